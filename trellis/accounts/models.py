@@ -1,0 +1,129 @@
+"""People, and what they are to which organisation."""
+
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from trellis.accounts import roles
+from trellis.core import clock
+from trellis.core.permissions import Permission
+
+
+class UserManager(BaseUserManager):
+    """Makes accounts; allauth and the commands both come here."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        """An account by its e-mail address, kept in lower case so that nobody has two."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who can sign in. What they may do comes from their memberships alone."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, help_text="A sign-in of the demo; refused in production.")
+    joined_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def actor_name(self) -> str:
+        """What the audit keeps of this person: a number, never a name."""
+        return f"person:{self.pk}"
+
+    @property
+    def person_id(self) -> int:
+        """The account's number."""
+        return self.pk
+
+    @cached_property
+    def current_memberships(self) -> list["Membership"]:
+        """What they are now, to whom; read once a request."""
+        return list(self.memberships.filter(ended_at__isnull=True).select_related("organisation"))
+
+    @property
+    def roles(self) -> list[roles.Role]:
+        """The roles that they hold."""
+        return [roles.BY_CODE[membership.role] for membership in self.current_memberships]
+
+    def can(self, permission: Permission) -> bool:
+        """Whether any role they hold carries the permission: the only question asked about roles."""
+        return self.is_active and any(permission in role.permissions for role in self.roles)
+
+    def organisation_ids(self, permission: Permission) -> list[int]:
+        """The organisations for which they hold the permission: what scopes are built from."""
+        return [
+            membership.organisation_id
+            for membership in self.current_memberships
+            if permission in roles.BY_CODE[membership.role].permissions and membership.organisation_id
+        ]
+
+    @property
+    def must_use_second_factor(self) -> bool:
+        """Whether a role they hold demands a one-time code at sign-in."""
+        return any(role.second_factor for role in self.roles)
+
+
+class Membership(models.Model):
+    """A person's role in an organisation (the authority is one too). Ended, never deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in roles.ALL])
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], condition=Q(ended_at__isnull=True), name="membership_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="membership_ended_at_and_by",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An e-mail that asks somebody to join an organisation in a role. The link holds a secret; we keep its digest."""
+
+    reference = models.CharField(max_length=16, unique=True)
+    email = models.EmailField(max_length=254)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in roles.ALL])
+    secret_digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(default=clock.now)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_at_and_by",
+            ),
+        ]

@@ -1,0 +1,136 @@
+"""Roles as documents: who holds it, why, and what it lets them do."""
+
+from dataclasses import dataclass
+
+from trellis.core.permissions import Permission as May
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. `second_factor`: sign-in needs a one-time code. `of`: the kind of organisation it belongs to."""
+
+    code: str
+    name: str
+    held_by: str
+    of: str
+    permissions: frozenset[May]
+    second_factor: bool = False
+
+
+COUNCIL, PARTNER, GROUP = "the council", "an alliance partner or the independent route", "a group"
+
+VOLUNTEER = Role(
+    "volunteer", "Volunteer", "Somebody who gives time. The volunteering pages come with a later release.", GROUP, frozenset()
+)
+GROUP_MEMBER = Role(
+    "organisation",
+    "Organisation",
+    "Whoever speaks for a voluntary or community organisation: asks for support, says who may not see its case.",
+    GROUP,
+    frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE}),
+)
+ADVISER = Role(
+    "adviser",
+    "Adviser",
+    "A partner's adviser: triages, takes and completes cases that their organisation has no conflict with.",
+    PARTNER,
+    frozenset({May.CASE_VIEW, May.CASE_TRIAGE, May.CASE_WORK, May.CASE_COMPLETE}),
+    second_factor=True,
+)
+PARTNER_LEAD = Role(
+    "partner-lead",
+    "Partner lead",
+    "Leads a partner of the alliance: declares its interests, signs the quarter, invites its advisers.",
+    PARTNER,
+    frozenset(
+        {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
+        | {May.STATEMENT_VIEW, May.PEOPLE_INVITE}
+    ),
+    second_factor=True,
+)
+COMMISSIONING_OFFICER = Role(
+    "commissioning-officer",
+    "Commissioning officer",
+    "Sets outcomes and the budget, and reads how the service does.",
+    COUNCIL,
+    frozenset({May.BUDGET_EXPLORE, May.PERFORMANCE_VIEW, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}),
+    second_factor=True,
+)
+PROCUREMENT_OFFICER = Role(
+    "procurement-officer",
+    "Procurement officer",
+    "Runs the tender. The procurement pages come with a later release.",
+    COUNCIL,
+    frozenset({May.RULEBOOK_VIEW}),
+    second_factor=True,
+)
+EVALUATOR = Role(
+    "evaluator",
+    "Evaluator",
+    "Scores bids. The evaluation pages come with a later release.",
+    COUNCIL,
+    frozenset(),
+    second_factor=True,
+)
+CONTRACT_MANAGER = Role(
+    "contract-manager",
+    "Contract manager",
+    "Runs the alliance contract for the council: prepares the quarter's report and certifies what is due.",
+    COUNCIL,
+    frozenset(
+        {May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
+        | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
+        | {May.REGISTER_VIEW_SOURCES}
+    ),
+    second_factor=True,
+)
+FINANCE = Role(
+    "finance",
+    "Finance",
+    "Authorises a statement that the contract manager has certified. Never the same person.",
+    COUNCIL,
+    frozenset({May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.PERFORMANCE_VIEW, May.BUDGET_EXPLORE}),
+    second_factor=True,
+)
+DEMOCRATIC_SERVICES = Role(
+    "democratic-services",
+    "Democratic services",
+    "Keeps the record of decisions. The decision pages come with a later release.",
+    COUNCIL,
+    frozenset({May.RULEBOOK_VIEW}),
+    second_factor=True,
+)
+DATA_PROTECTION_OFFICER = Role(
+    "data-protection-officer",
+    "Data protection officer",
+    "Sees who did what, and that the record is whole.",
+    COUNCIL,
+    frozenset({May.AUDIT_VIEW, May.RULEBOOK_VIEW}),
+    second_factor=True,
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    "Administrator",
+    "Invites people, imports lists, reads the audit. Sees no case and moves no money.",
+    COUNCIL,
+    frozenset(
+        {May.PEOPLE_INVITE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
+    ),
+    second_factor=True,
+)
+
+ALL = (
+    VOLUNTEER,
+    GROUP_MEMBER,
+    ADVISER,
+    PARTNER_LEAD,
+    COMMISSIONING_OFFICER,
+    PROCUREMENT_OFFICER,
+    EVALUATOR,
+    CONTRACT_MANAGER,
+    FINANCE,
+    DEMOCRATIC_SERVICES,
+    DATA_PROTECTION_OFFICER,
+    ADMINISTRATOR,
+)
+BY_CODE = {role.code: role for role in ALL}

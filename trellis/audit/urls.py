@@ -1,0 +1,5 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+urlpatterns: list = []

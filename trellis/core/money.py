@@ -1,0 +1,82 @@
+"""Money: Decimal pounds in Python, whole pence in the database."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+PENNY = Decimal("0.01")
+
+
+def rounded(pounds: Decimal) -> Decimal:
+    """Pounds to the penny, half up: the only rounding of money in Trellis."""
+    return pounds.quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
+def split(pounds: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
+    """Split pounds by weights so that the parts sum to the whole, to the penny.
+
+    Largest remainder (Hamilton): each part gets its whole pence; the pence left over go to the largest remainders,
+    ties to the earliest. `pounds` must be whole pence; weights are non-negative and not all nought. Negative pounds
+    split as their mirror image.
+    """
+    if pounds != rounded(pounds):
+        raise ValueError(f"{pounds} is not whole pence")
+    total = sum((Decimal(weight) for weight in weights), Decimal(0))
+    if total <= 0 or any(weight < 0 for weight in weights):
+        raise ValueError("weights must be non-negative and not all nought")
+    pence = int(abs(pounds) * 100)
+    # exact fractions: a Decimal quotient would round, and two equal remainders could then differ
+    exact = [Fraction(weight) * pence / Fraction(total) for weight in weights]
+    parts = [int(share) for share in exact]
+    remainders = [share - part for share, part in zip(exact, parts, strict=True)]
+    leftover = pence - sum(parts)
+    for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:leftover]:
+        parts[index] += 1
+    sign = -1 if pounds < 0 else 1
+    return [Decimal(sign * part) / 100 for part in parts]
+
+
+class MoneyField(models.BigIntegerField):
+    """Pence in the database, Decimal pounds in Python.
+
+    SQLite keeps a DecimalField as a floating number, and sums of it are wrong in SQL; integers are exact everywhere.
+    """
+
+    description = "Pounds, stored as pence"
+
+    def from_db_value(self, value, expression, connection):
+        """Pence to pounds."""
+        return None if value is None else Decimal(value) / 100
+
+    def to_python(self, value):
+        """Whatever a form or a fixture holds, to Decimal pounds."""
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except ArithmeticError as error:
+            raise ValidationError("Enter an amount in pounds, like 1,250.00") from error
+
+    def get_prep_value(self, value):
+        """Pounds to pence; a fraction of a penny is a mistake of ours, so it is refused and not rounded."""
+        if value is None:
+            return None
+        pence = Decimal(value) * 100
+        if pence != pence.to_integral_value():
+            raise ValueError(f"{value} is not whole pence")
+        return int(pence)
+
+
+def pounds_and_pence(pounds: Decimal) -> str:
+    """£448,547.14"""
+    sign = "−" if pounds < 0 else ""
+    return f"{sign}£{abs(rounded(pounds)):,.2f}"
+
+
+def whole_pounds(pounds: Decimal) -> str:
+    """£1,500,695"""
+    sign = "−" if pounds < 0 else ""
+    return f"{sign}£{abs(pounds).quantize(Decimal(1), rounding=ROUND_HALF_UP):,}"

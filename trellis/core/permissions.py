@@ -1,0 +1,60 @@
+"""Who may do what: one list, and the marks that every view carries."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.http import HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+class Permission(StrEnum):
+    """Everything that a role can be given. Roles are in accounts.roles."""
+
+    ORGANISATION_EDIT = "organisation.edit"
+    REGISTER_IMPORT = "register.import"
+    REGISTER_VIEW_SOURCES = "register.view_sources"
+    CASE_REQUEST = "case.request"
+    CASE_VIEW = "case.view"
+    CASE_TRIAGE = "case.triage"
+    CASE_WORK = "case.work"
+    CASE_COMPLETE = "case.complete"
+    CASE_OVERSEE = "case.oversee"
+    CONTRACT_MANAGE = "contract.manage"
+    INTEREST_DECLARE = "interest.declare"
+    BUDGET_EXPLORE = "budget.explore"
+    PERFORMANCE_VIEW = "performance.view"
+    PERFORMANCE_PREPARE = "performance.prepare"
+    PERFORMANCE_SIGN = "performance.sign"
+    STATEMENT_VIEW = "statement.view"
+    STATEMENT_CERTIFY = "statement.certify"
+    STATEMENT_AUTHORISE = "statement.authorise"
+    PEOPLE_INVITE = "people.invite"
+    AUDIT_VIEW = "audit.view"
+    RULEBOOK_VIEW = "rulebook.view"
+
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+
+
+def public(view: View) -> View:
+    """Open to anyone, with or without an account."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open to anyone who has signed in, whatever their role."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Open to those whose role carries the permission. accounts.middleware keeps the gate; this is the sign on it."""
+
+    def mark(view: View) -> View:
+        view.access = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -1,0 +1,247 @@
+"""The register: each organisation once, each field with its source, each source row kept as it came."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from trellis.core import clock
+from trellis.core.money import MoneyField
+
+
+class Cause(models.Model):
+    """What an organisation is for. Codes are those of the list that the authority chose."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ServiceType(models.Model):
+    """What an organisation does for people, such as befriending or transport. Interests are declared in these words."""
+
+    code = models.CharField(max_length=30, primary_key=True)
+    name = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Reads of the register that every page starts from."""
+
+    def listed(self):
+        """The organisations that stand: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def active(self):
+        """Listed, and not wound up or removed from their register."""
+        return self.listed().filter(status=Organisation.Status.ACTIVE)
+
+
+class Organisation(models.Model):
+    """One organisation. Public facts only: people's own details belong to accounts."""
+
+    class Status(models.TextChoices):
+        """Whether it still exists, as far as its sources say."""
+
+        ACTIVE = "active", "Active"
+        REMOVED = "removed", "Removed from its register"
+
+    class LegalForm(models.TextChoices):
+        """How it is constituted."""
+
+        CHARITABLE_COMPANY = "charitable-company", "Charitable company"
+        CIO = "cio", "Charitable incorporated organisation"
+        TRUST = "trust", "Trust"
+        ASSOCIATION = "association", "Unincorporated association"
+        CIC = "cic", "Community interest company"
+        COMPANY = "company", "Company"
+        PUBLIC_BODY = "public-body", "Public body"
+        OTHER = "other", "Other or not known"
+
+    reference = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=255)
+    legal_form = models.CharField(max_length=20, choices=LegalForm.choices, default=LegalForm.OTHER)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    district = models.ForeignKey("places.District", null=True, blank=True, on_delete=models.PROTECT)
+    district_is_guess = models.BooleanField(default=False, help_text="From the first half of the postcode only.")
+    address = models.CharField(max_length=400, blank=True)
+    postcode = models.CharField(max_length=8, blank=True, help_text="As written on an envelope: ME14 1XQ.")
+    website = models.CharField(max_length=255, blank=True)
+    email = models.CharField(max_length=255, blank=True, help_text="The organisation's public address.")
+    phone = models.CharField(max_length=40, blank=True)
+    activities = models.TextField(blank=True)
+    latest_income = MoneyField(null=True, blank=True, help_text="Empty: not known.")
+    latest_year_end = models.DateField(null=True, blank=True)
+    registered_on = models.DateField(null=True, blank=True)
+    removed_on = models.DateField(null=True, blank=True)
+    causes = models.ManyToManyField(Cause, blank=True)
+    service_types = models.ManyToManyField(ServiceType, blank=True)
+    provenance = models.JSONField(default=dict, help_text="For each field: which source list, and when.")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here")
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [
+            models.Index(Lower("name"), "id", name="organisation_name"),
+            models.Index(fields=["district", "status"], name="organisation_district"),
+            models.Index(fields=["latest_income"], name="organisation_income"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="organisation_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=Q(latest_income__isnull=True) | Q(latest_income__gte=0), name="organisation_income_not_negative"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganisationName(models.Model):
+    """Another name it goes or went by; searched, and shown on its profile."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=20, default="Working name")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisation_name_once")]
+
+
+class Identifier(models.Model):
+    """A number in a public register, by org-id scheme: GB-CHC 1007778."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_belongs_to_one")]
+
+    def __str__(self):
+        return f"{self.scheme}-{self.value}"
+
+
+class YearEnd(models.Model):
+    """One financial year of an organisation, as its register has it. Kept for good: eligibility looks back."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years")
+    ends_on = models.DateField()
+    income = MoneyField(null=True)
+    expenditure = MoneyField(null=True)
+
+    class Meta:
+        ordering = ["ends_on"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "ends_on"], name="one_year_end_a_year")]
+
+
+class SourceList(models.Model):
+    """A list that the register is made from, with its owner and its columns' meaning."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    owner = models.CharField(max_length=120, blank=True)
+    rank = models.PositiveSmallIntegerField(default=50, help_text="Which source wins a field: the lower, the more trusted.")
+    mapping = models.JSONField(default=dict, help_text="Their column → our field, as last confirmed by a person.")
+
+
+class ImportRun(models.Model):
+    """One reading of one list: how far it came, and what it did."""
+
+    class Status(models.TextChoices):
+        """Where the run is."""
+
+        MAPPING = "mapping", "Waiting for its columns to be confirmed"
+        WAITING = "waiting", "Waiting to start"
+        RUNNING = "running", "Running"
+        FINISHED = "finished", "Finished"
+        FAILED = "failed", "Could not be read"
+
+    reference = models.CharField(max_length=16, unique=True)
+    source = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="runs")
+    file_name = models.CharField(max_length=255)
+    file_digest = models.CharField(max_length=64)
+    stored_file = models.FileField(upload_to="imports", blank=True)
+    mapping = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    checkpoint = models.JSONField(default=dict, help_text="Per table: the last line that is safely in.")
+    rows_total = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=500, blank=True)
+    started_by = models.CharField(max_length=80)
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+
+
+class ImportRefusal(models.Model):
+    """A row that could not be taken, with its line and a reason that a person can act on."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="refusals")
+    table = models.CharField(max_length=60, blank=True)
+    line = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["table", "line"]
+        constraints = [models.UniqueConstraint(fields=["run", "table", "line"], name="one_refusal_a_line")]
+
+
+class SourceRow(models.Model):
+    """A row of a source as it came, and the organisation that it became part of."""
+
+    source = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="rows")
+    table = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=120, help_text="What the source calls this row.")
+    data = models.JSONField()
+    digest = models.CharField(max_length=32)
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="source_rows")
+    last_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "table", "key"], name="one_source_row_a_key")]
+
+
+class SearchToken(models.Model):
+    """A word that occurs in names, once."""
+
+    text = models.CharField(max_length=60, unique=True)
+    uses = models.PositiveIntegerField(default=0, help_text="In how many organisations' names: rare words tell more.")
+
+
+class SearchTrigram(models.Model):
+    """Three letters of a word, so that a misspelling still finds it."""
+
+    trigram = models.CharField(max_length=3)
+    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="trigrams")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["trigram", "token"], name="trigram_once_a_word")]
+
+
+class SearchPosting(models.Model):
+    """An organisation whose names hold a word."""
+
+    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="postings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="postings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "organisation"], name="posting_once")]

@@ -1,0 +1,68 @@
+"""The statement of what the authority owes for a quarter, made from the report that was signed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core import clock
+from trellis.core.money import MoneyField
+
+
+class Statement(models.Model):
+    """What is due for one quarter. Certified by one person, authorised by another, never altered between."""
+
+    class Status(models.TextChoices):
+        """Where the statement is; the transitions are in payments.rules."""
+
+        DRAFT = "draft", "Drawn up"
+        CERTIFIED = "certified", "Certified"
+        AUTHORISED = "authorised", "Authorised for payment"
+
+    reference = models.CharField(max_length=16, unique=True)
+    report = models.OneToOneField("performance.QuarterReport", on_delete=models.PROTECT, related_name="+")
+    amount = MoneyField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    drawn_up_at = models.DateTimeField(default=clock.now)
+    drawn_up_by = models.CharField(max_length=80)
+    due_on = models.DateField(null=True, blank=True, help_text="30 days (rulebook) from certification.")
+    certified_at = models.DateTimeField(null=True, blank=True)
+    certified_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    authorised_at = models.DateTimeField(null=True, blank=True)
+    authorised_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-drawn_up_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(certified_at__isnull=True, certified_by__isnull=True)
+                | Q(certified_at__isnull=False, certified_by__isnull=False),
+                name="statement_certified_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_at__isnull=True, authorised_by__isnull=True)
+                | Q(authorised_at__isnull=False, authorised_by__isnull=False),
+                name="statement_authorised_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorised_by__isnull=True) | ~Q(authorised_by=F("certified_by")),
+                name="statement_two_pairs_of_eyes",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="draft") & Q(certified_at__isnull=True, authorised_at__isnull=True))
+                | (Q(status="certified") & Q(certified_at__isnull=False, authorised_at__isnull=True))
+                | (Q(status="authorised") & Q(certified_at__isnull=False, authorised_at__isnull=False)),
+                name="statement_status_agrees",
+            ),
+        ]
+
+
+class StatementLine(models.Model):
+    """One partner's part. The lines sum to the statement, to the penny."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    partner = models.ForeignKey("contracts.Partner", on_delete=models.PROTECT, related_name="+")
+    share = models.DecimalField(max_digits=7, decimal_places=6)
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["statement", "partner"], name="one_line_a_partner")]

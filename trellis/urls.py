@@ -1,0 +1,20 @@
+"""One line per area."""
+
+from django.urls import include, path
+
+from trellis.web import views as web
+
+urlpatterns = [
+    path("", include("trellis.home.urls")),
+    path("", include("trellis.web.urls")),
+    path("account/", include("trellis.accounts.urls")),
+    path("organisations/", include("trellis.organisations.urls")),
+    path("contracts/", include("trellis.contracts.urls")),
+    path("contracts/", include("trellis.performance.urls")),
+    path("contracts/", include("trellis.payments.urls")),
+    path("support/", include("trellis.support.urls")),
+    path("budget/", include("trellis.commissioning.urls")),
+    path("audit/", include("trellis.audit.urls")),
+    path("demo/", include("trellis.demo.urls")),
+]
+handler400, handler403, handler404, handler500 = web.bad_request, web.not_allowed, web.not_found, web.broken

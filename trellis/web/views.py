@@ -1,0 +1,30 @@
+"""Pages that say what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trellis.core.permissions import public
+
+
+@public
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    """400: the browser sent something that we cannot read."""
+    return render(request, "web/bad_request.html", status=400)
+
+
+@public
+def not_allowed(request: HttpRequest, exception=None) -> HttpResponse:
+    """403: their role does not carry the permission."""
+    return render(request, "web/not_allowed.html", status=403)
+
+
+@public
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """404: not there, or not theirs to know of."""
+    return render(request, "web/not_found.html", status=404)
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return render(request, "web/broken.html", status=500)
