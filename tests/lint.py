@@ -1,4 +1,4 @@
-"""What is wrong with a page: each rule is a function that yields sentences. vnu checks the markup itself (test_html.py)."""
+"""What is wrong with a page: each rule yields sentences. The markup itself is checked in test_html.py."""
 
 import re
 from collections import Counter

@@ -5,7 +5,8 @@ from lxml import html
 
 from tests import lint
 
-GOOD = """<!DOCTYPE html><html lang="en"><head><title>Cases - Trellis</title></head><body><main><h1>Cases</h1><h2>Open</h2>
+GOOD = """<!DOCTYPE html><html lang="en"><head><title>Cases - Trellis</title></head><body>
+<main><h1>Cases</h1><h2>Open</h2>
 <form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="x"><label for="note">Note</label>
 <input id="note" name="note"><button>Save</button></form><a href="/">Home</a></main></body></html>"""
 
