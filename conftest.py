@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 import pytest
 import time_machine
 
-pytest_plugins = ["tests.cast", "tests.page_client"]
+pytest_plugins = ["tests.cast", "tests.databases", "tests.page_client"]
 NOW = datetime(2018, 7, 2, 9, 0, tzinfo=timezone.utc)
 
 
