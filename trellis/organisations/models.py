@@ -100,9 +100,12 @@ class Organisation(models.Model):
             models.Index(fields=["latest_income"], name="organisation_income"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="organisation_not_merged_into_itself"),
             models.CheckConstraint(
-                condition=Q(latest_income__isnull=True) | Q(latest_income__gte=0), name="organisation_income_not_negative"
+                condition=~Q(merged_into=models.F("id")), name="organisation_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(latest_income__isnull=True) | Q(latest_income__gte=0),
+                name="organisation_income_not_negative",
             ),
         ]
 
@@ -154,7 +157,9 @@ class SourceList(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     owner = models.CharField(max_length=120, blank=True)
-    rank = models.PositiveSmallIntegerField(default=50, help_text="Which source wins a field: the lower, the more trusted.")
+    rank = models.PositiveSmallIntegerField(
+        default=50, help_text="Which source wins a field: the lower, the more trusted."
+    )
     mapping = models.JSONField(default=dict, help_text="Their column → our field, as last confirmed by a person.")
 
 
@@ -221,27 +226,33 @@ class SourceRow(models.Model):
 
 
 class SearchToken(models.Model):
-    """A word that occurs in names, once."""
+    """A word that occurs in names, once. Its number is made from its letters (search.words.number)."""
 
+    id = models.BigIntegerField(primary_key=True)
     text = models.CharField(max_length=60, unique=True)
-    uses = models.PositiveIntegerField(default=0, help_text="In how many organisations' names: rare words tell more.")
+    uses = models.PositiveIntegerField(default=1, help_text="In how many organisations' names: rare words tell more.")
 
 
 class SearchTrigram(models.Model):
-    """Three letters of a word, so that a misspelling still finds it."""
+    """Three letters of a word and the word's length, so that a misspelling of about that length still finds it."""
 
+    pk = models.CompositePrimaryKey("trigram", "length", "token_id")
     trigram = models.CharField(max_length=3)
-    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="trigrams")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["trigram", "token"], name="trigram_once_a_word")]
+    length = models.PositiveSmallIntegerField()
+    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="+", db_index=False)
 
 
 class SearchPosting(models.Model):
-    """An organisation whose names hold a word."""
+    """A word leads to an organisation. Kept in the order of the names' sizes, so that the shortest are read first."""
 
-    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="postings")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="postings")
+    pk = models.CompositePrimaryKey("token_id", "size", "organisation_id")
+    token = models.ForeignKey(SearchToken, on_delete=models.CASCADE, related_name="+", db_index=False)
+    size = models.PositiveSmallIntegerField(help_text="How many telling words the organisation's own name has.")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["token", "organisation"], name="posting_once")]
+
+class SearchEntry(models.Model):
+    """What an organisation is found by: the folded words of each of its names, a line each, its own name first."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    text = models.TextField(blank=True)

@@ -1,0 +1,166 @@
+"""Finding organisations by what somebody typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log2
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from trellis.organisations.models import Organisation, SearchEntry, SearchPosting, SearchToken, SearchTrigram
+from trellis.organisations.search.words import folded, number, slips, telling, tolerance, trigrams
+
+FEW = 10  # fewer than this by the letter, and words that are nearly the same are tried too
+MOST_WORDS = 12
+MOST_FOUND = 500
+MOST_BEGINNINGS = 100
+MOST_ALIKE = 2_000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, best first. `whole`: every word matched. `more`: there are others, not counted."""
+
+    ids: tuple[int, ...]
+    whole: bool = True
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A word of the index that a typed word may mean: how good a match (1 is the same word) and how common it is."""
+
+    word: str
+    likeness: float
+    uses: int
+
+
+Meaning = dict[str, Match]  # the words of the index that one typed word may mean
+
+
+def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = MOST_FOUND) -> Found:
+    """The organisations that somebody means by a text, best first.
+
+    A typed word matches a word of a name that is the same or begins with it, or, when few do, one that is a slip or
+    two away. Every word has to match, in any order; when no organisation has all, those that miss fewest come.
+    `among` narrows the register (district, size …); `most` bounds the answer.
+    """
+    register = Organisation.objects.listed() if among is None else among
+    typed = telling(folded(text))[:MOST_WORDS]
+    if not typed:
+        return Found(())
+    meanings = [_beginnings(word) for word in typed]
+    found = _with_every(meanings, register, most)
+    if len(found) < FEW:
+        meanings = [{**_alike(word), **meaning} for word, meaning in zip(typed, meanings, strict=True)]
+        found = _with_every(meanings, register, most)
+    whole = bool(found)
+    if not found and len(typed) > 1:
+        found = _with_most(meanings, register, most)
+    ranked = _ranked(found, typed, meanings)
+    return Found(tuple(ranked[:most]), whole=whole or not ranked, more=len(found) >= most)
+
+
+def beginning_with(word: str) -> Q:
+    """The tokens that begin with a word, by a range of the index on either database."""
+    if connection.vendor == "postgresql":
+        return Q(text__startswith=word)  # by its pattern index; a range would follow the locale's order of letters
+    return Q(text__gte=word, text__lt=word + "\U0010ffff")  # SQLite does not use an index for LIKE … ESCAPE
+
+
+def _beginnings(word: str) -> Meaning:
+    """The words that are the typed one or begin with it, the commonest of them if they are many."""
+    rows = SearchToken.objects.filter(beginning_with(word)).order_by("-uses").values_list("text", "uses")
+    exact = SearchToken.objects.filter(id=number(word), text=word).values_list("text", "uses")
+    return {
+        text: Match(text, 1.0 if text == word else 0.7 + 0.25 * len(word) / len(text), uses)
+        for text, uses in [*rows[:MOST_BEGINNINGS], *exact]
+    }
+
+
+def _alike(word: str) -> Meaning:
+    """The words that are a slip or two from the typed one.
+
+    One slip changes at most four of a word's trigrams (a swap does), two in one place at most six: words that share
+    fewer need not be compared letter by letter.
+    """
+    allowed = tolerance(len(word))
+    if not allowed:
+        return {}
+    parts = trigrams(word)
+    least = max(2, len(parts) - (4 if allowed == 1 else 6))
+    near = SearchTrigram.objects.filter(trigram__in=parts, length__range=(len(word) - allowed, len(word) + allowed))
+    shared = near.values("token_id").annotate(shared=Count("trigram")).filter(shared__gte=least).order_by("-shared")
+    numbers = shared.values_list("token_id", flat=True)[:MOST_ALIKE]
+    tokens = SearchToken.objects.filter(id__in=list(numbers)).values_list("text", "uses")
+    counted = ((text, uses, slips(word, text, allowed)) for text, uses in tokens)
+    return {text: Match(text, 0.8 - 0.15 * count, uses) for text, uses, count in counted if 0 < count <= allowed}
+
+
+def _numbers(meaning: Meaning) -> list[int]:
+    return [number(word) for word in meaning]
+
+
+def _uses(meaning: Meaning) -> int:
+    return sum(match.uses for match in meaning.values())
+
+
+def _with_every(meanings: list[Meaning], register: QuerySet, most: int) -> list[int]:
+    """Organisations that have a word for every meaning, those of the shortest names first.
+
+    The rarest word's postings are read, and each asked for the others.
+    """
+    if not all(meanings):
+        return []
+    rarest, *others = sorted(meanings, key=_uses)
+    postings = SearchPosting.objects.filter(token_id__in=_numbers(rarest))
+    for meaning in others:
+        same = SearchPosting.objects.filter(
+            token_id__in=_numbers(meaning), size=OuterRef("size"), organisation_id=OuterRef("organisation_id")
+        )
+        postings = postings.filter(Exists(same))
+    postings = postings.filter(Exists(register.filter(pk=OuterRef("organisation_id"))))
+    ids = postings.order_by("size", "organisation_id").values_list("organisation_id", flat=True)
+    return list(dict.fromkeys(ids[:most]))
+
+
+def _with_most(meanings: list[Meaning], register: QuerySet, most: int) -> list[int]:
+    """Organisations that miss fewest of the words: one word is left out at a time, the commonest first, until one is
+    left."""
+    known = sorted((meaning for meaning in meanings if meaning), key=_uses)
+    while known:
+        if found := _with_every(known, register, most):
+            return found
+        known.pop()
+    return []
+
+
+def _ranked(ids: list[int], typed: list[str], meanings: list[Meaning]) -> list[int]:
+    """Best first: fewest words missing, then the very name, then likeness, active ones, and the alphabet."""
+    entries = SearchEntry.objects.filter(organisation_id__in=ids)
+    rows = entries.values_list("organisation_id", "text", "organisation__status")
+    score = _scorer(typed, meanings)
+    keyed = [
+        (min(score(name.split()) for name in text.split("\n")), status != Organisation.Status.ACTIVE, text, pk)
+        for pk, text, status in rows
+    ]
+    return [pk for *_, pk in sorted(keyed)]
+
+
+def _scorer(typed: list[str], meanings: list[Meaning]) -> Callable[[list[str]], tuple]:
+    """Scores a name (its folded words) against what was typed; the lower, the better."""
+    weights = [1 / log2(2 + min((match.uses for match in meaning.values()), default=0)) for meaning in meanings]
+
+    def score(words: list[str]) -> tuple:
+        likeness = [max((m[word].likeness for word in words if word in m), default=0.0) for m in meanings]
+        told = telling(words)
+        quality = sum(weight * like for weight, like in zip(weights, likeness, strict=True)) / sum(weights)
+        return (
+            likeness.count(0.0),
+            told != typed,
+            -round(quality, 2),
+            not told[0].startswith(typed[0]),
+            len(told),
+        )
+
+    return score

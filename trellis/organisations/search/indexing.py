@@ -1,0 +1,116 @@
+"""Keeping the index: what each organisation is found by, written in bulk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from trellis.organisations.models import (
+    Organisation,
+    OrganisationName,
+    SearchEntry,
+    SearchPosting,
+    SearchToken,
+    SearchTrigram,
+)
+from trellis.organisations.search.words import folded, number, telling, trigrams
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one organisation is found by: the folded words of its name, then of each other name."""
+
+    names: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str) -> "Entry":
+        """An entry as it is stored."""
+        return cls(tuple(text.split("\n")) if text else ())
+
+    @property
+    def text(self) -> str:
+        """The entry as it is stored: a line for each name."""
+        return "\n".join(self.names)
+
+    @property
+    def size(self) -> int:
+        """How many telling words its own name has: short names come first among equals."""
+        return min(len(telling(self.names[0].split())), LONGEST_NAME) if self.names else 0
+
+    @property
+    def words(self) -> set[str]:
+        """Every telling word of every name."""
+        return {word for name in self.names for word in telling(name.split())}
+
+    def postings(self, organisation_id: int) -> list[SearchPosting]:
+        """The rows by which its words lead to it."""
+        size = self.size
+        return [SearchPosting(number(word), size, organisation_id) for word in self.words]
+
+
+def index(organisation_ids: list[int]) -> None:
+    """Bring the index up to date with the names of some organisations; call it in the transaction that wrote them.
+
+    Names that have not changed cost one read. Organisations that were merged into another are found by their
+    survivor: pass both. `recount` is due after many changes.
+    """
+    with transaction.atomic():
+        new = _names_of(organisation_ids)
+        stored = SearchEntry.objects.filter(organisation_id__in=organisation_ids)
+        old = {pk: Entry.read(text) for pk, text in stored.values_list("organisation_id", "text")}
+        changed = [pk for pk in organisation_ids if new[pk] != old.get(pk)]
+        for pk in (pk for pk in changed if pk in old):
+            numbers = [number(word) for word in old[pk].words]
+            SearchPosting.objects.filter(token_id__in=numbers, size=old[pk].size, organisation_id=pk).delete()
+        add_words({word for pk in changed for word in new[pk].words})
+        SearchPosting.objects.bulk_create(
+            [posting for pk in changed for posting in new[pk].postings(pk)], ignore_conflicts=True
+        )
+        SearchEntry.objects.bulk_create(
+            [SearchEntry(pk, new[pk].text) for pk in changed],
+            update_conflicts=True, unique_fields=["organisation"], update_fields=["text"],
+        )  # fmt: skip
+
+
+def add_words(words: Iterable[str]) -> None:
+    """Make tokens of the words that are new.
+
+    In the order of their numbers: on PostgreSQL two writers who add the same words then wait for one another in the
+    same order, and never in a ring.
+    """
+    numbered = {number(word): word for word in words}
+    known = set(SearchToken.objects.filter(id__in=numbered).values_list("id", flat=True))
+    new = sorted(numbered.keys() - known)
+    SearchToken.objects.bulk_create(
+        [SearchToken(id=token_id, text=numbered[token_id], uses=1) for token_id in new], ignore_conflicts=True
+    )
+    rows = ((part, len(numbered[pk]), pk) for pk in new for part in sorted(trigrams(numbered[pk])))
+    SearchTrigram.objects.bulk_create([SearchTrigram(*row) for row in rows], ignore_conflicts=True)
+
+
+def recount() -> None:
+    """Count how many organisations use each word: what tells a rare word from a common one.
+
+    Search is right without it, and slower: a new word counts as rare until then. One statement, after an import.
+    """
+    uses = SearchPosting.objects.filter(token_id=OuterRef("id")).order_by().values("token_id")
+    counted = Subquery(uses.annotate(n=Count("organisation_id")).values("n"), output_field=IntegerField())
+    SearchToken.objects.update(uses=Coalesce(counted, 0))
+
+
+def _names_of(organisation_ids: list[int]) -> dict[int, Entry]:
+    """Every name that each organisation should be found by; none for one that was merged into another."""
+    names: dict[int, list[str]] = {pk: [] for pk in organisation_ids}
+    listed = Organisation.objects.listed().filter(id__in=organisation_ids)
+    for pk, name in listed.values_list("id", "name"):
+        names[pk].append(name)
+    others = OrganisationName.objects.filter(organisation_id__in=organisation_ids).order_by("id")
+    merged = Organisation.objects.filter(merged_into__in=organisation_ids).order_by("id")
+    for pk, name in [*others.values_list("organisation_id", "name"), *merged.values_list("merged_into_id", "name")]:
+        if names[pk]:
+            names[pk].append(name)
+    return {pk: Entry(tuple(dict.fromkeys(" ".join(folded(name)) for name in own))) for pk, own in names.items()}
