@@ -1,0 +1,1 @@
+"""Small nouns that everyone needs: time, money, references, permissions, refusals, the rulebook."""

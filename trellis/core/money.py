@@ -10,8 +10,14 @@ from django.db import models
 PENNY = Decimal("0.01")
 
 
-def rounded(pounds: Decimal) -> Decimal:
-    """Pounds to the penny, half up: the only rounding of money in Trellis."""
+def rounded(pounds: Decimal | Fraction) -> Decimal:
+    """Pounds to the penny, half up (away from nought): the only rounding of money in Trellis.
+
+    A Fraction is rounded from its exact value, which no Decimal may be able to hold.
+    """
+    if isinstance(pounds, Fraction):
+        pence = int(abs(pounds) * 100 + Fraction(1, 2))
+        return Decimal(-pence if pounds < 0 else pence).scaleb(-2)
     return pounds.quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
