@@ -2,4 +2,9 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from trellis.contracts import views
+
+urlpatterns = [
+    path("", views.contracts, name="contracts"),
+    path("<slug:reference>/", views.contract, name="contract"),
+]

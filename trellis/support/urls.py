@@ -2,4 +2,22 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from trellis.support import asking_views, interest_views, views
+
+urlpatterns = [
+    path("", views.cases, name="cases"),
+    path("ask/", asking_views.request_support, name="request_support"),
+    path("ask/<slug:step>/", asking_views.request_support_step, name="request_support_step"),
+    path("interests/", interest_views.interests, name="interests"),
+    path("interests/declare/", interest_views.declare_interest, name="declare_interest"),
+    path("interests/<int:interest>/end/", interest_views.end_interest, name="end_interest"),
+    path("<slug:reference>/", views.case, name="case"),
+    path("<slug:reference>/partners/", asking_views.case_partners, name="case_partners"),
+    path("<slug:reference>/triage/", views.triage_case, name="triage_case"),
+    path("<slug:reference>/offer/", views.allocate_case, name="allocate_case"),
+    path("<slug:reference>/take/", views.take_case, name="take_case"),
+    path("<slug:reference>/hand-back/", views.hand_back_case, name="hand_back_case"),
+    path("<slug:reference>/activity/", views.record_activity, name="record_activity"),
+    path("<slug:reference>/complete/", views.complete_case, name="complete_case"),
+    path("<slug:reference>/withdraw/", views.withdraw_case, name="withdraw_case"),
+]

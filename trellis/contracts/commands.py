@@ -1,0 +1,145 @@
+"""Writes to the alliance contract: making it, and declaring what a partner also delivers."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from trellis.audit import commands as audit
+from trellis.commissioning import budget
+from trellis.commissioning.models import Indicator
+from trellis.contracts import rules
+from trellis.contracts.models import Contract, ContractQuarter, Interest, Partner, PartnerShare, Target
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.organisations.models import Organisation, ServiceType
+from trellis.places.models import District
+
+
+@transaction.atomic
+def create_contract(
+    *,
+    reference: str,
+    title: str,
+    authority: Organisation,
+    starts_on: date,
+    years: int,
+    baseline: Decimal,
+    step_down: Decimal,
+    shares: Mapping[Organisation, Decimal],
+    independent_route: Organisation,
+    by: Actor,
+) -> Contract:
+    """Enter an alliance contract with its partners and the value of each quarter.
+
+    `baseline` is pounds a year before the contract; `step_down` the fraction that comes off each year (0.1), the first
+    before year 1. `shares` gives each partner's fraction and must sum to 1. The independent route may not be a partner.
+    """
+    rules.check_shares({organisation.name: share for organisation, share in shares.items()})
+    if independent_route in shares:
+        raise RuleBroken("The independent route cannot be a partner: it is for when all partners have a conflict.")
+    plan = budget.tapered_budget(
+        baseline=baseline, step_down=step_down * 100, years=years, extensions=0, start=starts_on
+    )
+    contract = Contract.objects.create(
+        reference=reference,
+        title=title,
+        authority=authority,
+        starts_on=starts_on,
+        ends_on=plan.years[-1].end,
+        baseline=baseline,
+        step_down=step_down,
+        independent_route=independent_route,
+    )
+    ContractQuarter.objects.bulk_create(
+        ContractQuarter(
+            contract=contract, year=year.year, quarter=number, starts_on=part.start, ends_on=part.end, value=part.value
+        )
+        for year in plan.years
+        for number, part in enumerate(year.quarters, start=1)
+    )
+    for organisation, share in shares.items():
+        partner = Partner.objects.create(contract=contract, organisation=organisation, joined_on=starts_on)
+        PartnerShare.objects.create(partner=partner, starts_on=starts_on, share=share)
+    audit.record(
+        by=by,
+        action="contracts.create_contract",
+        subject=f"contract {reference}",
+        facts={"value": str(plan.term_total), "partners": len(shares)},
+    )
+    return contract
+
+
+@transaction.atomic
+def set_target(
+    *, contract: Contract, indicator: Indicator, starts_on: date, target: Decimal, floor: Decimal, by: Actor
+) -> Target:
+    """Set what the contract asks of an indicator from a date; the earlier target stays for the time before it."""
+    rules.check_target(target=target, floor=floor, higher_is_better=indicator.polarity == Indicator.Polarity.HIGHER)
+    row = Target.objects.create(
+        contract=contract, indicator=indicator, starts_on=starts_on, target=target, floor=floor
+    )
+    audit.record(
+        by=by,
+        action="contracts.set_target",
+        subject=f"contract {contract.reference}",
+        facts={"indicator": indicator.code, "target": str(target), "floor": str(floor), "from": str(starts_on)},
+    )
+    return row
+
+
+@transaction.atomic
+def declare_interest(
+    *,
+    partner: Partner,
+    service_type: ServiceType,
+    district: District,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Actor,
+) -> Interest:
+    """Declare that a partner also runs a kind of service in a district.
+
+    From then on it is neither offered nor shown the cases of organisations in that field there
+    (support.commands.declare_interest also hands back those that it holds).
+    """
+    rules.check_interest_dates(starts_on=starts_on, ends_on=ends_on, joined_on=partner.joined_on)
+    try:
+        with transaction.atomic():
+            interest = Interest.objects.create(
+                partner=partner,
+                service_type=service_type,
+                district=district,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                declared_by=by.actor_name,
+            )
+    except IntegrityError as error:
+        raise RuleBroken("You have already declared this interest from that date.") from error
+    _record_interest(interest, "contracts.declare_interest", by)
+    return interest
+
+
+@transaction.atomic
+def end_interest(*, interest: Interest, ends_on: date, by: Actor) -> None:
+    """Say on which day a partner stops running a service; the interest stands until that day is over."""
+    rules.check_can_end_interest(starts_on=interest.starts_on, ends_on=interest.ends_on, ending_on=ends_on)
+    if not Interest.objects.filter(pk=interest.pk, ends_on__isnull=True).update(ends_on=ends_on):
+        raise RuleBroken("This interest has already ended.")
+    interest.ends_on = ends_on
+    _record_interest(interest, "contracts.end_interest", by)
+
+
+def _record_interest(interest: Interest, action: str, by: Actor) -> None:
+    audit.record(
+        by=by,
+        action=action,
+        subject=f"partner {interest.partner.organisation.reference}",
+        facts={
+            "service_type": interest.service_type_id,
+            "district": interest.district_id,
+            "from": str(interest.starts_on),
+            "to": str(interest.ends_on or ""),
+        },
+    )

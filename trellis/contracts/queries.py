@@ -1,0 +1,105 @@
+"""Reads of the alliance contract. Contracts are public; nothing here is scoped by person."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from trellis.contracts.models import Contract, ContractQuarter, Interest, Partner, PartnerShare, Target
+from trellis.core.periods import Quarter
+from trellis.organisations.models import Organisation
+
+
+def contracts() -> QuerySet[Contract]:
+    """Every contract, the newest first, with its authority."""
+    return Contract.objects.select_related("authority", "independent_route").order_by("-starts_on")
+
+
+def contract(reference: str) -> Contract | None:
+    """The contract of that reference, if there is one."""
+    return contracts().filter(reference=reference).first()
+
+
+def current_contract(on: date) -> Contract | None:
+    """The contract whose term holds the date: the one under which new requests are made."""
+    return contracts().filter(starts_on__lte=on, ends_on__gte=on).first()
+
+
+def partners(contract: Contract, on: date) -> QuerySet[Partner]:
+    """The partners that are members on the date, by name."""
+    return (
+        Partner.objects.filter(contract=contract, joined_on__lte=on)
+        .filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
+
+
+def partner_of(contract: Contract, organisation_ids: list[int], on: date) -> Partner | None:
+    """The partner that one of these organisations is on the date."""
+    return partners(contract, on).filter(organisation_id__in=organisation_ids).first()
+
+
+def shares(contract: Contract, on: date) -> dict[Partner, Decimal]:
+    """Each partner's fraction of the money on the date, in the order of their names; they sum to 1."""
+    latest = PartnerShare.objects.filter(partner=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("share")
+    members = partners(contract, on).annotate(share_then=latest[:1])
+    return {partner: partner.share_then for partner in members if partner.share_then is not None}
+
+
+def quarters(contract: Contract) -> list[ContractQuarter]:
+    """The contract's quarters in order."""
+    return list(contract.quarters.all())
+
+
+def quarter(contract: Contract, quarter: Quarter) -> ContractQuarter | None:
+    """The contract quarter in which a calendar quarter begins.
+
+    A contract that starts on a quarter day (all of ours do) has the two coincide.
+    """
+    return contract.quarters.filter(starts_on__lte=quarter.start, ends_on__gte=quarter.start).first()
+
+
+def value(contract: Contract) -> Decimal:
+    """Pounds over the whole term."""
+    return contract.quarters.aggregate(total=Sum("value"))["total"] or Decimal(0)
+
+
+def targets(contract: Contract, on: date) -> dict[str, Target]:
+    """The target in force on the date, by indicator code."""
+    in_force: dict[str, Target] = {}
+    for target in contract.targets.filter(starts_on__lte=on).order_by("starts_on").select_related("indicator"):
+        in_force[target.indicator_id] = target
+    return in_force
+
+
+def interests(contract: Contract, on: date | None = None) -> QuerySet[Interest]:
+    """What the partners have declared that they also deliver; all of it, or what stands on a date."""
+    declared = Interest.objects.filter(partner__contract=contract).select_related(
+        "partner__organisation", "service_type", "district"
+    )
+    return declared if on is None else declared.filter(_standing(on))
+
+
+def _standing(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def interest_in(organisation: OuterRef | int, district: OuterRef | str | None, on: date) -> QuerySet[Interest]:
+    """The interests that stand in an organisation's way: the same kind of service, in its district.
+
+    Where the organisation's district is not known, the kind of service alone is enough: the firewall errs on its side.
+    """
+    in_field = Interest.objects.filter(_standing(on), service_type__organisation=organisation)
+    if district is None:
+        return in_field
+    if isinstance(district, OuterRef):
+        nowhere = Exists(Organisation.objects.filter(pk=organisation, district__isnull=True))
+        return in_field.filter(Q(district=district) | nowhere)
+    return in_field.filter(district=district)
+
+
+def conflicted_partner_organisation_ids(organisation: Organisation, on: date) -> set[int]:
+    """The partner organisations that compete with an organisation on the date, itself included if it is one."""
+    interested = interest_in(organisation.pk, organisation.district_id, on)
+    return set(interested.values_list("partner__organisation_id", flat=True)) | {organisation.pk}

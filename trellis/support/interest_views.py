@@ -1,0 +1,72 @@
+"""A partner declares what it also delivers. Here and not in contracts, because cases may have to be handed back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from trellis.contracts import commands as contracts_commands
+from trellis.contracts import queries as contracts
+from trellis.contracts.models import Partner
+from trellis.core import clock
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission, requires
+from trellis.organisations import queries as organisations
+from trellis.places import queries as places
+from trellis.support import commands, presenters
+from trellis.support.interest_forms import EndInterestForm, InterestForm
+
+
+@requires(Permission.INTEREST_DECLARE)
+def interests(request: HttpRequest) -> HttpResponse:
+    """What my organisation has declared, and what that shuts it out of."""
+    partner = _partner(request)
+    table = presenters.interest_table(request, contracts.interests(partner.contract).filter(partner=partner))
+    if table.wants_csv:
+        return table.csv_response()
+    return render(request, "support/interests.html", {"partner": partner, "table": table})
+
+
+@requires(Permission.INTEREST_DECLARE)
+def declare_interest(request: HttpRequest) -> HttpResponse:
+    """Declare that we also run a kind of service in a district."""
+    partner = _partner(request)
+    form = InterestForm(
+        request.POST or None, service_types=organisations.service_types(), districts=places.served_districts()
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.declare_interest(partner=partner, by=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Declared. Cases in that field and district are closed to you from that day.")
+            return redirect("interests")
+    return render(request, "support/declare_interest.html", {"form": form, "button": "Declare this interest"})
+
+
+@requires(Permission.INTEREST_DECLARE)
+def end_interest(request: HttpRequest, interest: int) -> HttpResponse:
+    """Say that we have stopped running a service."""
+    partner = _partner(request)
+    found = get_object_or_404(contracts.interests(partner.contract).filter(partner=partner), pk=interest)
+    form = EndInterestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contracts_commands.end_interest(interest=found, by=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Ended. Cases in that field and district are open to you after that day.")
+            return redirect("interests")
+    return render(request, "support/end_interest.html", {"form": form, "interest": found, "button": "End this interest"})
+
+
+def _partner(request: HttpRequest) -> Partner:
+    """The partner that this person leads today; nobody else learns that the page exists."""
+    today = clock.today()
+    contract = contracts.current_contract(today)
+    mine = request.user.organisation_ids(Permission.INTEREST_DECLARE)
+    partner = contracts.partner_of(contract, mine, today) if contract else None
+    if partner is None:
+        raise Http404
+    return partner

@@ -1,0 +1,127 @@
+"""Cases: the list, one case, and what an adviser does with it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission, requires
+from trellis.support import commands, forms, presenters, queries
+from trellis.support.models import Case
+
+
+@requires(Permission.CASE_VIEW)
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that this person may see, to search, filter, sort and export."""
+    table = presenters.case_table(request, queries.cases_visible_to(request.user))
+    if table.wants_csv:
+        return table.csv_response()
+    return render(request, "support/cases.html", presenters.case_list(request, table))
+
+
+@requires(Permission.CASE_VIEW)
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """One case: what it is, what can be done now, what has happened."""
+    found = _visible(request, reference)
+    return render(request, "support/case.html", presenters.case_page(found, request.user))
+
+
+@requires(Permission.CASE_TRIAGE)
+def triage_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say how soon a request matters."""
+    found = _workable(request, reference)
+    form = forms.TriageForm(request.POST or None)
+    return _act(
+        request, found, form, commands.triage_case, "Triaged. An adviser can take it now.",
+        title="How soon does it matter?", button="Make it ready for an adviser",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_TRIAGE)
+def allocate_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Offer a case to a partner."""
+    found = _workable(request, reference)
+    partners = queries.eligible_for(found)
+    form = forms.AllocateForm(request.POST or None, partners=partners)
+
+    def allocate(*, case: Case, partner: str, by) -> None:
+        chosen = {str(row.organisation_id): row.organisation for row in partners}.get(partner)
+        commands.allocate_case(case=case, partner_organisation=chosen, by=by)
+
+    return _act(
+        request, found, form, allocate, "Offered. The partner’s advisers see it now.",
+        title="Offer this case to a partner", button="Offer this case", leads_to="cases",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_WORK)
+def take_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a case: one press, on a page of its own where JavaScript is not needed."""
+    found = _workable(request, reference)
+    return _act(
+        request, found, forms.Form(request.POST if request.method == "POST" else None), commands.take_case,
+        "This case is yours. Get in touch with the organisation next.",
+        title="Take this case", button="Take this case",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_WORK)
+def hand_back_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give a case back."""
+    found = _workable(request, reference)
+    return _act(
+        request, found, forms.ReasonForm(request.POST or None), commands.hand_back_case,
+        "Handed back. Another partner can take it.", title="Hand this case back", button="Hand it back", leads_to="cases",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_WORK)
+def record_activity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write down help given."""
+    found = _workable(request, reference)
+    return _act(
+        request, found, forms.ActivityForm(request.POST or None), commands.record_activity, "Recorded.",
+        title="Record what you did", button="Record it",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_COMPLETE)
+def complete_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Close a case with what came of it."""
+    found = _workable(request, reference)
+    return _act(
+        request, found, forms.CompleteForm(request.POST or None), commands.complete_case,
+        "Completed. It counts in this quarter’s report.", title="Complete this case", button="Complete this case",
+    )  # fmt: skip
+
+
+@requires(Permission.CASE_VIEW)
+def withdraw_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The organisation no longer wants the help."""
+    found = _visible(request, reference)
+    return _act(
+        request, found, forms.WithdrawForm(request.POST or None), commands.withdraw_case,
+        "Withdrawn. You can ask again at any time.", title="Withdraw this request", button="Withdraw it",
+    )  # fmt: skip
+
+
+def _act(request, case, form, command, done, *, title, button, leads_to="case") -> HttpResponse:
+    """Every step of an adviser is the same: one form, one call, a refusal at the form or a message and the case."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            command(case=case, by=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, done)
+            return redirect(leads_to) if leads_to == "cases" else redirect("case", reference=case.reference)
+    context = presenters.step(case, form, title=title, button=button)
+    return render(request, "support/step.html", context)
+
+
+def _visible(request: HttpRequest, reference: str) -> Case:
+    return get_object_or_404(queries.cases_visible_to(request.user), reference=reference)
+
+
+def _workable(request: HttpRequest, reference: str) -> Case:
+    return get_object_or_404(queries.cases_to_work_on(request.user), reference=reference)
