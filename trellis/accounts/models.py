@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from trellis.accounts import roles
+from trellis.accounts.roles import ALL, BY_CODE, Role
 from trellis.core import clock
 from trellis.core.permissions import Permission
 
@@ -58,9 +58,14 @@ class User(AbstractBaseUser):
         return list(self.memberships.filter(ended_at__isnull=True).select_related("organisation"))
 
     @property
-    def roles(self) -> list[roles.Role]:
+    def roles(self) -> list[Role]:
         """The roles that they hold."""
-        return [roles.BY_CODE[membership.role] for membership in self.current_memberships]
+        return [membership.as_role for membership in self.current_memberships]
+
+    @property
+    def held(self) -> list[tuple[Role, int]]:
+        """Each role that they hold, with the number of the organisation where they hold it."""
+        return [(membership.as_role, membership.organisation_id) for membership in self.current_memberships]
 
     def can(self, permission: Permission) -> bool:
         """Whether any role they hold carries the permission: the only question asked about roles."""
@@ -71,7 +76,7 @@ class User(AbstractBaseUser):
         return [
             membership.organisation_id
             for membership in self.current_memberships
-            if permission in roles.BY_CODE[membership.role].permissions and membership.organisation_id
+            if permission in membership.as_role.permissions
         ]
 
     @property
@@ -85,7 +90,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in roles.ALL])
+    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in ALL])
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +107,11 @@ class Membership(models.Model):
             ),
         ]
 
+    @property
+    def as_role(self) -> Role:
+        """What the role lets them do."""
+        return BY_CODE[self.role]
+
 
 class Invitation(models.Model):
     """An e-mail that asks somebody to join an organisation in a role. The link holds a secret; we keep its digest."""
@@ -109,21 +119,39 @@ class Invitation(models.Model):
     reference = models.CharField(max_length=16, unique=True)
     email = models.EmailField(max_length=254)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in roles.ALL])
+    role = models.CharField(max_length=40, choices=[(role.code, role.name) for role in ALL])
     secret_digest = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(default=clock.now)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="Nobody: invited on the command line."
+    )
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-invited_at"]
+        ordering = ["-invited_at", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                "role",
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="invitation_accepted_at_and_by",
             ),
         ]
+
+    @property
+    def as_role(self) -> Role:
+        """What the role will let them do."""
+        return BY_CODE[self.role]

@@ -7,13 +7,20 @@ from trellis.core.permissions import Permission as May
 
 @dataclass(frozen=True)
 class Role:
-    """One role. `second_factor`: sign-in needs a one-time code. `of`: the kind of organisation it belongs to."""
+    """One role.
+
+    `held_by` says who holds it and what for, in a line that people read; `of` is the kind of organisation it belongs
+    to; `permissions` is all that it lets them do; `invites` names the roles that they may invite others to, at their
+    own organisation, and `invites_elsewhere` whether at any other too; `second_factor`: sign-in needs a one-time code.
+    """
 
     code: str
     name: str
     held_by: str
     of: str
     permissions: frozenset[May]
+    invites: frozenset[str] = frozenset()
+    invites_elsewhere: bool = False
     second_factor: bool = False
 
 
@@ -28,6 +35,7 @@ GROUP_MEMBER = Role(
     "Whoever speaks for a voluntary or community organisation: asks for support, says who may not see its case.",
     GROUP,
     frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE}),
+    invites=frozenset({"organisation"}),
 )
 ADVISER = Role(
     "adviser",
@@ -46,6 +54,7 @@ PARTNER_LEAD = Role(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
         | {May.STATEMENT_VIEW, May.PEOPLE_INVITE}
     ),
+    invites=frozenset({"adviser"}),
     second_factor=True,
 )
 COMMISSIONING_OFFICER = Role(
@@ -116,6 +125,12 @@ ADMINISTRATOR = Role(
     frozenset(
         {May.PEOPLE_INVITE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
     ),
+    invites=frozenset(
+        {"volunteer", "organisation", "adviser", "partner-lead", "commissioning-officer", "procurement-officer"}
+        | {"evaluator", "contract-manager", "finance", "democratic-services", "data-protection-officer"}
+        | {"administrator"}
+    ),
+    invites_elsewhere=True,
     second_factor=True,
 )
 
