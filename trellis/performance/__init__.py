@@ -1,0 +1,1 @@
+"""Readings of indicators, and the quarter’s report."""

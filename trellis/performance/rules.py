@@ -1,0 +1,121 @@
+"""What a figure is worth, and when a report may be prepared and signed. Pure: no database, no clock."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
+from trellis.performance.models import QuarterReport
+
+Status = QuarterReport.Status
+TRANSITIONS: dict[tuple[str | None, str], str] = {
+    (None, "prepare"): Status.PREPARED,
+    (Status.WITHDRAWN, "prepare"): Status.PREPARED,
+    (Status.PREPARED, "prepare"): Status.PREPARED,
+    (Status.PREPARED, "withdraw"): Status.WITHDRAWN,
+    (Status.PREPARED, "sign"): Status.PREPARED,
+    (Status.PREPARED, "sign last"): Status.SIGNED,
+}
+TARGET_MET, FLOOR_MET, FLOOR_NOT_MET = "Target met", "Floor met, target not", "Floor not met"
+NOT_MEASURED, NO_TARGET = "Nothing to measure", "No target set"
+IMPROVING, STEADY, DECLINING, TOO_EARLY = "Improving", "Steady", "Declining", "Too early to say"
+# What each indicator is worked out from. Its expression is in performance.indicators, under the same code.
+EVIDENCE_KINDS = {
+    "eligible-organisations-reached": "support.organisation_reached",
+    "days-to-first-contact": "support.first_contact",
+    "contact-consistency": "support.first_contact",
+}
+# These count: nothing is nought, and a small number is no less sure than a large one.
+COUNTS = {"eligible-organisations-reached"}
+FEWEST_POINTS = 3  # a line through two points says nothing of its own
+# A job that has not finished by then was killed: figures take seconds.
+JOB_IS_DEAD_AFTER = timedelta(minutes=5)
+
+
+def shown(value: Decimal | None, decimals: int) -> Decimal | None:
+    """A reading as people read it: rounded half up to the indicator's decimals."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def rating(value: Decimal | None, target: Decimal | None, floor: Decimal | None, *, higher_is_better: bool) -> str:
+    """Target met, floor met, or floor not met (green, amber and red in the Quarterly Performance Reports of KCC).
+
+    Meeting is reaching: a value that equals the target meets it, whichever way is better.
+    """
+    if value is None:
+        return NOT_MEASURED
+    if target is None or floor is None:
+        return NO_TARGET
+    sign = 1 if higher_is_better else -1
+    if sign * value >= sign * target:
+        return TARGET_MET
+    return FLOOR_MET if sign * value >= sign * floor else FLOOR_NOT_MET
+
+
+def slope(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The least-squares slope per quarter, exact; quarters without a value are left out but keep their place.
+
+    None when fewer than three quarters have a value.
+    """
+    points = [(Decimal(place), value) for place, value in enumerate(values) if value is not None]
+    if len(points) < FEWEST_POINTS:
+        return None
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+
+
+def direction(values: Sequence[Decimal | None], *, higher_is_better: bool, steady_within: Decimal) -> str:
+    """The direction of travel: a regression over the whole window, oldest first, as in the KCC reports.
+
+    It is steady while the fitted line moves, from first to last quarter, by no more than `steady_within` (a fraction)
+    of the window's mean.
+    """
+    per_quarter = slope(values)
+    if per_quarter is None:
+        return TOO_EARLY
+    known = [value for value in values if value is not None]
+    moved = per_quarter * (len(values) - 1)
+    if abs(moved) <= steady_within * abs(sum(known)) / len(known):
+        return STEADY
+    return IMPROVING if (moved > 0) == higher_is_better else DECLINING
+
+
+def check_can_prepare(*, status: str | None, signatures: int, quarter: Quarter, ends_on: date, on: date) -> None:
+    """Refuse to freeze a quarter that is not over, or that somebody has signed."""
+    if on <= ends_on:
+        raise RuleBroken(f"{quarter.words} is not over. Its report can be prepared once it is.")
+    if signatures or (status, "prepare") not in TRANSITIONS:
+        raise RuleBroken("A partner has signed this report, so it stays as it is. Later facts show in the next one.")
+
+
+def check_can_withdraw(*, status: str, signatures: int, reason: str) -> None:
+    """Refuse to withdraw what somebody has signed, or without saying why."""
+    if signatures or (status, "withdraw") not in TRANSITIONS:
+        raise RuleBroken("Only a report that nobody has signed can be withdrawn.")
+    if not reason.strip():
+        raise RuleBroken("Say why the report is withdrawn.", field="reason")
+
+
+def check_can_sign(*, status: str, is_lead: bool, has_signed: bool, signed_name: str, seen: str, digest: str) -> None:
+    """Refuse any signature but the first of a partner's own lead, under the very report that they read.
+
+    `seen` is the digest of the content on the page that they signed; `digest` that of the stored report.
+    """
+    if not is_lead:
+        raise RuleBroken("Only a lead of this partner can sign for it.")
+    if status == Status.SIGNED or has_signed:
+        raise RuleBroken("Your organisation has already signed this report.")
+    if (status, "sign") not in TRANSITIONS:
+        raise RuleBroken("This report has been withdrawn. You can sign it once it is prepared again.")
+    if seen != digest:
+        raise RuleBroken("The report has changed since you opened this page. Read it again, then sign.")
+    if not signed_name.strip():
+        raise RuleBroken("Type your full name to sign.", field="signed_name")
+
+
+def is_dead(*, requested_at: datetime, finished_at: datetime | None, at: datetime) -> bool:
+    """Whether a job began so long ago that it can only have been killed."""
+    return finished_at is None and at - requested_at > JOB_IS_DEAD_AFTER
