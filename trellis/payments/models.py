@@ -54,6 +54,22 @@ class Statement(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.reference
+
+
+class StatementStatus(models.Model):
+    """What people see of a statement's history: what it became, who said so, when, and why if it went back."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="history")
+    status = models.CharField(max_length=10, choices=Statement.Status.choices)
+    at = models.DateTimeField(default=clock.now)
+    by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
 
 class StatementLine(models.Model):
     """One partner's part. The lines sum to the statement, to the penny."""
