@@ -1,4 +1,4 @@
-"""The template environment: strict, with few helpers."""
+"""The template environment: strict, with few globals."""
 
 import sys
 
@@ -9,15 +9,20 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, UndefinedError
 
 from trellis.core import clock
+from trellis.home.navigation import navigation
 from trellis.web import words
+from trellis.web.forms import problems
+
+# The functions of Jinja and of ours that stand between a template and the check.
+NOT_TEMPLATES = ("/site-packages/jinja2/", "/site-packages/markupsafe/", __file__)
 
 
 class StrictInOurs(ChainableUndefined):
     """A typo in a template of ours fails; GOV.UK's own may ask for parameters that nobody gave."""
 
     def _check(self) -> None:
-        template = sys._getframe(2).f_code.co_filename
-        if "/jinja2/" in template and "govuk_frontend_jinja" not in template and "/site-packages/" not in template:
+        template = _template_asking()
+        if "govuk_frontend_jinja" not in template:
             raise UndefinedError(f"{self._undefined_name!r} is undefined in {template}")
 
     def __str__(self) -> str:
@@ -32,14 +37,41 @@ class StrictInOurs(ChainableUndefined):
         self._check()
         return iter(())
 
+    def __len__(self) -> int:
+        self._check()
+        return 0
+
     def __bool__(self) -> bool:
         self._check()
         return False
 
 
+def _template_asking() -> str:
+    """The file of the nearest template among the callers."""
+    frame = sys._getframe(2)
+    while frame and (
+        "/jinja2/" not in frame.f_code.co_filename
+        and "govuk_frontend_jinja" not in frame.f_code.co_filename
+        or any(part in frame.f_code.co_filename for part in NOT_TEMPLATES)
+    ):
+        frame = frame.f_back  # type: ignore[assignment]
+    return frame.f_code.co_filename if frame else ""
+
+
 def url(name: str, **parts) -> str:
     """The address of a view, by its name and the parts of its path."""
     return reverse(name, kwargs=parts)
+
+
+GLOBALS = {
+    "url": url,
+    "static": static,
+    "messages_of": get_messages,
+    "navigation": navigation,
+    "problems": problems,
+    "settings": settings,
+    "clock": clock,
+}
 
 
 def environment(**options) -> Environment:
@@ -49,6 +81,6 @@ def environment(**options) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], components])
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)  # noqa: S701
-    env.globals |= {"url": url, "static": static, "messages_of": get_messages, "settings": settings, "clock": clock}
+    env.globals |= GLOBALS
     env.filters |= words.FILTERS
     return env

@@ -95,7 +95,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "trellis.web.forms.Renderer"
 
 # --- Database: SQLite unless DATABASE_URL names a PostgreSQL
 DATABASES = {
@@ -234,6 +234,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("TRELLIS_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("TRELLIS_SMTP_TLS", "yes") == "yes" and IN_PRODUCTION
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("TRELLIS_FROM_EMAIL", "trellis@example.org")
+HELP_EMAIL = os.environ.get("TRELLIS_HELP_EMAIL", DEFAULT_FROM_EMAIL)
+HELP_PHONE = os.environ.get("TRELLIS_HELP_PHONE", "")
 
 # --- Logs: to standard error, never with a person's data in them
 LOGGING = {

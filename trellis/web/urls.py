@@ -2,4 +2,11 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from trellis.web import views
+
+urlpatterns = [
+    path("help/", views.help_and_contact, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("gallery/", views.gallery, name="gallery"),
+]

@@ -1,9 +1,33 @@
-"""Pages that say what went wrong."""
+"""Pages that belong to the site itself, and pages that say what went wrong."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trellis.core.permissions import public
+
+
+@public
+def help_and_contact(request: HttpRequest) -> HttpResponse:
+    """Where to turn; linked from the same place on each page (WCAG 3.2.6)."""
+    return render(request, "web/help.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "web/accessibility.html")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What we keep of people, and why."""
+    return render(request, "web/privacy.html")
+
+
+@public
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "web/gallery.html")
 
 
 @public

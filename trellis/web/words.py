@@ -14,11 +14,23 @@ def day(value: date | datetime) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def time_of_day(value: datetime) -> str:
+    """9.30am, noon, midnight or 5pm"""
+    local = timezone.localtime(value)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "noon" if local.hour else "midnight"
+    minutes = f".{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
 def day_and_time(value: datetime) -> str:
     """12 July 2016 at 9.30am"""
-    local = timezone.localtime(value)
-    half = "am" if local.hour < 12 else "pm"
-    return f"{day(local)} at {local.hour % 12 or 12}.{local:%M}{half}"
+    return f"{day(value)} at {time_of_day(value)}"
+
+
+def when(value: date | datetime) -> str:
+    """A date as a date; a moment with its time."""
+    return day_and_time(value) if isinstance(value, datetime) else day(value)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -29,6 +41,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 FILTERS = {
     "day": day,
     "day_and_time": day_and_time,
+    "time_of_day": time_of_day,
+    "when": when,
     "counted": counted,
     "pounds_and_pence": pounds_and_pence,
     "whole_pounds": whole_pounds,

@@ -1,0 +1,37 @@
+"""Forms that render themselves in GOV.UK markup; ours and, through the renderer, other people's too."""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from trellis.core.errors import RuleBroken
+from trellis.web.questions import Question
+
+
+class Renderer(TemplatesSetting):
+    """Every field of every form goes through our one template, also those of packages (FORM_RENDERER)."""
+
+    field_template_name = "fields/field.html"
+    bound_field_class = Question
+
+
+class Form(forms.Form):
+    """Shape and words of input. It saves nothing: a command does.
+
+    Set `says_optional = False` where nothing is required, as in a row of filters.
+    """
+
+    says_optional = True
+    use_required_attribute = False  # the browser's own messages are neither ours nor read out well
+
+    def refuse(self, error: RuleBroken) -> None:
+        """Show why a command refused: at the field that the refusal names, else over the whole form."""
+        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+def problems(form: forms.BaseForm) -> list[dict[str, str]]:
+    """What the error summary lists: each error's words, and a link to the place where it is put right."""
+    if not form.is_bound:
+        return []
+    over_all = [{"text": error} for error in form.non_field_errors()]
+    at_fields = [{"text": error, "href": f"#{field.focus_id}"} for field in form for error in field.errors]
+    return over_all + at_fields
