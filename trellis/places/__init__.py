@@ -1,0 +1,1 @@
+"""Districts, postcodes and distance."""

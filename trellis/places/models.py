@@ -37,3 +37,5 @@ class Outcode(models.Model):
 
     outcode = models.CharField(max_length=4, primary_key=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    latitude = models.FloatField(help_text="The middle of the loaded postcodes that begin with it.")
+    longitude = models.FloatField()

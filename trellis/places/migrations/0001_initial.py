@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
             name='Outcode',
             fields=[
                 ('outcode', models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ('latitude', models.FloatField(help_text='The middle of the loaded postcodes that begin with it.')),
+                ('longitude', models.FloatField()),
                 ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.district')),
             ],
         ),
