@@ -1,0 +1,1 @@
+"""Trellis: commission an alliance that supports community organisations, and run it."""

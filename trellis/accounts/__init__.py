@@ -1,0 +1,1 @@
+"""People, what they are to which organisation, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Outcomes and indicators, and the tapered budget."""

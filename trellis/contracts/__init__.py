@@ -1,0 +1,1 @@
+"""The alliance contract: partners, money, targets, declared interests."""

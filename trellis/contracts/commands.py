@@ -77,9 +77,7 @@ def set_target(
 ) -> Target:
     """Set what the contract asks of an indicator from a date; the earlier target stays for the time before it."""
     rules.check_target(target=target, floor=floor, higher_is_better=indicator.polarity == Indicator.Polarity.HIGHER)
-    row = Target.objects.create(
-        contract=contract, indicator=indicator, starts_on=starts_on, target=target, floor=floor
-    )
+    row = Target.objects.create(contract=contract, indicator=indicator, starts_on=starts_on, target=target, floor=floor)
     audit.record(
         by=by,
         action="contracts.set_target",

@@ -16,7 +16,9 @@ class Contract(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="The last day of the term, extensions not counted until they are decided.")
     baseline = MoneyField(help_text="What the authority spent a year before; savings are against it.")
-    step_down = models.DecimalField(max_digits=6, decimal_places=4, help_text="The fraction that comes off each year: 0.1")
+    step_down = models.DecimalField(
+        max_digits=6, decimal_places=4, help_text="The fraction that comes off each year: 0.1"
+    )
     independent_route = models.ForeignKey(
         "organisations.Organisation",
         on_delete=models.PROTECT,
@@ -58,7 +60,9 @@ class Partner(models.Model):
     """An equal member of the alliance that delivers the service, from a date and until one."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="partners")
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="partnerships"
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

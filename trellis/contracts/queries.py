@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Sum
 
 from trellis.contracts.models import Contract, ContractQuarter, Interest, Partner, PartnerShare, Target
 from trellis.core.periods import Quarter
@@ -42,7 +42,9 @@ def partner_of(contract: Contract, organisation_ids: list[int], on: date) -> Par
 
 def shares(contract: Contract, on: date) -> dict[Partner, Decimal]:
     """Each partner's fraction of the money on the date, in the order of their names; they sum to 1."""
-    latest = PartnerShare.objects.filter(partner=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("share")
+    latest = (
+        PartnerShare.objects.filter(partner=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("share")
+    )
     members = partners(contract, on).annotate(share_then=latest[:1])
     return {partner: partner.share_then for partner in members if partner.share_then is not None}
 
@@ -85,21 +87,18 @@ def _standing(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def interest_in(organisation: OuterRef | int, district: OuterRef | str | None, on: date) -> QuerySet[Interest]:
+def interest_in(organisation: OuterRef | int, on: date) -> QuerySet[Interest]:
     """The interests that stand in an organisation's way: the same kind of service, in its district.
 
     Where the organisation's district is not known, the kind of service alone is enough: the firewall errs on its side.
     """
-    in_field = Interest.objects.filter(_standing(on), service_type__organisation=organisation)
-    if district is None:
-        return in_field
-    if isinstance(district, OuterRef):
-        nowhere = Exists(Organisation.objects.filter(pk=organisation, district__isnull=True))
-        return in_field.filter(Q(district=district) | nowhere)
-    return in_field.filter(district=district)
+    here = Q(district=F("service_type__organisation__district"))
+    nowhere = Q(service_type__organisation__district__isnull=True)
+    # one filter(), so that both conditions speak of the same organisation
+    return Interest.objects.filter(_standing(on), here | nowhere, service_type__organisation=organisation)
 
 
 def conflicted_partner_organisation_ids(organisation: Organisation, on: date) -> set[int]:
     """The partner organisations that compete with an organisation on the date, itself included if it is one."""
-    interested = interest_in(organisation.pk, organisation.district_id, on)
+    interested = interest_in(organisation.pk, on)
     return set(interested.values_list("partner__organisation_id", flat=True)) | {organisation.pk}

@@ -1,0 +1,1 @@
+"""The demo county and its simulator; imports everyone, imported by no one."""

@@ -1,0 +1,1 @@
+"""Dated facts about delivery, append-only: what all performance is computed from."""

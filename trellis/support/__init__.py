@@ -1,0 +1,1 @@
+"""Cases: asked for, taken, completed, behind the conflict firewall."""

@@ -87,7 +87,9 @@ def case_partners(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_object_or_404(mine, reference=reference)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        partner = get_object_or_404(contracts.partners(case.contract, clock.today()), pk=request.POST.get("partner") or 0)
+        partner = get_object_or_404(
+            contracts.partners(case.contract, clock.today()), pk=request.POST.get("partner") or 0
+        )
         change = commands.readmit_partner if "readmit" in request.POST else commands.shut_out_partner
         try:
             change(case=case, partner=partner, by=request.user)

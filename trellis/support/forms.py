@@ -77,7 +77,10 @@ class TriageForm(Form):
 
     urgency = fields.Radios(label="How soon does it matter?", choices=Case.Urgency.choices)
     note = fields.Text(
-        label="A line for the adviser who takes it", required=False, max_length=300, hint="The organisation sees it too."
+        label="A line for the adviser who takes it",
+        required=False,
+        max_length=300,
+        hint="The organisation sees it too.",
     )
 
 

@@ -58,7 +58,9 @@ def end_interest(request: HttpRequest, interest: int) -> HttpResponse:
         else:
             messages.success(request, "Ended. Cases in that field and district are open to you after that day.")
             return redirect("interests")
-    return render(request, "support/end_interest.html", {"form": form, "interest": found, "button": "End this interest"})
+    return render(
+        request, "support/end_interest.html", {"form": form, "interest": found, "button": "End this interest"}
+    )
 
 
 def _partner(request: HttpRequest) -> Partner:

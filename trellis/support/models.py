@@ -60,12 +60,20 @@ class Case(models.Model):
     requested_on = models.DateField()
     requested_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     chosen_partner = models.ForeignKey(
-        "contracts.Partner", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "contracts.Partner",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="The partner that the organisation asked for, having been told of any conflict.",
     )
     conflict_accepted_at = models.DateTimeField(null=True, blank=True)
     held_by = models.ForeignKey(
-        "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        "organisations.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="The partner, or the independent route, that it is offered to or that works on it.",
     )
     adviser = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -80,7 +88,9 @@ class Case(models.Model):
         indexes = [models.Index(fields=["status", "requested_on"]), models.Index(fields=["held_by", "status"])]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(status="completed") & ~Q(outcome="") & Q(completed_on__isnull=False, completed_at__isnull=False))
+                condition=(
+                    Q(status="completed") & ~Q(outcome="") & Q(completed_on__isnull=False, completed_at__isnull=False)
+                )
                 | (~Q(status="completed") & Q(outcome="", completed_on__isnull=True, completed_at__isnull=True)),
                 name="case_completed_with_outcome_and_date",
             ),

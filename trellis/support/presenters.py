@@ -102,9 +102,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "can_choose_partners": is_theirs and rules.is_open(case.status),
         "shows_work": is_theirs or works_on_it,
         "activities": list(case.activities.select_related("recorded_by")),
-        "events": [
-            Event(row.get_status_display(), row.at, row.by, row.note) for row in case.history.order_by("-id")
-        ],
+        "events": [Event(row.get_status_display(), row.at, row.by, row.note) for row in case.history.order_by("-id")],
         "contact": _first_contact(case),
     }
 
@@ -204,7 +202,9 @@ def check_answers(form: Form, so_far: asking.Asking) -> dict[str, Any]:
     ]
     return {
         "form": form,
-        "rows": [(key, value, reverse("request_support_step", args=[step]) if step else "") for key, value, step in rows],
+        "rows": [
+            (key, value, reverse("request_support_step", args=[step]) if step else "") for key, value, step in rows
+        ],
         "eligible": queries.eligible_partners(
             contract=so_far.contract,
             organisation=so_far.organisation,

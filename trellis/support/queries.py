@@ -33,7 +33,7 @@ def firewalled(cases: QuerySet[Case], organisation_ids: list[int]) -> QuerySet[C
     those that an organisation has shut one of theirs out of, and those of which another partner was chosen. A conflict
     that the organisation was told of, and chose them despite, does not count.
     """
-    interest = contracts.interest_in(OuterRef("organisation_id"), OuterRef("organisation__district_id"), clock.today())
+    interest = contracts.interest_in(OuterRef("organisation_id"), clock.today())
     competes = Exists(interest.filter(partner__organisation_id__in=organisation_ids))
     shut_out = Exists(CaseExclusion.objects.filter(case=OuterRef("pk"), partner__organisation_id__in=organisation_ids))
     chosen = Q(chosen_partner__organisation_id__in=organisation_ids)
