@@ -1,1 +1,1 @@
-"""Outcomes and indicators, and the tapered budget."""
+"""What the authority wants, how it can tell, and what it can spend."""

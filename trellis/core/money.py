@@ -42,7 +42,7 @@ def split(pounds: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     for index in sorted(range(len(parts)), key=lambda i: (-remainders[i], i))[:leftover]:
         parts[index] += 1
     sign = -1 if pounds < 0 else 1
-    return [Decimal(sign * part) / 100 for part in parts]
+    return [Decimal(sign * part).scaleb(-2) for part in parts]
 
 
 class MoneyField(models.BigIntegerField):
@@ -55,7 +55,7 @@ class MoneyField(models.BigIntegerField):
 
     def from_db_value(self, value, expression, connection):
         """Pence to pounds."""
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else Decimal(value).scaleb(-2)
 
     def to_python(self, value):
         """Whatever a form or a fixture holds, to Decimal pounds."""
