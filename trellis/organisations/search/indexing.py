@@ -1,10 +1,11 @@
 """Keeping the index: what each organisation is found by, written in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db import connection, transaction
+from django.db.models import Count, IntegerField, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from trellis.organisations.models import (
@@ -36,20 +37,20 @@ class Entry:
         """The entry as it is stored: a line for each name."""
         return "\n".join(self.names)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many telling words its own name has: short names come first among equals."""
         return min(len(telling(self.names[0].split())), LONGEST_NAME) if self.names else 0
 
-    @property
+    @cached_property
     def words(self) -> set[str]:
         """Every telling word of every name."""
         return {word for name in self.names for word in telling(name.split())}
 
-    def postings(self, organisation_id: int) -> list[SearchPosting]:
+    def postings(self, organisation_id: int) -> Iterator[tuple[int, int, int]]:
         """The rows by which its words lead to it."""
         size = self.size
-        return [SearchPosting(number(word), size, organisation_id) for word in self.words]
+        return ((number(word), size, organisation_id) for word in self.words)
 
 
 def index(organisation_ids: list[int]) -> None:
@@ -60,20 +61,12 @@ def index(organisation_ids: list[int]) -> None:
     """
     with transaction.atomic():
         new = _names_of(organisation_ids)
-        stored = SearchEntry.objects.filter(organisation_id__in=organisation_ids)
-        old = {pk: Entry.read(text) for pk, text in stored.values_list("organisation_id", "text")}
+        old = _stored(organisation_ids)
         changed = [pk for pk in organisation_ids if new[pk] != old.get(pk)]
-        for pk in (pk for pk in changed if pk in old):
-            numbers = [number(word) for word in old[pk].words]
-            SearchPosting.objects.filter(token_id__in=numbers, size=old[pk].size, organisation_id=pk).delete()
+        _remove({pk: old[pk] for pk in changed if pk in old})
         add_words({word for pk in changed for word in new[pk].words})
-        SearchPosting.objects.bulk_create(
-            [posting for pk in changed for posting in new[pk].postings(pk)], ignore_conflicts=True
-        )
-        SearchEntry.objects.bulk_create(
-            [SearchEntry(pk, new[pk].text) for pk in changed],
-            update_conflicts=True, unique_fields=["organisation"], update_fields=["text"],
-        )  # fmt: skip
+        insert(SearchPosting, (row for pk in changed for row in new[pk].postings(pk)))
+        insert(SearchEntry, ((pk, new[pk].text) for pk in changed))
 
 
 def add_words(words: Iterable[str]) -> None:
@@ -85,11 +78,24 @@ def add_words(words: Iterable[str]) -> None:
     numbered = {number(word): word for word in words}
     known = set(SearchToken.objects.filter(id__in=numbered).values_list("id", flat=True))
     new = sorted(numbered.keys() - known)
-    SearchToken.objects.bulk_create(
-        [SearchToken(id=token_id, text=numbered[token_id], uses=1) for token_id in new], ignore_conflicts=True
-    )
-    rows = ((part, len(numbered[pk]), pk) for pk in new for part in sorted(trigrams(numbered[pk])))
-    SearchTrigram.objects.bulk_create([SearchTrigram(*row) for row in rows], ignore_conflicts=True)
+    insert(SearchToken, ((pk, numbered[pk], 1) for pk in new))
+    insert(SearchTrigram, ((part, len(numbered[pk]), pk) for pk in new for part in sorted(trigrams(numbered[pk]))))
+
+
+def insert(model: type[Model], rows: Iterable[tuple]) -> None:
+    """Insert rows (values in the order of the model's fields), leaving those that are there.
+
+    In SQL that both databases speak: making a model of each row costs twenty times as much as storing it, and a
+    register has millions.
+    """
+    columns = [field.column for field in model._meta.local_fields if field.column]
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(  # the names are the model's own; every value is a parameter
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
+            list(rows),
+        )
 
 
 def recount() -> None:
@@ -100,6 +106,20 @@ def recount() -> None:
     uses = SearchPosting.objects.filter(token_id=OuterRef("id")).order_by().values("token_id")
     counted = Subquery(uses.annotate(n=Count("organisation_id")).values("n"), output_field=IntegerField())
     SearchToken.objects.update(uses=Coalesce(counted, 0))
+
+
+def _stored(organisation_ids: list[int]) -> dict[int, Entry]:
+    """What each organisation is found by at present."""
+    entries = SearchEntry.objects.filter(organisation_id__in=organisation_ids)
+    return {pk: Entry.read(text) for pk, text in entries.values_list("organisation_id", "text")}
+
+
+def _remove(entries: dict[int, Entry]) -> None:
+    """Forget what organisations were found by."""
+    for pk, entry in entries.items():
+        numbers = [number(word) for word in entry.words]
+        SearchPosting.objects.filter(token_id__in=numbers, size=entry.size, organisation_id=pk).delete()
+    SearchEntry.objects.filter(organisation_id__in=entries).delete()
 
 
 def _names_of(organisation_ids: list[int]) -> dict[int, Entry]:

@@ -22,8 +22,10 @@ def folded(text: str) -> list[str]:
 
     "St. John's & St Mary's R.S.P.C.A." gives saint johns and saint marys rspca.
     """
-    text = unicodedata.normalize("NFKD", text.casefold().replace("&", " and ").replace("+", " and "))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter)).translate(WHOLE_LETTERS)
+    text = text.casefold().replace("&", " and ").replace("+", " and ")
+    if not text.isascii():
+        marked = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in marked if not unicodedata.combining(letter)).translate(WHOLE_LETTERS)
     text = INITIALS.sub(lambda initials: initials[0].replace(".", "") + " ", APOSTROPHES.sub("", text))
     words = re.findall(r"[^\W_]+", text)
     joined: list[str] = []
