@@ -106,7 +106,9 @@ def assemble() -> Cast:
         )
     partners = []
     for partner_organisation, share in ((ash_vale, "0.6"), (bramble, "0.4")):
-        partner = Partner.objects.create(contract=contract, organisation=partner_organisation, joined_on=contract.starts_on)
+        partner = Partner.objects.create(
+            contract=contract, organisation=partner_organisation, joined_on=contract.starts_on
+        )
         PartnerShare.objects.create(partner=partner, starts_on=contract.starts_on, share=Decimal(share))
         partners.append(partner)
     Interest.objects.create(
@@ -121,7 +123,11 @@ def assemble() -> Cast:
             decimals=0 if order == 1 else 1,
         )  # fmt: skip
         Target.objects.create(
-            contract=contract, indicator=indicator, starts_on=contract.starts_on, target=Decimal(target), floor=Decimal(floor)
+            contract=contract,
+            indicator=indicator,
+            starts_on=contract.starts_on,
+            target=Decimal(target),
+            floor=Decimal(floor),
         )
     topic = SupportTopic.objects.create(code="funding", name="Finding and bidding for funding", order=1)
     return Cast(
@@ -145,7 +151,14 @@ def assemble() -> Cast:
 
 
 INDICATORS = (
-    ("eligible-organisations-reached", "Organisations with income under the limit reached", "organisations", "higher", "3", "1"),
+    (
+        "eligible-organisations-reached",
+        "Organisations with income under the limit reached",
+        "organisations",
+        "higher",
+        "3",
+        "1",
+    ),
     ("days-to-first-contact", "Working days to first contact", "working days", "lower", "5", "10"),
     ("contact-consistency", "Difference in days to first contact between districts", "working days", "lower", "2", "4"),
 )

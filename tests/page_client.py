@@ -118,6 +118,7 @@ def pass_second_factor(client: Client) -> None:
     """Mark the session as one whose person gave a one-time code; the gate itself is tested in trellis/accounts."""
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]  # allauth keeps whose they are
     session.save()
 
 
