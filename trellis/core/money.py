@@ -78,11 +78,13 @@ class MoneyField(models.BigIntegerField):
 
 def pounds_and_pence(pounds: Decimal) -> str:
     """£448,547.14"""
-    sign = "−" if pounds < 0 else ""
-    return f"{sign}£{abs(rounded(pounds)):,.2f}"
+    return _written(rounded(pounds))
 
 
 def whole_pounds(pounds: Decimal) -> str:
     """£1,500,695"""
-    sign = "−" if pounds < 0 else ""
-    return f"{sign}£{abs(pounds).quantize(Decimal(1), rounding=ROUND_HALF_UP):,}"
+    return _written(pounds.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _written(pounds: Decimal) -> str:
+    return f"{'−' if pounds < 0 else ''}£{abs(pounds):,}"

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     INTEREST_DECLARE = "interest.declare"
     BUDGET_EXPLORE = "budget.explore"
     PERFORMANCE_VIEW = "performance.view"
+    EVIDENCE_VIEW_ALL = "evidence.view_all"
     PERFORMANCE_PREPARE = "performance.prepare"
     PERFORMANCE_SIGN = "performance.sign"
     STATEMENT_VIEW = "statement.view"
