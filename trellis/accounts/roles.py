@@ -27,7 +27,11 @@ class Role:
 COUNCIL, PARTNER, GROUP = "the council", "an alliance partner or the independent route", "a group"
 
 VOLUNTEER = Role(
-    "volunteer", "Volunteer", "Somebody who gives time. The volunteering pages come with a later release.", GROUP, frozenset()
+    "volunteer",
+    "Volunteer",
+    "Somebody who gives time. The volunteering pages come with a later release.",
+    GROUP,
+    frozenset(),
 )
 GROUP_MEMBER = Role(
     "organisation",
@@ -62,7 +66,7 @@ COMMISSIONING_OFFICER = Role(
     "Commissioning officer",
     "Sets outcomes and the budget, and reads how the service does.",
     COUNCIL,
-    frozenset({May.BUDGET_EXPLORE, May.PERFORMANCE_VIEW, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}),
+    frozenset({May.BUDGET_EXPLORE, May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}),
     second_factor=True,
 )
 PROCUREMENT_OFFICER = Role(
@@ -89,7 +93,7 @@ CONTRACT_MANAGER = Role(
     frozenset(
         {May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
         | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
-        | {May.REGISTER_VIEW_SOURCES}
+        | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL}
     ),
     second_factor=True,
 )
@@ -98,7 +102,9 @@ FINANCE = Role(
     "Finance",
     "Authorises a statement that the contract manager has certified. Never the same person.",
     COUNCIL,
-    frozenset({May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.PERFORMANCE_VIEW, May.BUDGET_EXPLORE}),
+    frozenset(
+        {May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.BUDGET_EXPLORE}
+    ),
     second_factor=True,
 )
 DEMOCRATIC_SERVICES = Role(
@@ -122,9 +128,7 @@ ADMINISTRATOR = Role(
     "Administrator",
     "Invites people, imports lists, reads the audit. Sees no case and moves no money.",
     COUNCIL,
-    frozenset(
-        {May.PEOPLE_INVITE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
-    ),
+    frozenset({May.PEOPLE_INVITE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES, May.AUDIT_VIEW, May.RULEBOOK_VIEW}),
     invites=frozenset(
         {"volunteer", "organisation", "adviser", "partner-lead", "commissioning-officer", "procurement-officer"}
         | {"evaluator", "contract-manager", "finance", "democratic-services", "data-protection-officer"}

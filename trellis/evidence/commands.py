@@ -2,25 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from trellis.audit import chain
 from trellis.audit import commands as audit
-from trellis.audit.chain import digest_of
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
-from trellis.evidence.models import Evidence
+from trellis.evidence import rules
+from trellis.evidence.models import Evidence, EvidenceLink
 from trellis.organisations.models import Organisation
 from trellis.places.models import District
 
-DIGESTED = (
-    "kind", "occurred_on", "recorded_at", "contract", "partner_id", "organisation_id", "district_id",
-    "quantity", "unit", "subject", "source", "corrects_id", "retracts",
-)  # fmt: skip
 
-
-@transaction.atomic
 def record(
     *,
     by: Actor,
@@ -38,7 +34,8 @@ def record(
     """Append one fact, and the audit row that says who recorded it.
 
     `source` is what makes the fact unique, such as `case CASE-7K2M completed`; a second fact from it is refused with
-    RuleBroken. `quantity` is in `unit`; None says that it is known to be unknown. No argument may hold personal data.
+    RuleBroken. `quantity` is in `unit` to two decimals (finer: ValueError); None says that it is known to be unknown.
+    No argument may hold personal data; `subject` is a pseudonym.
     """
     fields = {
         "kind": kind,
@@ -48,7 +45,7 @@ def record(
         "partner_id": partner.pk if partner else None,
         "organisation_id": organisation.pk if organisation else None,
         "district_id": district.pk if district else None,
-        "quantity": None if quantity is None else Decimal(quantity),
+        "quantity": rules.in_hundredths(quantity),
         "unit": unit,
         "subject": subject,
         "source": source,
@@ -58,7 +55,6 @@ def record(
     return _append(fields, by=by, action="evidence.record")
 
 
-@transaction.atomic
 def correct(
     *,
     by: Actor,
@@ -70,27 +66,48 @@ def correct(
 ) -> Evidence:
     """Append a fact that takes another's place, or with `retract` says that it did not happen.
 
-    The old fact stays as it was. A fact can be corrected once; a second correction corrects the first one.
+    The old fact stays as it was. A fact is corrected once: whoever finds another mistake corrects the correction.
+    Raises RuleBroken without a reason, without a difference, or when the fact stands no longer.
     """
-    fields = {name: getattr(fact, name) for name in DIGESTED}
+    rules.check_can_correct(
+        reason=reason,
+        corrected=Evidence.objects.filter(corrects=fact).exists(),
+        retraction=fact.retracts,
+        retract=retract,
+        quantity=quantity,
+        occurred_on=occurred_on,
+    )
+    fields = {name: getattr(fact, name) for name in Evidence.digested}
     fields |= {
         "recorded_at": clock.now(),
-        "source": f"correction of {fact.pk}",
+        "source": f"correction of evidence {fact.pk}",
         "corrects_id": fact.pk,
         "retracts": retract,
-        "quantity": Decimal(quantity) if quantity is not None else fact.quantity,
+        "quantity": fact.quantity if quantity is None else rules.in_hundredths(quantity),
         "occurred_on": occurred_on or fact.occurred_on,
     }
     return _append(fields, by=by, action="evidence.correct", reason=reason)
 
 
-def _append(fields: dict, *, by: Actor, action: str, reason: str = "") -> Evidence:
+@transaction.atomic
+def _append(fields: dict[str, Any], *, by: Actor, action: str, reason: str = "") -> Evidence:
+    """One savepoint at most and no question beforehand: the unique constraint decides who was first."""
+    fact = Evidence(**fields, digest=chain.digest_of(fields))
     try:
-        with transaction.atomic():
-            fact = Evidence.objects.create(**fields, digest=digest_of(fields))
+        fact.save(force_insert=True)
     except IntegrityError as error:
-        if Evidence.objects.filter(source=fields["source"]).exists():
-            raise RuleBroken(f"This is already recorded: {fields['source']}.") from error
-        raise
+        raise _refusal(error, fields["source"]) from error
     audit.record(by=by, action=action, subject=f"evidence {fact.pk}", reason=reason, facts={"source": fact.source})
+    chain.seal_when_due(EvidenceLink, fact.pk)
     return fact
+
+
+def _refusal(error: IntegrityError, source: str) -> Exception:
+    """What a broken constraint means. PostgreSQL names the constraint, SQLite the column."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    broken = diagnosis.constraint_name if diagnosis else str(error)
+    if "corrects" in broken:
+        return RuleBroken("This fact is already corrected. Correct the newest one instead.")
+    if "source" in broken:
+        return RuleBroken(f"This is already recorded: {source}.")
+    return error

@@ -1,13 +1,32 @@
 """Dated facts about delivery, append-only and hash-chained: what all performance is computed from."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from trellis.audit.models import Link, Sealed, seals
 from trellis.core import clock
 
 
-class Evidence(models.Model):
+class EvidenceQuerySet(models.QuerySet):
+    """Which facts count, and when they came to."""
+
+    def up_to(self, sequence: int | None):
+        """The facts sealed at or before a place in the chain; with None, all that are written."""
+        return self if sequence is None else self.filter(link__position__lte=sequence)
+
+    def standing(self, sequence: int | None = None):
+        """The facts that stood at a place in the chain: not corrected by then, and not retractions."""
+        corrections = Evidence.objects.up_to(sequence).filter(corrects=OuterRef("pk"))
+        return self.up_to(sequence).filter(~Exists(corrections), retracts=False)
+
+
+class Evidence(Sealed):
     """One fact. Never edited: a correction is a new fact that names the one it corrects. Holds no personal data."""
+
+    digested = (
+        "kind", "occurred_on", "recorded_at", "contract", "partner_id", "organisation_id", "district_id",
+        "quantity", "unit", "subject", "source", "corrects_id", "retracts",
+    )  # fmt: skip
 
     kind = models.CharField(max_length=60, help_text="area.what_happened, such as support.case_completed.")
     occurred_on = models.DateField()
@@ -24,9 +43,12 @@ class Evidence(models.Model):
     unit = models.CharField(max_length=30)
     subject = models.CharField(max_length=64, blank=True, help_text="A pseudonym of a person, never a name.")
     source = models.CharField(max_length=120, unique=True, help_text="The same source never counts twice.")
-    corrects = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
     retracts = models.BooleanField(default=False, help_text="A correction that says: this did not happen.")
-    digest = models.CharField(max_length=64)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -38,12 +60,10 @@ class Evidence(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.id} {self.kind} {self.occurred_on}"
+        return f"{self.pk} {self.kind} {self.occurred_on}"
 
 
-class EvidenceLink(models.Model):
-    """One fact's place in the hash chain."""
+class EvidenceLink(Link):
+    """A fact's place in the chain: the sequence number up to which figures are computed."""
 
-    position = models.BigIntegerField(primary_key=True)
-    row = models.BigIntegerField(unique=True)
-    hash = models.CharField(max_length=64)
+    row = seals(Evidence)
