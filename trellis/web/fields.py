@@ -131,7 +131,7 @@ class Number(Asked, forms.Field):
             number = Decimal(typed)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite():
+        if not number.is_finite() or number.adjusted() > 15:  # 1e30 is no figure of ours, and rounding it fails
             raise forms.ValidationError(f"{self.label} must be a number, like {self.example}", code="invalid")
         if number != round(number, self.decimals):
             raise forms.ValidationError(self.too_fine, code="decimals")

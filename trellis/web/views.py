@@ -25,12 +25,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
-    return render(request, "web/gallery.html")
-
-
-@public
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     """400: the browser sent something that we cannot read."""
     return render(request, "web/bad_request.html", status=400)
