@@ -33,7 +33,7 @@ class Figure:
 
 
 def figures(
-    evidence: pa.Table,
+    evidence: Mapping[str, list],
     *,
     indicator: str,
     periods: Iterable[tuple[date, date]],
@@ -47,7 +47,7 @@ def figures(
     """
     engine = ibis.duckdb.from_connection(duckdb.connect(":memory:", config=SEALED))
     terms = indicators.Terms(ibis.memtable(_limits(limits)), fewest_cases)
-    facts = indicators.standing(ibis.memtable(evidence.cast(indicators.FACTS.to_pyarrow())))
+    facts = indicators.standing(ibis.memtable(pa.table(dict(evidence), schema=indicators.FACTS.to_pyarrow())))
     measure = indicators.MEASURES[indicator]
     found = []
     for starts_on, ends_on in periods:

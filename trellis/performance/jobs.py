@@ -1,0 +1,39 @@
+"""What the worker does for performance."""
+
+from django.db.models import F
+from django_tasks import task
+
+from trellis.core import clock
+from trellis.core.actors import Service
+from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
+from trellis.performance import queries, rules
+from trellis.performance.models import ReadingRequest
+
+
+@task()
+def compute_readings(request_id: int) -> None:
+    """Work out the quarter that a request names, and say on it how far it is.
+
+    A request that is finished, by another worker or given up for dead, is left alone.
+    """
+    from trellis.performance import commands  # it enqueues us, so it imports us
+
+    request = ReadingRequest.objects.select_related("contract").get(pk=request_id)
+    running = ReadingRequest.objects.filter(pk=request_id, finished_at__isnull=True)
+    if not running.update(steps=len(rules.EVIDENCE_KINDS), steps_done=0):
+        return
+    failure = "It broke off. The people who run the service have been told."
+    try:
+        for _indicator in commands.computing(
+            contract=request.contract,
+            quarter=Quarter.parse(request.quarter),
+            up_to=queries.latest_evidence(request.contract),
+            by=Service(f"worker for {request.requested_by}"),
+        ):
+            running.update(steps_done=F("steps_done") + 1)
+        failure = ""
+    except RuleBroken as refusal:
+        failure = refusal.sentence
+    finally:
+        running.update(finished_at=clock.now(), failure=failure)

@@ -1,0 +1,184 @@
+"""Reads of performance: who may see which report, what was frozen, and the evidence under a figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from trellis.accounts.models import User
+from trellis.contracts import queries as contracts
+from trellis.contracts.models import Contract, Partner
+from trellis.core import clock, rulebook
+from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
+from trellis.evidence.models import Evidence
+from trellis.performance import rules
+from trellis.performance.models import QuarterReport, Reading, ReadingRequest, Signature
+from trellis.performance.report import QuarterlyReport, digest, from_json
+from trellis.support import queries as support
+
+Person = User | AnonymousUser
+EVIDENCE_COLUMNS = ("id", "kind", "occurred_on", "organisation", "district", "quantity", "corrects", "retracts")
+
+
+def reports_visible_to(user: Person) -> QuerySet[QuarterReport]:
+    """Every signed report; one that is not signed yet only for the authority and the alliance's partners."""
+    visible = Q(status=QuarterReport.Status.SIGNED)
+    if user.is_authenticated:
+        organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
+        visible |= Q(contract__authority_id__in=organisations)
+        visible |= Exists(_members(organisations).filter(contract=OuterRef("contract")))
+    return QuarterReport.objects.filter(visible).select_related("contract", "contract__authority")
+
+
+def is_inside(user: Person, contract: Contract) -> bool:
+    """Whether somebody sees performance from within: for the authority, or for a partner of the alliance."""
+    if not user.is_authenticated:
+        return False
+    organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
+    return contract.authority_id in organisations or _members(organisations).filter(contract=contract).exists()
+
+
+def is_of_authority(user: Person, contract: Contract, permission: Permission) -> bool:
+    """Whether somebody holds the permission for the very authority whose contract it is."""
+    return user.is_authenticated and contract.authority_id in user.organisation_ids(permission)
+
+
+def _members(organisation_ids: list[int]) -> QuerySet[Partner]:
+    still = Q(left_on__isnull=True) | Q(left_on__gte=clock.today())
+    return Partner.objects.filter(still, organisation_id__in=organisation_ids)
+
+
+def report_row(contract: Contract, quarter: Quarter) -> QuarterReport | None:
+    """The stored report of a quarter, in whatever state, if there is one. Not scoped: for commands."""
+    return QuarterReport.objects.filter(contract=contract, quarter=str(quarter)).first()
+
+
+def quarterly_report(contract: Contract, quarter: Quarter) -> QuarterlyReport:
+    """The frozen report of a quarter: what the page, its files and the statement of payment are all made from.
+
+    Raises QuarterReport.DoesNotExist when none was prepared, and RuleBroken when what is stored is not what was frozen.
+    """
+    return frozen(QuarterReport.objects.get(contract=contract, quarter=str(quarter)))
+
+
+def frozen(row: QuarterReport) -> QuarterlyReport:
+    """The report in a row, checked against its digest. Raises RuleBroken when somebody has changed it."""
+    if digest(row.content) != row.digest:
+        raise RuleBroken(f"The stored report of {row.quarter} is not the one that was frozen. Nothing is made from it.")
+    return from_json(row.content)
+
+
+def signatures(report: QuarterReport) -> QuerySet[Signature]:
+    """Who has signed, in the order of signing."""
+    return report.signatures.select_related("partner__organisation")
+
+
+def unsigned_partners_led_by(user: Person, report: QuarterReport) -> list[Partner]:
+    """The partners that a person can still sign this report for."""
+    if not user.is_authenticated or report.status != QuarterReport.Status.PREPARED:
+        return []
+    led = user.organisation_ids(Permission.PERFORMANCE_SIGN)
+    names = [share["organisation"] for share in report.content["shares"]]
+    return list(
+        Partner.objects.filter(contract=report.contract_id, organisation_id__in=led, organisation__reference__in=names)
+        .exclude(pk__in=report.signatures.values("partner"))
+        .select_related("organisation")
+    )
+
+
+# --- Evidence: the only rows that figures are worked out from
+
+
+def latest_evidence(contract: Contract) -> int:
+    """The number of the last fact recorded about a contract; 0 when there is none."""
+    return Evidence.objects.filter(contract=contract.reference).aggregate(last=Max("id"))["last"] or 0
+
+
+def evidence_rows(contract: Contract, up_to: int, kind: str) -> dict[str, list]:
+    """Every fact of a kind about a contract up to a number, corrected ones too, as columns for the engine."""
+    found = Evidence.objects.filter(contract=contract.reference, kind=kind, id__lte=up_to).order_by("id")
+    rows = list(found.values_list(*EVIDENCE_COLUMNS))
+    return {name: [row[place] for row in rows] for place, name in enumerate(EVIDENCE_COLUMNS)}
+
+
+def income_limits(days: Iterable[date]) -> dict[date, Decimal]:
+    """The income limit in force on each day, in pounds (rulebook)."""
+    return {day: Decimal(rulebook.value("support.income_limit", on=day)) for day in sorted(set(days))}
+
+
+def fewest_cases(quarter: Quarter) -> int:
+    """The fewest cases on which a district's middle value is published or compared (rulebook)."""
+    return int(rulebook.value("performance.fewest_cases", on=quarter.start))
+
+
+def facts_under(contract: Contract, starts_on: date, ends_on: date, indicator: str, up_to: int) -> QuerySet[Evidence]:
+    """The facts that stand under an indicator's figure, as they were when it was worked out."""
+    kind = rules.EVIDENCE_KINDS[indicator]
+    superseded = Evidence.objects.filter(corrects=OuterRef("pk"), id__lte=up_to)
+    return (
+        Evidence.objects.filter(contract=contract.reference, kind=kind, id__lte=up_to, retracts=False)
+        .filter(~Exists(superseded), occurred_on__gte=starts_on, occurred_on__lte=ends_on)
+        .select_related("organisation", "partner", "district")
+        .order_by("occurred_on", "id")
+    )
+
+
+@dataclass(frozen=True)
+class EvidenceSeen:
+    """The facts under a figure that somebody may see, and how many there are in all."""
+
+    facts: list[Evidence]
+    number: int
+
+
+def evidence_seen_by(user: User, report: QuarterlyReport, contract: Contract, indicator: str) -> EvidenceSeen:
+    """The facts under a figure: all for the authority; for a partner those of the cases that it may see.
+
+    The conflict firewall holds here too: a partner reads in the report that a fact exists, never whose it is.
+    """
+    facts = facts_under(contract, report.starts_on, report.ends_on, indicator, report.evidence_up_to)
+    rows = list(facts)
+    if is_of_authority(user, contract, Permission.PERFORMANCE_VIEW):
+        return EvidenceSeen(rows, len(rows))
+    cases = set(support.cases_visible_to(user).values_list("reference", flat=True))
+    return EvidenceSeen([fact for fact in rows if case_of(fact) in cases], len(rows))
+
+
+def case_of(fact: Evidence) -> str:
+    """The case that a fact comes from: `case CASE-7K2M completed` is CASE-7K2M; empty for any other source."""
+    while fact.corrects is not None:
+        fact = fact.corrects
+    words = fact.source.split()
+    return words[1] if len(words) > 1 and words[0] == "case" else ""
+
+
+# --- Readings, and the jobs that compute them
+
+
+def latest_reading(contract: Contract, quarter: Quarter) -> int | None:
+    """Up to which evidence the quarter was last worked out; None when it never was."""
+    found = Reading.objects.filter(contract=contract, period_start=quarter.start, district__isnull=True)
+    return found.aggregate(last=Max("evidence_up_to"))["last"]
+
+
+def readings(contract: Contract, up_to: int) -> QuerySet[Reading]:
+    """Everything that was worked out from evidence up to a number."""
+    return Reading.objects.filter(contract=contract, evidence_up_to=up_to)
+
+
+def reading_request(contract: Contract, quarter: Quarter) -> ReadingRequest | None:
+    """The last job that was asked to work the quarter out."""
+    return ReadingRequest.objects.filter(contract=contract, quarter=str(quarter)).first()
+
+
+def quarters_to(contract: Contract, quarter: Quarter) -> list[Quarter]:
+    """The contract's quarters from its first to this one. Raises RuleBroken when this one is not of the contract."""
+    found = [Quarter.of(row.starts_on) for row in contracts.quarters(contract)]
+    if quarter not in found:
+        raise RuleBroken(f"{contract.title} has no quarter {quarter.words}.")
+    return [one for one in found if one <= quarter]
