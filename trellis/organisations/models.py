@@ -34,12 +34,15 @@ class ServiceType(models.Model):
         return self.name
 
 
+STANDS = Q(merged_into__isnull=True)
+
+
 class OrganisationQuerySet(models.QuerySet):
     """Reads of the register that every page starts from."""
 
     def listed(self):
         """The organisations that stand: not merged into another."""
-        return self.filter(merged_into__isnull=True)
+        return self.filter(STANDS)
 
     def active(self):
         """Listed, and not wound up or removed from their register."""
@@ -71,7 +74,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=255)
     legal_form = models.CharField(max_length=20, choices=LegalForm.choices, default=LegalForm.OTHER)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    district = models.ForeignKey("places.District", null=True, blank=True, on_delete=models.PROTECT)
+    district = models.ForeignKey("places.District", null=True, blank=True, on_delete=models.PROTECT, db_index=False)
     district_is_guess = models.BooleanField(default=False, help_text="From the first half of the postcode only.")
     address = models.CharField(max_length=400, blank=True)
     postcode = models.CharField(max_length=8, blank=True, help_text="As written on an envelope: ME14 1XQ.")
@@ -86,7 +89,9 @@ class Organisation(models.Model):
     causes = models.ManyToManyField(Cause, blank=True)
     service_types = models.ManyToManyField(ServiceType, blank=True)
     provenance = models.JSONField(default=dict, help_text="For each field: which source list, and when.")
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
+    )
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
 
@@ -94,10 +99,14 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
+        # The directory shows those that stand, of one status, in these three orders: each page is read from an index,
+        # also the last of 400,000. An index of merged_into would be all empty and mislead SQLite's planner.
         indexes = [
-            models.Index(Lower("name"), "id", name="organisation_name"),
-            models.Index(fields=["district", "status"], name="organisation_district"),
-            models.Index(fields=["latest_income"], name="organisation_income"),
+            models.Index("status", Lower("name"), "id", condition=STANDS, name="organisation_name"),
+            models.Index("status", "district", "latest_income", condition=STANDS, name="organisation_district"),
+            models.Index("status", "latest_income", condition=STANDS, name="organisation_income"),
+            models.Index("postcode", name="organisation_postcode"),
+            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="organisation_merged_into"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -116,7 +125,9 @@ class Organisation(models.Model):
 class OrganisationName(models.Model):
     """Another name it goes or went by; searched, and shown on its profile."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="other_names")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="other_names", db_index=False
+    )
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=20, default="Working name")
 
@@ -141,7 +152,7 @@ class Identifier(models.Model):
 class YearEnd(models.Model):
     """One financial year of an organisation, as its register has it. Kept for good: eligibility looks back."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="years", db_index=False)
     ends_on = models.DateField()
     income = MoneyField(null=True)
     expenditure = MoneyField(null=True)
@@ -149,6 +160,27 @@ class YearEnd(models.Model):
     class Meta:
         ordering = ["ends_on"]
         constraints = [models.UniqueConstraint(fields=["organisation", "ends_on"], name="one_year_end_a_year")]
+
+
+class ProfileChange(models.Model):
+    """A change that an organisation made to its own profile, with what stood there before, so that it can be undone."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="profile_changes")
+    before = models.JSONField(help_text="Field → value, and the provenance, before.")
+    after = models.JSONField(help_text="Field → value after.")
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.CharField(max_length=80, help_text="As in the audit: person:12, never a name.")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-changed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="") | Q(undone_at__isnull=False) & ~Q(undone_by=""),
+                name="profile_change_undone_at_and_by",
+            )
+        ]
 
 
 class SourceList(models.Model):
@@ -189,6 +221,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=500, blank=True)
+    batches = models.PositiveIntegerField(default=0, help_text="Batches that are in: whoever writes the next counts on.")
     started_by = models.CharField(max_length=80)
     started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -213,13 +246,16 @@ class ImportRefusal(models.Model):
 class SourceRow(models.Model):
     """A row of a source as it came, and the organisation that it became part of."""
 
-    source = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="rows")
+    # no index of its own: the unique one below begins with it
+    source = models.ForeignKey(SourceList, on_delete=models.PROTECT, related_name="rows", db_index=False)
     table = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=120, help_text="What the source calls this row.")
-    data = models.JSONField()
-    digest = models.CharField(max_length=32)
+    data = models.JSONField(help_text="Column → value, without the empty ones.")
+    digest = models.CharField(max_length=32, help_text="Of its values; empty when the source has it no more.")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="source_rows")
-    last_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    last_run = models.ForeignKey(
+        ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Which added or changed it last."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "table", "key"], name="one_source_row_a_key")]
