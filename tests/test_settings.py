@@ -1,0 +1,62 @@
+"""Settings: each is documented, and production refuses what belongs to a demo."""
+
+import os
+import re
+import subprocess
+import sys
+
+from django.conf import settings
+
+from tests.source import modules
+
+PRODUCTION = {
+    "TRELLIS_ENV": "production",
+    "TRELLIS_SECRET_KEY": "a-key-that-signs-nothing-real-0123456789-abcdefghijklmnop",
+    "TRELLIS_HOSTS": "trellis.example.org",
+}
+
+
+def trellis(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run the command line in an environment of its own."""
+    kept = {"PATH": os.environ["PATH"], "TRELLIS_VAR": str(settings.VAR)}
+    return subprocess.run(
+        [sys.executable, "-m", "trellis", *arguments],
+        cwd=settings.ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_every_setting_is_in_the_sample():
+    read = set()
+    for module in modules():
+        read |= set(re.findall(r"(?:environ(?:\.get)?[\[(]|words\()\"([A-Z_]+)\"", module.text))
+    sample = set(re.findall(r"^#?([A-Z_]+)=", (settings.ROOT / ".env.sample").read_text(), re.MULTILINE))
+    assert sample >= read - {"DJANGO_SETTINGS_MODULE"}
+    assert sample <= read, "The sample names a setting that nothing reads."
+
+
+def test_production_is_clean_by_its_own_checks():
+    run = trellis("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert run.returncode == 0, run.stderr
+
+
+def test_unset_means_production_and_production_asks_for_a_key():
+    run = trellis("check", "--deploy", "--fail-level", "WARNING")
+    assert run.returncode != 0
+    assert "SECRET_KEY" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_production_refuses_a_moved_clock():
+    run = trellis("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, TRELLIS_NOW="2018-07-02T09:00")
+    assert run.returncode != 0
+    assert "TRELLIS_NOW" in run.stderr
+
+
+def test_an_unknown_environment_is_refused_in_a_sentence():
+    run = trellis("check", TRELLIS_ENV="staging")
+    assert run.returncode != 0
+    assert "staging" in run.stderr and "Traceback" not in run.stderr
+    assert run.stdout == ""
