@@ -140,10 +140,31 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_ADAPTER = "trellis.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or authenticator is told to its owner
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
+ACCOUNT_FORMS = {
+    "login": "trellis.accounts.forms.SignInForm",
+    "signup": "trellis.accounts.forms.SignUpForm",
+    "reset_password": "trellis.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "trellis.accounts.forms.NewPasswordForm",
+    "change_password": "trellis.accounts.forms.ChangePasswordForm",
+    "set_password": "trellis.accounts.forms.SetPasswordForm",
+    "reauthenticate": "trellis.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "trellis.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trellis"
+MFA_TOTP_TOLERANCE = 1  # RFC 6238, 5.2: one step for a slow hand; accounts.forms refuses a code that was used
+MFA_FORMS = {
+    "authenticate": "trellis.accounts.forms.OneTimeCodeForm",
+    "reauthenticate": "trellis.accounts.forms.OneTimeCodeAgainForm",
+    "activate_totp": "trellis.accounts.forms.FirstCodeForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False  # would write on every page view
-SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "trellis.accounts.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "trellis.accounts.forms.SingleSignOnSignUpForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # see the adapter
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, because our CSP stops a form from leading to another site
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("TRELLIS_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS = {
@@ -161,6 +182,11 @@ if os.environ.get("TRELLIS_OIDC_URL"):
         }
     }
 
+# Where links in e-mails lead that no page view sends.
+BASE_URL = os.environ.get("TRELLIS_URL") or (
+    f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUCTION and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+)
+
 # --- Sessions, cookies, headers
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -173,6 +199,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("TRELLIS_BEHIND_PROXY") == "yes":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # whose attempts are counted: the visitor's, not the proxy's
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -98,7 +98,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"], condition=Q(ended_at__isnull=True), name="membership_once_at_a_time"
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="membership_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)

@@ -2,4 +2,6 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from trellis.demo import views
+
+urlpatterns = [path("sign-in/", views.sign_in, name="demo_sign_in")]

@@ -1,0 +1,126 @@
+"""Asking somebody by email to join an organisation. The link holds a secret; the database only its digest."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from trellis.accounts import rules
+from trellis.accounts.commands.memberships import add_membership, roles_given_by
+from trellis.accounts.models import Invitation, Membership, User
+from trellis.accounts.roles import Role
+from trellis.audit import commands as audit
+from trellis.core import clock, rulebook
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.core.references import create_with_reference
+from trellis.organisations.models import Organisation
+
+NOT_SENT = "The invitation is made, but the email could not be sent. Use “Send again” in a few minutes."
+
+
+def digest_of(secret: str) -> str:
+    """SHA-256 of the link's secret, in hexadecimal. It is random and long, so it needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite_person(*, email: str, organisation: Organisation, role: Role, by: Actor) -> Invitation:
+    """Ask somebody to join, by an email whose link works once, for as many days as accounts.invitation_days says.
+
+    An earlier open invitation for the same address and role is withdrawn: its link dies when the new one is sent.
+    Returns the invitation. Raises RuleBroken when the role is not `by`'s to give, when the person has it, and, after
+    the invitation is safely made, when the mail server does not take the email.
+    """
+    email, secret, now = email.strip().lower(), secrets.token_urlsafe(32), clock.now()
+    has_it = Membership.objects.filter(
+        user__email=email, organisation=organisation, role=role.code, ended_at__isnull=True
+    ).exists()
+    rules.check_can_invite(role=role, may_give=roles_given_by(by, organisation), holds_it_already=has_it)
+    _open(email, organisation, role).update(withdrawn_at=now)
+    try:
+        invitation = create_with_reference(
+            Invitation,
+            "INV",
+            email=email,
+            organisation=organisation,
+            role=role.code,
+            secret_digest=digest_of(secret),
+            invited_at=now,
+            invited_by_id=by.person_id,
+            expires_at=now + timedelta(days=rulebook.value("accounts.invitation_days", on=clock.today())),
+        )
+    except IntegrityError:
+        raise RuleBroken(rules.ALREADY_INVITED, field="email") from None
+    _record("accounts.invite_person", invitation, by=by)
+    transaction.on_commit(lambda: _send(invitation, secret))
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
+    """Take an invitation back: its link stops working. Raises RuleBroken when it was used or withdrawn before."""
+    rules.check_can_end(
+        role=invitation.as_role, may_give=roles_given_by(by, invitation.organisation), is_own=False, others_with_it=1
+    )
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    if not still_open.update(withdrawn_at=clock.now()):
+        raise RuleBroken("This invitation was used or withdrawn meanwhile. Nothing was changed.")
+    _record("accounts.withdraw_invitation", invitation, by=by)
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
+    """Join, as the person whom the invitation was sent to. Returns the membership.
+
+    Raises RuleBroken when it was used, withdrawn or ran out, and when none of `by`'s verified addresses is the one it
+    was sent to: whoever holds the link but not the mailbox cannot use it.
+    """
+    now = clock.now()
+    rules.check_can_accept(
+        invited=invitation.email,
+        verified_addresses=by.emailaddress_set.filter(verified=True).values_list("email", flat=True),
+        at=now,
+        expires_at=invitation.expires_at,
+        accepted_at=invitation.accepted_at,
+        withdrawn_at=invitation.withdrawn_at,
+    )
+    usable = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+    )
+    if not usable.update(accepted_at=now, accepted_by=by):
+        raise RuleBroken(rules.USED)
+    _record("accounts.accept_invitation", invitation, by=by)
+    return add_membership(user=by, organisation=invitation.organisation, role=invitation.as_role, by=by)
+
+
+def _open(email: str, organisation: Organisation, role: Role):
+    return Invitation.objects.filter(
+        email=email, organisation=organisation, role=role.code, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+
+
+def _record(action: str, invitation: Invitation, *, by: Actor) -> None:
+    facts = {"role": invitation.role, "organisation": invitation.organisation.reference}
+    audit.record(by=by, action=action, subject=f"invitation {invitation.reference}", facts=facts)
+
+
+def _send(invitation: Invitation, secret: str) -> None:
+    words = {
+        "invitation": invitation,
+        "authority": settings.AUTHORITY_NAME,
+        "link": settings.BASE_URL + reverse("invitation", kwargs={"secret": secret}),
+    }
+    subject, message = (
+        render_to_string(f"account/email/invitation_{part}.txt", words).strip() for part in ("subject", "message")
+    )
+    try:
+        send_mail(subject, message, None, [invitation.email])
+    except (SMTPException, OSError) as error:
+        raise RuleBroken(NOT_SENT) from error
