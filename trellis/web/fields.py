@@ -44,6 +44,11 @@ def missing_words(label: str, verb: str) -> str:
     return f"{verb} {article}{in_a_sentence(label)}"
 
 
+def subject(label: str) -> str:
+    """What an error is about: "Your name must be…"; a question is quoted instead."""
+    return f"Your answer to “{label}”" if label.endswith("?") else label
+
+
 class Asked:
     """What all our fields share: words, and what the browser may fill in."""
 
@@ -60,7 +65,7 @@ class Asked:
 
     def messages(self, label: str) -> dict[str, str]:
         """Other errors, by Django's name for them."""
-        return {"max_length": f"{label} must be %(limit_value)d characters or fewer"}
+        return {"max_length": f"{subject(label)} must be %(limit_value)d characters or fewer"}
 
 
 class Text(Asked, forms.CharField):
@@ -118,9 +123,9 @@ class Number(Asked, forms.Field):
         if decimals:
             self.widget.attrs["inputmode"] = "decimal"
         if min_value is not None:
-            self.validators.append(MinValueValidator(min_value, f"{self.label} must be {min_value:,} or more"))
+            self.validators.append(MinValueValidator(min_value, f"{subject(self.label)} must be {min_value:,} or more"))
         if max_value is not None:
-            self.validators.append(MaxValueValidator(max_value, f"{self.label} must be {max_value:,} or less"))
+            self.validators.append(MaxValueValidator(max_value, f"{subject(self.label)} must be {max_value:,} or less"))
 
     def to_python(self, value: Any) -> int | Decimal | None:
         """Digits, with commas and spaces between them or not."""
@@ -132,7 +137,7 @@ class Number(Asked, forms.Field):
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or number.adjusted() > 15:  # 1e30 is no figure of ours, and rounding it fails
-            raise forms.ValidationError(f"{self.label} must be a number, like {self.example}", code="invalid")
+            raise forms.ValidationError(f"{subject(self.label)} must be a number, like {self.example}", code="invalid")
         if number != round(number, self.decimals):
             raise forms.ValidationError(self.too_fine, code="decimals")
         return number if self.decimals else int(number)
@@ -146,8 +151,8 @@ class Number(Asked, forms.Field):
     def too_fine(self) -> str:
         """What an answer with too many decimals is told."""
         if self.decimals:
-            return f"{self.label} must have {self.decimals} decimal places or fewer"
-        return f"{self.label} must be a whole number"
+            return f"{subject(self.label)} must have {self.decimals} decimal places or fewer"
+        return f"{subject(self.label)} must be a whole number"
 
 
 class Pounds(Number):
@@ -162,7 +167,7 @@ class Pounds(Number):
     @property
     def too_fine(self) -> str:
         """Fractions of a penny are refused, not rounded."""
-        return f"{self.label} must be in pounds and pence, like 1,250.50"
+        return f"{subject(self.label)} must be in pounds and pence, like 1,250.50"
 
 
 class DayMonthYear(forms.Widget):
@@ -198,13 +203,15 @@ class Date(Asked, forms.Field):
         if len(absent) == len(PARTS):
             return None
         if absent:
-            raise forms.ValidationError(f"{self.label} must include a {' and a '.join(absent)}", code=" ".join(absent))
+            raise forms.ValidationError(
+                f"{subject(self.label)} must include a {' and a '.join(absent)}", code=" ".join(absent)
+            )
         if not (value["year"].isdigit() and len(value["year"]) == 4):
             raise forms.ValidationError("Year must be 4 digits, like 2018", code="year")
         try:
             return date(int(value["year"]), month_number(value["month"]), int(value["day"]))
         except ValueError:
-            raise forms.ValidationError(f"{self.label} must be a real date", code="day month year") from None
+            raise forms.ValidationError(f"{subject(self.label)} must be a real date", code="day month year") from None
 
 
 def month_number(typed: str) -> int:

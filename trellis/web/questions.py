@@ -106,7 +106,7 @@ class Question(BoundField):
                 {
                     "name": part,
                     "value": value,
-                    "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
+                    "classes": f"govuk-input--width-{4 if part == 'year' or len(str(value)) > 2 else 2}"
                     + (" govuk-input--error" if part in bad else ""),
                     "autocomplete": f"{autocomplete}-{part}" if autocomplete else None,
                 }

@@ -187,7 +187,7 @@ DISTRICTS = (
 TILE_MAPS = (
     TileMap(
         "The east waits longest for a first contact",
-        "Working days to first contact by district, April to June 2018. Darker is longer.",
+        "Working days to first contact by district, April to June 2018.",
         [Tile(name, column, row, value) for name, column, row, value in DISTRICTS],
         value_heading="Working days",
         label_heading="District",

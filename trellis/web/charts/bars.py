@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trellis.web.charts.figures import Figure, drawable, in_lines, in_words, name_of, share
 
 LABEL_WIDTH = 34  # characters that fit at 320 px
-LINE, BAR, GAP = 22, 18, 16  # pixels
+LINE, BAR, GAP = 22, 16, 18  # pixels
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class BarChart:
         return 100 * share(0, low, high) if high > low else 0.0
 
     @property
+    def bar_height(self) -> int:
+        """Of each bar, in pixels."""
+        return BAR
+
+    @property
     def height(self) -> int:
         """Of the drawing, in pixels."""
         return self.drawn[-1].y + BAR + 2 if self.bars else 0
@@ -90,7 +95,7 @@ class BarChart:
         value = drawable(bar.value)
         low, high = self.ends
         end = 100 * share(value, low, high) if value is not None and high > low else self.zero
-        placed = [(line, top + LINE * number - 6) for number, line in enumerate(lines, start=1)]
+        placed = [(line, top + LINE * number - 7) for number, line in enumerate(lines, start=1)]
         return DrawnBar(
             lines=placed,
             words=bar.words,

@@ -1,12 +1,13 @@
 """Lines over time, each named where it ends."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from trellis.web.charts.figures import Figure, axis, drawable, in_lines, in_words, name_of, share
 
-LEFT, RIGHT = 2.0, 68.0  # per cent: the plot; right of it stand the names
+RIGHT = 64.0  # per cent: where the plot ends; right of it stand the names
+TICK_LETTER = 2.5  # per cent that a letter of the values takes at 320 px; they stand left of the first point
 TOP, PLOT = 26, 220  # pixels
 LINE = 19
 NAME_WIDTH = 12  # characters that fit beside the plot at 320 px
@@ -24,11 +25,36 @@ class Series:
 
 @dataclass(frozen=True)
 class Spot:
-    """A point's place and what it says."""
+    """A point's place, what it says and, where there is room, how far down it says so."""
 
     x: float
     y: float
     words: str
+    words_y: float | None = None
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words under the plot: how far across, on which side of it, and whether a narrow page has room for them."""
+
+    x: float
+    lines: list[str]
+    anchor: str
+    always: bool
+
+
+@dataclass(frozen=True)
+class Name:
+    """What stands at the end of a line: its name, its last value, and how far down."""
+
+    lines: list[str]
+    words: str
+    y: float
+
+    @property
+    def height(self) -> int:
+        """Pixels that it takes."""
+        return LINE * (len(self.lines) + 1) + 8
 
 
 @dataclass(frozen=True)
@@ -38,9 +64,7 @@ class DrawnLine:
     number: int
     spots: list[Spot]
     strokes: list[tuple[Spot, Spot]]
-    name_lines: list[str]
-    words: str
-    name_y: float
+    name: "Name"
 
 
 @dataclass(frozen=True)
@@ -95,12 +119,17 @@ class LineChart:
             if (value := drawable(figure)) is not None
         ]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        return axis(0 if 0 < low < high * 0.6 or low == high > 0 else low, high)
+        return axis(0 if 0 < low < high * 0.75 or low == high > 0 else low, high)
+
+    @cached_property
+    def left(self) -> float:
+        """Where the first point is, in per cent: clear of the values at the grid's lines."""
+        return min(30.0, 3 + TICK_LETTER * max(len(self.write(tick)) for tick in self.ticks))
 
     @cached_property
     def plot_height(self) -> int:
         """Pixels from the top of the plot to its foot: more when many names stand beside it."""
-        names = sum(len(in_lines(line.name, NAME_WIDTH)) + 1 for line in self.series)
+        names = sum(len(in_lines(line.name, NAME_WIDTH)) + 1 for line in self.series) + 2 * (self.target is not None)
         return max(PLOT, names * LINE + 12 * len(self.series))
 
     @property
@@ -111,7 +140,7 @@ class LineChart:
     @property
     def height(self) -> int:
         """Of the drawing, in pixels."""
-        return self.foot + 10 + LINE * max((len(lines) for _, lines, _ in self.across), default=1)
+        return self.foot + 10 + LINE * max((len(label.lines) for label in self.across), default=1)
 
     @property
     def grid(self) -> list[tuple[float, str]]:
@@ -125,52 +154,81 @@ class LineChart:
         return None if target is None else self._y(target)
 
     @property
-    def across(self) -> list[tuple[float, list[str], bool]]:
-        """The labels under the plot: how far across, the words, and whether a narrow page shows them too."""
+    def across(self) -> list[Label]:
+        """The labels under the plot; of many, every so many, and the first and last always."""
         count = len(self.labels)
         every = -(-count // LABELS) if count else 1
         return [
-            (self._x(number), in_lines(label, LABEL_WIDTH), number in (0, count - 1) or count <= 3)
-            for number, label in enumerate(self.labels)
-            if (count - 1 - number) % every == 0 or number == 0
+            Label(
+                x=self._x(place),
+                lines=in_lines(label, LABEL_WIDTH),
+                anchor="end" if place == count - 1 else "start" if place == 0 else "middle",
+                always=place in (0, count - 1),
+            )
+            for place, label in enumerate(self.labels)
+            if place == 0 or (place >= every and (count - 1 - place) % every == 0)
         ]
 
     @cached_property
     def drawn(self) -> list[DrawnLine]:
         """Each line in its place."""
-        all_spots = [self._spots(line) for line in self.series]
-        sizes = [LINE * (len(in_lines(line.name, NAME_WIDTH)) + 1) + 8 for line in self.series]
-        wanted = [next((spot.y for spot in reversed(spots) if spot), self.foot) - LINE / 2 for spots in all_spots]
-        places = apart(wanted, sizes, TOP - 12, self.foot)
         return [
-            self._drawn_line(number, line, spots, place)
-            for number, (line, spots, place) in enumerate(zip(self.series, all_spots, places, strict=True), start=1)
+            DrawnLine(
+                number=number,
+                spots=[spot for spot in spots if spot],
+                strokes=[(one, other) for one, other in zip(spots, spots[1:], strict=False) if one and other],
+                name=name,
+            )
+            for number, (spots, name) in enumerate(zip(self._spots, self._names, strict=False), start=1)
         ]
+
+    @property
+    def target_name(self) -> Name:
+        """What stands at the end of the target's line."""
+        return self._names[-1]
+
+    @cached_property
+    def _spots(self) -> list[list[Spot | None]]:
+        return [self._spots_of(line) for line in self.series]
+
+    @cached_property
+    def _names(self) -> list[Name]:
+        """The names of the lines and, last, of the target; near the ends of their lines, but apart."""
+        names = []
+        for line, spots in zip(self.series, self._spots, strict=True):
+            last = next((spot for spot in reversed(spots) if spot), None)
+            words = last.words if last else in_words(None)
+            names.append(Name(in_lines(line.name, NAME_WIDTH), words, (last.y if last else self.foot) - LINE / 2))
+        if self.target_y is not None:
+            names.append(Name(["Target"], self.write(self.target), self.target_y - LINE / 2))
+        places = apart([name.y for name in names], [name.height for name in names], TOP - LINE / 2, self.foot)
+        return [replace(name, y=place) for name, place in zip(names, places, strict=True)]
+
+    def _spots_of(self, line: Series) -> list[Spot | None]:
+        spots = [
+            None if (number := drawable(value)) is None else Spot(self._x(place), self._y(number), self.write(value))
+            for place, value in enumerate(list(line.values)[: len(self.labels)])
+        ]
+        if len(self.series) > 1 or len(self.labels) > 6 or any(spot and len(spot.words) > 5 for spot in spots):
+            return spots
+        return [spot and replace(spot, words_y=self._words_y(spots, place)) for place, spot in enumerate(spots)]
+
+    def _words_y(self, spots: list[Spot | None], place: int) -> float | None:
+        """Over the point; under it in a valley; nowhere for the last, which says its value at the end."""
+        if place == len(spots) - 1:
+            return None
+        here = spots[place]
+        beside = [spot.y for spot in (*spots[max(0, place - 1) : place], spots[place + 1]) if spot]
+        valley = bool(beside) and here.y > max(beside) and here.y + 24 < self.foot
+        return here.y + 24 if valley else here.y - 12
 
     def _words(self, line: Series, place: int) -> str:
         value = line.values[place] if place < len(line.values) else None
         return in_words(None) if drawable(value) is None else self.write(value)
 
-    def _drawn_line(self, number: int, line: Series, spots: list[Spot | None], place: float) -> DrawnLine:
-        last = next((spot for spot in reversed(spots) if spot), None)
-        return DrawnLine(
-            number=number,
-            spots=[spot for spot in spots if spot],
-            strokes=[(one, other) for one, other in zip(spots, spots[1:], strict=False) if one and other],
-            name_lines=in_lines(line.name, NAME_WIDTH),
-            words=last.words if last else "Not known",
-            name_y=place,
-        )
-
-    def _spots(self, line: Series) -> list[Spot | None]:
-        return [
-            None if (number := drawable(value)) is None else Spot(self._x(place), self._y(number), self.write(value))
-            for place, value in enumerate(list(line.values)[: len(self.labels)])
-        ]
-
     def _x(self, place: int) -> float:
         last = len(self.labels) - 1
-        return RIGHT if last <= 0 else round(LEFT + (RIGHT - LEFT) * place / last, 3)
+        return RIGHT if last <= 0 else round(self.left + (RIGHT - self.left) * place / last, 3)
 
     def _y(self, value: float) -> float:
         return round(self.foot - self.plot_height * share(value, self.ticks[0], self.ticks[-1]), 2)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from trellis.web.charts.figures import Figure, drawable, in_lines, in_words, name_of, share
 
-TILE = 92  # pixels high
+TILE = 96  # pixels high
 LEVELS = 5
-NAME_WIDTH = 11
+LETTERS = 72  # across all tiles, where names are shown in full
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class DrawnTile:
 
 @dataclass(frozen=True)
 class TileMap:
-    """Shows how places differ. `title` says the finding. Darker is more; the figure on the tile says how much."""
+    """Shows how places differ. `title` says the finding; a key shows which shade is more (by night, the lighter)."""
 
     title: str
     description: str
@@ -94,7 +94,10 @@ class TileMap:
                 round((tile.column - self._first_column) * 100 / self.columns, 4),
                 (tile.row - first_row) * TILE,
                 self._level(tile),
-                [(line, 22 + 16 * number) for number, line in enumerate(in_lines(tile.label, NAME_WIDTH)[:3])],
+                [
+                    (line, 24 + 17 * number)
+                    for number, line in enumerate(in_lines(tile.label, max(6, LETTERS // self.columns))[:3])
+                ],
             )
             for tile in self.tiles
         ]
@@ -102,6 +105,9 @@ class TileMap:
     @property
     def _first_column(self) -> int:
         return min((tile.column for tile in self.tiles), default=0)
+
+    def _name_lines(self, tile: Tile) -> list[str]:
+        return in_lines(tile.label, max(6, LETTERS // self.columns))[:3]
 
     def _level(self, tile: Tile) -> int:
         value = drawable(tile.value)
