@@ -1,5 +1,3 @@
 """Addresses of this area."""
 
-from django.urls import path
-
 urlpatterns: list = []

@@ -12,6 +12,7 @@ from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock, rulebook
+from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
@@ -43,9 +44,9 @@ def is_inside(user: Person, contract: Contract) -> bool:
     return contract.authority_id in organisations or _members(organisations).filter(contract=contract).exists()
 
 
-def is_of_authority(user: Person, contract: Contract, permission: Permission) -> bool:
-    """Whether somebody holds the permission for the very authority whose contract it is."""
-    return user.is_authenticated and contract.authority_id in user.organisation_ids(permission)
+def is_of_authority(user: Person | Actor, contract: Contract, permission: Permission) -> bool:
+    """Whether a person (never a service) holds the permission for the very authority whose contract it is."""
+    return isinstance(user, User) and contract.authority_id in user.organisation_ids(permission)
 
 
 def _members(organisation_ids: list[int]) -> QuerySet[Partner]:

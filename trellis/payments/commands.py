@@ -1,0 +1,105 @@
+"""Writes of payments: a statement is drawn up, certified by one person and authorised by another."""
+
+from django.db import IntegrityError, transaction
+
+from trellis.accounts.models import User
+from trellis.audit import commands as audit
+from trellis.contracts.models import Contract, Partner
+from trellis.core import clock, rulebook
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission
+from trellis.core.references import create_with_reference
+from trellis.payments import queries, rules
+from trellis.payments.models import Statement, StatementLine, StatementStatus
+from trellis.performance import queries as performance
+from trellis.performance.models import QuarterReport
+
+MOVED_ON = "Somebody else changed this statement a moment ago. Look at it again before you go on."
+
+
+@transaction.atomic
+def draw_up_statement(*, report: QuarterReport, by: Actor) -> Statement:
+    """Draw up what is due for a quarter, from the report that every partner signed and from nothing else.
+
+    Raises RuleBroken when a signature is missing or a statement of the quarter is there already.
+    """
+    _check_authority(report.contract, by)
+    report.refresh_from_db()
+    rules.check_can_draw_up(
+        is_signed=report.status == QuarterReport.Status.SIGNED, is_drawn_up=queries.is_drawn_up(report)
+    )
+    due = rules.statement(performance.frozen(report))
+    statement = _create(report, due, by)
+    partners = {
+        partner.organisation.reference: partner
+        for partner in Partner.objects.filter(contract=report.contract).select_related("organisation")
+    }
+    StatementLine.objects.bulk_create(
+        StatementLine(statement=statement, partner=partners[line.organisation], share=line.share, amount=line.amount)
+        for line in due.lines
+    )
+    _tell(statement, by=by, action="draw_up_statement", quarter=due.quarter, amount=str(due.amount))
+    return statement
+
+
+def _create(report: QuarterReport, due: rules.Due, by: Actor) -> Statement:
+    try:
+        with transaction.atomic():
+            return create_with_reference(Statement, "PAY", report=report, amount=due.amount, drawn_up_by=by.actor_name)
+    except IntegrityError as error:
+        raise RuleBroken("The statement for this quarter has already been drawn up.") from error
+
+
+@transaction.atomic
+def certify_statement(*, statement: Statement, by: User) -> None:
+    """Say, for the authority, that the quarter was delivered as the signed report says: the days to pay begin."""
+    may = performance.is_of_authority(by, statement.report.contract, Permission.STATEMENT_CERTIFY)
+    rules.check_can_certify(status=statement.status, may=may)
+    now = clock.now()
+    days = int(rulebook.value("payments.days_to_pay", on=clock.today()))
+    _move(statement, "certify", certified_at=now, certified_by=by, due_on=rules.due_on(clock.today(), days))
+    _tell(statement, by=by, action="certify_statement", due_on=statement.due_on.isoformat())
+
+
+@transaction.atomic
+def authorise_statement(*, statement: Statement, by: User) -> None:
+    """Say, for finance, that it may be paid. Never the person who certified it: the database refuses that too."""
+    may = performance.is_of_authority(by, statement.report.contract, Permission.STATEMENT_AUTHORISE)
+    rules.check_can_authorise(status=statement.status, may=may, certified_it=statement.certified_by_id == by.person_id)
+    _move(statement, "authorise", authorised_at=clock.now(), authorised_by=by)
+    _tell(statement, by=by, action="authorise_statement", amount=str(statement.amount))
+
+
+@transaction.atomic
+def return_statement(*, statement: Statement, reason: str, by: User) -> None:
+    """Send a certified statement back to be looked at again, saying why. It is as if it had not been certified."""
+    contract = statement.report.contract
+    powers = (Permission.STATEMENT_CERTIFY, Permission.STATEMENT_AUTHORISE)
+    may = any(performance.is_of_authority(by, contract, power) for power in powers)
+    rules.check_can_return(status=statement.status, may=may, reason=reason)
+    _move(statement, "return", certified_at=None, certified_by=None, due_on=None)
+    _tell(statement, by=by, action="return_statement", reason=reason.strip())
+
+
+def _check_authority(contract: Contract, by: Actor) -> None:
+    if isinstance(by, User) and not performance.is_of_authority(by, contract, Permission.PERFORMANCE_PREPARE):
+        raise RuleBroken("Only the contract manager of this contract can draw up its statements.")
+
+
+def _move(statement: Statement, event: str, **changes) -> None:
+    """Change state only if it is still the state that was checked, and certified by the same person."""
+    as_checked = {"pk": statement.pk, "status": statement.status, "certified_by": statement.certified_by_id}
+    changes["status"] = rules.TRANSITIONS[statement.status, event]
+    if not Statement.objects.filter(**as_checked).update(**changes):
+        raise RuleBroken(MOVED_ON)
+    for name, value in changes.items():
+        setattr(statement, name, value)
+
+
+def _tell(statement: Statement, *, by: Actor, action: str, reason: str = "", **facts: str) -> None:
+    """The status row that people see, and the audit row that investigators see."""
+    StatementStatus.objects.create(statement=statement, status=statement.status, by=by.actor_name, note=reason)
+    audit.record(
+        by=by, action=f"payments.{action}", subject=f"statement {statement.reference}", reason=reason, facts=facts
+    )

@@ -1,0 +1,135 @@
+"""Reads of statements: who may see which, and what stands on one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+
+from trellis.accounts.models import User
+from trellis.contracts import queries as contracts
+from trellis.contracts.models import Contract, Partner
+from trellis.core import clock
+from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
+from trellis.payments.models import Statement
+from trellis.performance import queries as performance
+from trellis.performance.models import QuarterReport
+
+
+def statements_visible_to(user: User | AnonymousUser) -> QuerySet[Statement]:
+    """The statements of the authority that somebody works for, or of the alliance that their organisation is in.
+
+    Open book: each partner sees the whole statement, every other partner's line included.
+    """
+    if not user.is_authenticated:
+        return Statement.objects.none()
+    organisations = user.organisation_ids(Permission.STATEMENT_VIEW)
+    visible = Q(report__contract__authority_id__in=organisations)
+    visible |= Exists(_members(organisations).filter(contract=OuterRef("report__contract")))
+    return Statement.objects.filter(visible).select_related(
+        "report__contract__authority", "certified_by", "authorised_by"
+    )
+
+
+def may_see(user: User, contract: Contract) -> bool:
+    """Whether somebody sees the money of a contract."""
+    organisations = user.organisation_ids(Permission.STATEMENT_VIEW)
+    return contract.authority_id in organisations or _members(organisations).filter(contract=contract).exists()
+
+
+def _members(organisation_ids: list[int]) -> QuerySet[Partner]:
+    still = Q(left_on__isnull=True) | Q(left_on__gte=clock.today())
+    return Partner.objects.filter(still, organisation_id__in=organisation_ids)
+
+
+def signed_report(contract: Contract, quarter: Quarter) -> QuarterReport | None:
+    """The signed report of a quarter that no statement has been drawn up from yet."""
+    row = performance.report_row(contract, quarter)
+    is_ready = row and row.status == QuarterReport.Status.SIGNED and not is_drawn_up(row)
+    return row if is_ready else None
+
+
+def is_drawn_up(report: QuarterReport) -> bool:
+    """Whether a statement has been drawn up from a report."""
+    return Statement.objects.filter(report=report).exists()
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a contract is worth over its term, and how much of it has been authorised, in pounds."""
+
+    value: Decimal
+    authorised: Decimal
+
+    @property
+    def remaining(self) -> Decimal:
+        """What is still to be authorised."""
+        return self.value - self.authorised
+
+
+def balance(contract: Contract) -> Balance:
+    """How the money of a contract stands."""
+    authorised = Statement.objects.filter(report__contract=contract, status=Statement.Status.AUTHORISED)
+    return Balance(contracts.value(contract), authorised.aggregate(total=Sum("amount"))["total"] or Decimal(0))
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One partner's part, in pounds."""
+
+    partner: str
+    share: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class StatementSeen:
+    """One statement as every form of it shows it: page, PDF, CSV and JSON. Money in pounds."""
+
+    reference: str
+    contract: str
+    title: str
+    authority: str
+    quarter: str
+    period: str
+    status: str
+    amount: Decimal
+    lines: tuple[StatementLine, ...]
+    report_digest: str
+    drawn_up_on: date | None
+    certified_by: str
+    certified_on: date | None
+    due_on: date | None
+    authorised_by: str
+    authorised_on: date | None
+
+
+def statement_seen(row: Statement) -> StatementSeen:
+    """A statement with its lines, frozen for showing."""
+    contract = row.report.contract
+    lines = row.lines.select_related("partner__organisation")
+    return StatementSeen(
+        reference=row.reference,
+        contract=contract.reference,
+        title=contract.title,
+        authority=contract.authority.name,
+        quarter=row.report.quarter,
+        period=Quarter.parse(row.report.quarter).words,
+        status=row.get_status_display(),
+        amount=row.amount,
+        lines=tuple(StatementLine(line.partner.organisation.name, line.share, line.amount) for line in lines),
+        report_digest=row.report.digest,
+        drawn_up_on=_day(row.drawn_up_at),
+        certified_by=str(row.certified_by or ""),
+        certified_on=_day(row.certified_at),
+        due_on=row.due_on,
+        authorised_by=str(row.authorised_by or ""),
+        authorised_on=_day(row.authorised_at),
+    )
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localtime(at).date() if at else None

@@ -1,0 +1,94 @@
+"""What is due, when, and who may say so. Pure: no database, no clock."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from trellis.core.errors import RuleBroken
+from trellis.core.money import split
+from trellis.payments.models import Statement
+from trellis.performance.report import QuarterlyReport
+
+Status = Statement.Status
+TRANSITIONS: dict[tuple[str, str], str] = {
+    (Status.DRAFT, "certify"): Status.CERTIFIED,
+    (Status.CERTIFIED, "authorise"): Status.AUTHORISED,
+    (Status.CERTIFIED, "return"): Status.DRAFT,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One partner's part, in pounds. `organisation` is its reference."""
+
+    organisation: str
+    name: str
+    share: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Due:
+    """What the authority owes the alliance for a quarter, in pounds, and each partner's part of it."""
+
+    contract: str
+    quarter: str
+    amount: Decimal
+    lines: tuple[Line, ...]
+
+
+def statement(report: QuarterlyReport) -> Due:
+    """What is due for a quarter: its value, split by the shares that the same report froze.
+
+    Nothing else comes in, so the money cannot disagree with what the partners signed. The parts sum to the value to
+    the penny (largest remainder, ties to the partner first by name).
+    """
+    parts = split(report.value, [share.share for share in report.shares])
+    lines = tuple(
+        Line(share.organisation, share.name, share.share, part)
+        for share, part in zip(report.shares, parts, strict=True)
+    )
+    return Due(report.contract, report.quarter, report.value, lines)
+
+
+def due_on(certified_on: date, days_to_pay: int) -> date:
+    """The last day on which the money may be paid: so many calendar days after certification."""
+    return certified_on + timedelta(days=days_to_pay)
+
+
+def check_can_draw_up(*, is_signed: bool, is_drawn_up: bool) -> None:
+    """Refuse a statement from a report that lacks a signature, or a second one from the same report."""
+    if not is_signed:
+        raise RuleBroken("Every partner must sign the report before a statement can be drawn up from it.")
+    if is_drawn_up:
+        raise RuleBroken("The statement for this quarter has already been drawn up.")
+
+
+def check_can_certify(*, status: str, may: bool) -> None:
+    """Refuse to certify what is certified, or for somebody else's contract."""
+    if not may:
+        raise RuleBroken("Only the contract manager of this contract can certify its statements.")
+    if (status, "certify") not in TRANSITIONS:
+        raise RuleBroken("This statement has already been certified.")
+
+
+def check_can_authorise(*, status: str, may: bool, certified_it: bool) -> None:
+    """Refuse to authorise before certification, twice, or for whoever certified it."""
+    if not may:
+        raise RuleBroken("Only the finance team of the authority can authorise its statements.")
+    if status == Status.AUTHORISED:
+        raise RuleBroken("This statement has already been authorised.")
+    if (status, "authorise") not in TRANSITIONS:
+        raise RuleBroken("This statement has not been certified yet.")
+    if certified_it:
+        raise RuleBroken("You certified this statement, so somebody else must authorise it.")
+
+
+def check_can_return(*, status: str, may: bool, reason: str) -> None:
+    """Refuse to send back what is not certified, or is authorised, or without saying why."""
+    if not may:
+        raise RuleBroken("Only the contract manager or the finance team can send a statement back.")
+    if (status, "return") not in TRANSITIONS:
+        raise RuleBroken("Only a statement that is certified and not yet authorised can be sent back.")
+    if not reason.strip():
+        raise RuleBroken("Say why you are sending it back.", field="reason")
