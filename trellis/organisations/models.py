@@ -221,7 +221,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=500, blank=True)
-    batches = models.PositiveIntegerField(default=0, help_text="Batches that are in: whoever writes the next counts on.")
+    batches = models.PositiveIntegerField(default=0, help_text="How many batches are in; whoever writes one counts on.")
     started_by = models.CharField(max_length=80)
     started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -254,7 +254,7 @@ class SourceRow(models.Model):
     digest = models.CharField(max_length=32, help_text="Of its values; empty when the source has it no more.")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="source_rows")
     last_run = models.ForeignKey(
-        ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Which added or changed it last."
+        ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Which added or changed it."
     )
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Reading registers and lists into the register: streamed, resumable, and the same again changes nothing."""

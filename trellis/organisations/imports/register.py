@@ -1,0 +1,103 @@
+"""The charity register's public extract, read into the register of organisations."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.organisations import search
+from trellis.organisations.imports import charity_rows, runs, side_rows
+from trellis.organisations.imports.charity_rows import Met
+from trellis.organisations.imports.extract import Extract, Part, extract_at
+from trellis.organisations.imports.rows import RawRow
+from trellis.organisations.imports.runs import Outcome
+from trellis.organisations.imports.seen import Seen
+from trellis.organisations.imports.tables import CHARITY
+from trellis.organisations.models import ImportRun, SourceList
+
+SOURCE = "ccew"
+BATCH = 4000  # rows a transaction: long enough to be fast, short enough that others who write wait under a second
+Progress = Callable[[str, int], None]
+
+
+def import_charities(*, path: Path, by: Actor, progress: Progress = lambda table, line: None) -> ImportRun:
+    """Read the Charity Commission's public extract: a folder, a zip, or one table's file, tab-separated or JSON.
+
+    A batch of rows is one transaction, so an import that was killed is taken up again when the same file is sent
+    again, and nothing is lost or doubled. Counts of the run are charities. `progress` hears the table and the line
+    reached. Raises RuleBroken when nothing can be read there or another import is running.
+    """
+    with runs.only_one():
+        extract = extract_at(path)
+        run = runs.start_or_resume(source=source(), file_name=extract.name, file_digest=extract.digest, by=by)
+        try:
+            _read(run, extract, progress)
+        except RuleBroken as broken:
+            runs.fail(run, broken.sentence, by=by)
+            raise
+        return runs.finish(run, by=by)
+
+
+def source() -> SourceList:
+    """The register as a source: the most trusted of them."""
+    fields = {
+        "name": "Register of charities",
+        "owner": "Charity Commission for England and Wales",
+        "rank": 10,
+    }
+    return SourceList.objects.get_or_create(code=SOURCE, defaults=fields)[0]
+
+
+def _read(run: ImportRun, extract: Extract, progress: Progress) -> None:
+    met = Met()
+    for part in extract.parts:
+        if part.table is CHARITY:
+            _read_part(run, part, progress, lambda batch: charity_rows.take(run, batch, met),
+                       lambda batch: charity_rows.skip(run, batch, met))  # fmt: skip
+        else:
+            _read_side(run, part, progress, met)
+    with transaction.atomic():
+        search.recount()
+
+
+def _read_side(run: ImportRun, part: Part, progress: Progress, met: Met) -> None:
+    seen = Seen()
+    line = _read_part(
+        run, part, progress, lambda batch: side_rows.take(run, part.table, batch, met, seen),
+        lambda batch: side_rows.skip(run, part.table, batch, seen),
+    )  # fmt: skip
+    with transaction.atomic():
+        outcome = side_rows.withdraw_unseen(run, part.table, met, seen)
+        if outcome.changed:
+            runs.count_on(run, part.table.name, line, outcome)
+
+
+def _read_part(
+    run: ImportRun,
+    part: Part,
+    progress: Progress,
+    take: Callable[[list[RawRow]], Outcome],
+    skip: Callable[[list[RawRow]], None],
+) -> int:
+    """Read one file batch by batch; the last line of it."""
+    done = run.checkpoint.get(part.table.name, 0)
+    line = done
+    for batch in _batches(part.rows(), done):
+        line = batch[-1].line
+        if line <= done:
+            skip(batch)
+            continue
+        with transaction.atomic():
+            runs.count_on(run, part.table.name, line, take(batch))
+        progress(part.table.name, line)
+    return line
+
+
+def _batches(rows: Iterator[RawRow], done: int) -> Iterator[list[RawRow]]:
+    """Batches of rows, none of which spans the line that was done before."""
+    while batch := list(islice(rows, BATCH)):
+        before = [row for row in batch if row.line <= done]
+        yield from (part for part in (before, batch[len(before) :]) if part)

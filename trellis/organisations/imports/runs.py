@@ -1,0 +1,128 @@
+"""One reading of one list: started or taken up again, counted on batch by batch, finished."""
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from trellis.audit import commands as audit
+from trellis.core import clock, references
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import bulk
+from trellis.organisations.models import ImportRefusal, ImportRun, SourceList
+
+ADVISORY_LOCK = 7_266_001  # any number that nothing else of ours uses
+COUNTS = ("added", "changed", "unchanged", "refused")
+BUSY = "Another import is running. Wait until it ends, then start this one again."
+Status = ImportRun.Status
+
+
+@dataclass
+class Outcome:
+    """What a batch did. Refusals are lines and reasons."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refusals: list[tuple[int, str]] = field(default_factory=list)
+
+
+@contextmanager
+def only_one(*, wait: bool = False) -> Iterator[None]:
+    """Hold the register for one import at a time; a process that is killed lets go.
+
+    Raises RuleBroken when another import holds it and `wait` is false.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [ADVISORY_LOCK])
+            if not wait and not cursor.fetchone()[0]:
+                raise RuleBroken(BUSY)
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+        return
+    with open(f"{connection.settings_dict['NAME']}-import", "w") as file:  # noqa: PTH123 beside the database it guards
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise RuleBroken(BUSY) from error
+        yield
+
+
+def start_or_resume(*, source: SourceList, file_name: str, file_digest: str, by: Actor) -> ImportRun:
+    """The run of a file: the one that broke off, if the same file is sent again, or else a new one.
+
+    Another file's run that broke off is marked failed: what it brought in stays, and is compared with the new file.
+    """
+    with transaction.atomic():
+        open_runs = ImportRun.objects.filter(source=source, status=Status.RUNNING)
+        open_runs.exclude(file_digest=file_digest).update(
+            status=Status.FAILED, finished_at=clock.now(), failure="It broke off, and another file came after it."
+        )
+        run = open_runs.filter(file_digest=file_digest).first()
+        action = "resume" if run else "start"
+        if not run:
+            run = references.create_with_reference(
+                ImportRun, "IMP", source=source, file_name=file_name[:255], file_digest=file_digest,
+                status=Status.RUNNING, started_by=by.actor_name,
+            )  # fmt: skip
+        facts = {"source": source.code, "digest": file_digest}
+        audit.record(by=by, action=f"organisations.{action}_import", subject=f"import {run.reference}", facts=facts)
+    return run
+
+
+def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
+    """Add a batch's outcome and its last line to the run, inside the batch's transaction.
+
+    Raises RuleBroken when somebody else has counted on meanwhile: the batch is then rolled back.
+    """
+    # the same line can only be refused twice when its table is read again after a break
+    bulk.insert(
+        ImportRefusal, ("run_id", "table", "line", "reason"),
+        [(run.pk, table, number, reason[:500]) for number, reason in outcome.refusals],
+        on_conflict="(run_id, \"table\", line) DO NOTHING",
+    )  # fmt: skip
+    run.checkpoint = run.checkpoint | {table: line}
+    counted = ImportRun.objects.filter(pk=run.pk, status=Status.RUNNING, batches=run.batches).update(
+        batches=F("batches") + 1,
+        checkpoint=run.checkpoint,
+        added=F("added") + outcome.added,
+        changed=F("changed") + outcome.changed,
+        unchanged=F("unchanged") + outcome.unchanged,
+        refused=F("refused") + len(outcome.refusals),
+    )
+    if not counted:
+        raise RuleBroken(BUSY)
+    run.batches += 1
+
+
+def finish(run: ImportRun, *, by: Actor) -> ImportRun:
+    """Mark a run as finished; its counts are final."""
+    with transaction.atomic():
+        if not ImportRun.objects.filter(pk=run.pk, status=Status.RUNNING, batches=run.batches).update(
+            status=Status.FINISHED, finished_at=clock.now()
+        ):
+            raise RuleBroken(BUSY)
+        run.refresh_from_db()
+        facts = {name: getattr(run, name) for name in COUNTS}
+        audit.record(by=by, action="organisations.finish_import", subject=f"import {run.reference}", facts=facts)
+    return run
+
+
+def fail(run: ImportRun, why: str, *, by: Actor) -> None:
+    """Mark a run as one that could not be read to its end."""
+    with transaction.atomic():
+        ImportRun.objects.filter(pk=run.pk).update(status=Status.FAILED, failure=why[:500], finished_at=clock.now())
+        audit.record(by=by, action="organisations.fail_import", subject=f"import {run.reference}", reason=why[:500])
+
+
+def refusals(run: ImportRun, *, main_table: str = "") -> Iterable[dict]:
+    """Line and reason of each refusal, with the table where it is not the main one."""
+    for table, line, reason in run.refusals.values_list("table", "line", "reason").iterator():
+        yield {"line": line, "reason": reason} | ({} if table in ("", main_table) else {"table": table})

@@ -1,0 +1,96 @@
+"""Source rows: each as it came, under the name that its source gives it, with a digest to tell a change by."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from trellis.organisations.imports import bulk
+from trellis.organisations.imports.rows import RawRow
+from trellis.organisations.imports.seen import Seen
+from trellis.organisations.models import ImportRun, SourceRow
+
+COLUMNS = ("id", "source_id", "table", "key", "data", "digest", "organisation_id", "last_run_id")
+
+
+class Known(NamedTuple):
+    """What is kept of a source row from before."""
+
+    id: int
+    digest: str
+    organisation_id: int | None
+
+
+class Fresh(NamedTuple):
+    """A row that is new or not as it was. `known`: what was kept of it; None when it is new."""
+
+    row: RawRow
+    key: str
+    digest: str
+    known: Known | None
+
+
+@dataclass
+class Sorted:
+    """A batch, sorted by what is to be done with each row."""
+
+    fresh: list[Fresh] = field(default_factory=list)
+    same: list[tuple[RawRow, Known]] = field(default_factory=list)
+    twice: list[RawRow] = field(default_factory=list)
+
+
+def sorted_out(run: ImportRun, table: str, keyed: Sequence[tuple[str, RawRow]], seen: Seen) -> Sorted:
+    """Compare a batch with what is kept, in one query. `seen` holds the ids met before in this file, and gets more."""
+    known = known_rows(run, table, [key for key, _ in keyed])
+    found = Sorted()
+    new_keys: set[str] = set()
+    for key, row in keyed:
+        old = known.get(key)
+        if key in new_keys or (old and old.id in seen):
+            found.twice.append(row)
+            continue
+        digest = digest_of(row.values)
+        if old:
+            seen.add(old.id)
+        else:
+            new_keys.add(key)
+        if old and old.digest == digest:
+            found.same.append((row, old))
+        else:
+            found.fresh.append(Fresh(row, key, digest, old))
+    return found
+
+
+def known_rows(run: ImportRun, table: str, keys: Iterable[str]) -> dict[str, Known]:
+    """What is kept under some keys of a table."""
+    rows = SourceRow.objects.filter(source=run.source_id, table=table, key__in=set(keys))
+    return {key: Known(*rest) for key, *rest in rows.values_list("key", "id", "digest", "organisation_id")}
+
+
+def keep(
+    run: ImportRun, table: str, columns: Sequence[str], kept: Sequence[tuple[Fresh, int | None]], seen: Seen
+) -> None:
+    """Write rows with the organisations that they belong to: new ones added, others brought up to date."""
+    new = [(fresh, organisation) for fresh, organisation in kept if not fresh.known]
+    ids = bulk.reserve(SourceRow, len(new))
+    for row_id in ids:
+        seen.add(row_id)
+    bulk.insert(SourceRow, COLUMNS, (
+        (row_id, run.source_id, table, fresh.key, _data(columns, fresh.row), fresh.digest, organisation, run.pk)
+        for row_id, (fresh, organisation) in zip(ids, new, strict=True)
+    ))  # fmt: skip
+    bulk.update(SourceRow, ("data", "digest", "organisation_id", "last_run_id"), (
+        (_data(columns, fresh.row), fresh.digest, organisation, run.pk, fresh.known.id)
+        for fresh, organisation in kept if fresh.known
+    ))  # fmt: skip
+
+
+def digest_of(values: Sequence[str]) -> str:
+    """A digest of a row's values, all but the day of the extract, which is another each time."""
+    return hashlib.blake2b("\t".join(values[1:]).encode(), digest_size=16).hexdigest()
+
+
+def _data(columns: Sequence[str], row: RawRow) -> str:
+    pairs = zip(columns, row.values, strict=True)
+    return json.dumps({column: value for column, value in pairs if value}, ensure_ascii=False, separators=(",", ":"))
