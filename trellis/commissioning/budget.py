@@ -54,6 +54,16 @@ class FinancialYearValue:
 
 
 @dataclass(frozen=True)
+class DiscountedYear:
+    """The working of one year's present value: its exact value × the factor, none of the three rounded."""
+
+    year: int
+    value: Fraction
+    factor: Fraction
+    present_value: Fraction
+
+
+@dataclass(frozen=True)
 class Budget:
     """A contract's money: `term` years that are certain, and in `years` the extensions after them."""
 
@@ -105,18 +115,23 @@ def discount_factor(rate: Decimal, year: int) -> Fraction:
     return 1 / (1 + Fraction(rate) / 100) ** (year - 1)
 
 
+def discounted_years(budget: Budget, *, discount_rate: Decimal) -> tuple[DiscountedYear, ...]:
+    """Each year in the money of year 1, extensions counted. `discount_rate` is percent a year."""
+    found = []
+    for year in range(1, len(budget.years) + 1):
+        value, factor = exact_value(budget.baseline, budget.step_down, year), discount_factor(discount_rate, year)
+        found.append(DiscountedYear(year, value, factor, value * factor))
+    return tuple(found)
+
+
 def present_value(budget: Budget, *, years: int, discount_rate: Decimal) -> Decimal:
     """What the first `years` years are worth in the money of year 1, in pounds.
 
     The unrounded years are discounted at `discount_rate` percent a year (HM Treasury, The Green Book) and the sum is
     rounded once.
     """
-    return money.rounded(
-        sum(
-            exact_value(budget.baseline, budget.step_down, year) * discount_factor(discount_rate, year)
-            for year in range(1, years + 1)
-        )
-    )
+    discounted = discounted_years(budget, discount_rate=discount_rate)[:years]
+    return money.rounded(sum((year.present_value for year in discounted), Fraction(0)))
 
 
 def check_terms(*, baseline: Decimal, step_down: Decimal | int, years: int, extensions: int, start: date) -> None:

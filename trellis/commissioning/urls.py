@@ -2,4 +2,6 @@
 
 from django.urls import path
 
-urlpatterns: list = []
+from trellis.commissioning import views
+
+urlpatterns = [path("", views.budget, name="budget")]

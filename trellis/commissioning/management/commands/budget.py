@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trellis.commissioning import presenters
 from trellis.commissioning.budget import tapered_budget
+from trellis.commissioning.presenters.terminal import budget_facts, budget_text
 from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import FinancialYear
@@ -46,9 +46,9 @@ class Command(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         if options["json"]:
-            self.stdout.write(json.dumps(presenters.budget_facts(budget, discount_rate=discount_rate), indent=2))
+            self.stdout.write(json.dumps(budget_facts(budget, discount_rate=discount_rate), indent=2))
         else:
-            self.stdout.write(presenters.budget_text(budget, discount_rate=discount_rate))
+            self.stdout.write(budget_text(budget, discount_rate=discount_rate))
 
 
 def pounds(text: object, option: str) -> Decimal:

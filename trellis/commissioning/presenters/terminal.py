@@ -1,4 +1,4 @@
-"""The tapered budget in words and rows, for the terminal and for other programs."""
+"""The tapered budget as text: tables for the terminal, JSON for other programs."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

@@ -1,0 +1,1 @@
+"""The tapered budget in words and rows."""
