@@ -13,6 +13,9 @@ PRODUCTION = {
     "TRELLIS_ENV": "production",
     "TRELLIS_SECRET_KEY": "a-key-that-signs-nothing-real-0123456789-abcdefghijklmnop",
     "TRELLIS_HOSTS": "trellis.example.org",
+    "TRELLIS_SMTP_HOST": "mail.example.org",
+    "TRELLIS_FROM_EMAIL": "trellis@example.org",
+    "DATABASE_URL": "sqlite://",
 }
 
 

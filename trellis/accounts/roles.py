@@ -91,7 +91,7 @@ CONTRACT_MANAGER = Role(
     "Runs the alliance contract for the council: prepares the quarter's report and certifies what is due.",
     COUNCIL,
     frozenset(
-        {May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
+        {May.CASE_VIEW, May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
         | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
         | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL}
     ),
