@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Permission(StrEnum):

@@ -49,7 +49,7 @@ def subject(label: str) -> str:
     return f"Your answer to “{label}”" if label.endswith("?") else label
 
 
-class Asked:
+class Asked(forms.Field):
     """What all our fields share: words, and what the browser may fill in."""
 
     verb = "Enter"
@@ -62,6 +62,11 @@ class Asked:
         )
         given = {"autocomplete": autocomplete} if autocomplete else {}
         self.widget.attrs = self.attrs | self.widget.attrs | given
+
+    @property
+    def subject(self) -> str:
+        """What an error of this question is about."""
+        return subject(str(self.label))
 
     def messages(self, label: str) -> dict[str, str]:
         """Other errors, by Django's name for them."""
@@ -123,9 +128,9 @@ class Number(Asked, forms.Field):
         if decimals:
             self.widget.attrs["inputmode"] = "decimal"
         if min_value is not None:
-            self.validators.append(MinValueValidator(min_value, f"{subject(self.label)} must be {min_value:,} or more"))
+            self.validators.append(MinValueValidator(min_value, f"{self.subject} must be {min_value:,} or more"))
         if max_value is not None:
-            self.validators.append(MaxValueValidator(max_value, f"{subject(self.label)} must be {max_value:,} or less"))
+            self.validators.append(MaxValueValidator(max_value, f"{self.subject} must be {max_value:,} or less"))
 
     def to_python(self, value: Any) -> int | Decimal | None:
         """Digits, with commas and spaces between them or not."""
@@ -137,7 +142,7 @@ class Number(Asked, forms.Field):
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or number.adjusted() > 15:  # 1e30 is no figure of ours, and rounding it fails
-            raise forms.ValidationError(f"{subject(self.label)} must be a number, like {self.example}", code="invalid")
+            raise forms.ValidationError(f"{self.subject} must be a number, like {self.example}", code="invalid")
         if number != round(number, self.decimals):
             raise forms.ValidationError(self.too_fine, code="decimals")
         return number if self.decimals else int(number)
@@ -151,8 +156,8 @@ class Number(Asked, forms.Field):
     def too_fine(self) -> str:
         """What an answer with too many decimals is told."""
         if self.decimals:
-            return f"{subject(self.label)} must have {self.decimals} decimal places or fewer"
-        return f"{subject(self.label)} must be a whole number"
+            return f"{self.subject} must have {self.decimals} decimal places or fewer"
+        return f"{self.subject} must be a whole number"
 
 
 class Pounds(Number):
@@ -167,7 +172,7 @@ class Pounds(Number):
     @property
     def too_fine(self) -> str:
         """Fractions of a penny are refused, not rounded."""
-        return f"{subject(self.label)} must be in pounds and pence, like 1,250.50"
+        return f"{self.subject} must be in pounds and pence, like 1,250.50"
 
 
 class DayMonthYear(forms.Widget):
@@ -204,14 +209,14 @@ class Date(Asked, forms.Field):
             return None
         if absent:
             raise forms.ValidationError(
-                f"{subject(self.label)} must include a {' and a '.join(absent)}", code=" ".join(absent)
+                f"{self.subject} must include a {' and a '.join(absent)}", code=" ".join(absent)
             )
         if not (value["year"].isdigit() and len(value["year"]) == 4):
             raise forms.ValidationError("Year must be 4 digits, like 2018", code="year")
         try:
             return date(int(value["year"]), month_number(value["month"]), int(value["day"]))
         except ValueError:
-            raise forms.ValidationError(f"{subject(self.label)} must be a real date", code="day month year") from None
+            raise forms.ValidationError(f"{self.subject} must be a real date", code="day month year") from None
 
 
 def month_number(typed: str) -> int:

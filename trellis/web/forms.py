@@ -32,6 +32,6 @@ def problems(form: forms.BaseForm) -> list[dict[str, str]]:
     """What the error summary lists: each error's words, and a link to the place where it is put right."""
     if not form.is_bound:
         return []
-    over_all = [{"text": error} for error in form.non_field_errors()]
-    at_fields = [{"text": error, "href": f"#{field.focus_id}"} for field in form for error in field.errors]
-    return over_all + at_fields
+    over_all = [{"text": str(error)} for error in form.non_field_errors()]
+    questions = [field for field in form if isinstance(field, Question)]
+    return over_all + [{"text": str(error), "href": f"#{one.focus_id}"} for one in questions for error in one.errors]

@@ -1,6 +1,7 @@
 """The gallery: every component in every state, on public pages. It is also what their tests look at."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from trellis.core.permissions import public
@@ -9,7 +10,7 @@ from trellis.web.table import Table, address
 
 
 @public
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: HttpRequest) -> HttpResponseBase:
     """All but forms and long work, which have pages of their own."""
     table = Table(
         request,

@@ -101,14 +101,9 @@ class Table:
         self.request, self.rows, self.columns = request, rows, list(columns)
         self.caption, self.page_size, self.empty, self.name = caption, page_size, empty, name
         self.filters, self.prefix = list(filters), prefix
-        self.column, self.descending = (
-            self._asked(request.GET.get(f"{prefix}sort", ""))
-            or self._asked(order)
-            or (
-                None,
-                False,
-            )
-        )
+        asked = self._asked(request.GET.get(f"{prefix}sort", "")) or self._asked(order)
+        self.column: Column | None = asked[0] if asked else None
+        self.descending = bool(asked and asked[1])
 
     @property
     def wants_csv(self) -> bool:

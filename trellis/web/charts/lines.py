@@ -211,16 +211,16 @@ class LineChart:
         ]
         if len(self.series) > 1 or len(self.labels) > 6 or any(spot and len(spot.words) > 5 for spot in spots):
             return spots
-        return [spot and replace(spot, words_y=self._words_y(spots, place)) for place, spot in enumerate(spots)]
+        before, after = [None, *spots[:-1]], [*spots[1:], None]
+        return [here and self._with_words(here, *beside) for here, *beside in zip(spots, before, after, strict=True)]
 
-    def _words_y(self, spots: list[Spot | None], place: int) -> float | None:
-        """Over the point; under it in a valley; nowhere for the last, which says its value at the end."""
-        if place == len(spots) - 1:
-            return None
-        here = spots[place]
-        beside = [spot.y for spot in (*spots[max(0, place - 1) : place], spots[place + 1]) if spot]
-        valley = bool(beside) and here.y > max(beside) and here.y + 24 < self.foot
-        return here.y + 24 if valley else here.y - 12
+    def _with_words(self, here: Spot, before: Spot | None, after: Spot | None) -> Spot:
+        """Over the point; under it in a valley. The last of all says its value at the end."""
+        if here.x >= RIGHT:
+            return here
+        beside = [spot.y for spot in (before, after) if spot]
+        in_valley = bool(beside) and here.y > max(beside) and here.y + 24 < self.foot
+        return replace(here, words_y=here.y + 24 if in_valley else here.y - 12)
 
     def _words(self, line: Series, place: int) -> str:
         value = line.values[place] if place < len(line.values) else None
