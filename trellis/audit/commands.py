@@ -9,6 +9,7 @@ from django.db import transaction
 
 from trellis.audit import chain, rules
 from trellis.audit.models import AuditDetail, AuditEntry, AuditLink
+from trellis.audit.verification import Verification
 from trellis.core import clock
 from trellis.core.actors import Actor
 
@@ -75,6 +76,23 @@ def purge_detail(*, by: Actor, reason: str, entry: AuditEntry | None = None, old
         facts={"count": len(purged), "entries": rules.runs(purged)},
     )
     return len(purged)
+
+
+def record_verification(*, by: Actor, found: list[Verification]) -> AuditEntry:
+    """Append what a verification found, with each chain's head: the next one checks that they still stand."""
+    return record(
+        by=by,
+        action="audit.verify_record",
+        subject="audit and evidence",
+        facts={
+            "is_whole": all(one.is_whole for one in found),
+            "chains": {
+                one.table: {"sealed": one.sealed, "unsealed": one.unsealed, "position": one.position, "head": one.head}
+                for one in found
+            },
+            "faults": [str(fault) for one in found for fault in one.faults][:20],
+        },
+    )
 
 
 def _origin_of(by: Actor) -> str:

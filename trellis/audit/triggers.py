@@ -25,33 +25,36 @@ class AppendOnly(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Install the triggers."""
-        install(schema_editor, to_state.apps.get_model(app_label, self.name), deletable=self.deletable)
+        model = to_state.apps.get_model(app_label, self.name)
+        for statement in installing(model, deletable=self.deletable, vendor=schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Remove them."""
-        remove(schema_editor, from_state.apps.get_model(app_label, self.name))
+        model = from_state.apps.get_model(app_label, self.name)
+        for statement in removing(model, vendor=schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
 
     def describe(self):
         """What `trellis migrate --plan` says."""
         return f"Refuse to change rows of {self.name}"
 
 
-def install(schema_editor, model: type[models.Model], *, deletable: bool) -> None:
-    """Put a model's triggers in place, whatever was there before."""
-    remove(schema_editor, model)
-    statements = _on_sqlite if schema_editor.connection.vendor == "sqlite" else _on_postgresql
-    for statement in statements(model, deletable):
-        schema_editor.execute(statement, params=None)
+def installing(model: type[models.Model], *, deletable: bool, vendor: str) -> list[str]:
+    """The statements that put a model's triggers in place, whatever was there before."""
+    statements = _on_sqlite if vendor == "sqlite" else _on_postgresql
+    return removing(model, vendor=vendor) + statements(model, deletable)
 
 
-def remove(schema_editor, model: type[models.Model]) -> None:
-    """Take a model's triggers away (a migration going backwards, and tests that tamper)."""
+def removing(model: type[models.Model], *, vendor: str) -> list[str]:
+    """The statements that take a model's triggers away."""
     table = model._meta.db_table
-    for name in names(model):
-        on_table = "" if schema_editor.connection.vendor == "sqlite" else f' ON "{table}"'
-        schema_editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}', params=None)
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f'DROP FUNCTION IF EXISTS "{table}_refuses"()', params=None)
+    if vendor == "sqlite":
+        return [f'DROP TRIGGER IF EXISTS "{name}"' for name in names(model, vendor=vendor)]
+    return [
+        *(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"' for name in names(model, vendor=vendor)),
+        f'DROP FUNCTION IF EXISTS "{table}_refuses"()',
+    ]
 
 
 def names(model: type[models.Model], deletable: bool = False, vendor: str = "") -> list[str]:

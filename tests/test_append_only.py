@@ -1,0 +1,119 @@
+"""Append-only tables refuse change by the database itself, whoever asks."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+
+from trellis.audit import chain, triggers
+from trellis.audit import commands as audit
+from trellis.audit.models import AuditDetail, AuditEntry, AuditLink
+from trellis.core import clock
+from trellis.core.actors import NIGHTLY
+from trellis.evidence import commands as evidence
+from trellis.evidence.models import Evidence, EvidenceLink
+
+MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink]
+NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink]
+
+
+@pytest.fixture
+def rows(db):
+    audit.record(by=NIGHTLY, action="area.do_thing", subject="x", detail={"e-mail": "vera@example.org"})
+    evidence.record(by=NIGHTLY, kind="area.thing_done", occurred_on=clock.today(), source="thing 1", unit="thing")
+    for link in chain.chains():
+        chain.seal(link)
+
+
+def refused(sql: str) -> str:
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    return str(caught.value)
+
+
+COLUMNS = [
+    pytest.param(model, field.column, id=f"{model.__name__}.{field.column}")
+    for model in MODELS
+    for field in model._meta.local_concrete_fields
+]
+
+
+def test_each_append_only_table_has_its_triggers_after_migrating(db):
+    assert set(triggers.append_only_models()) == set(MODELS)
+    assert triggers.missing() == []
+
+
+@pytest.mark.parametrize(("model", "column"), COLUMNS)
+def test_no_column_can_be_updated(rows, model, column):
+    table = model._meta.db_table
+
+    assert f"{table} is append-only: update is refused" in refused(f'UPDATE "{table}" SET "{column}" = "{column}"')
+
+
+@pytest.mark.parametrize("model", NEVER_DELETED)
+def test_no_row_can_be_deleted(rows, model):
+    table = model._meta.db_table
+
+    assert f"{table} is append-only: delete is refused" in refused(f'DELETE FROM "{table}"')
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_row_can_be_changed_through_the_orm(rows, model):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model.objects.first().save()
+
+
+def test_detail_can_be_deleted(rows):
+    AuditDetail.objects.all().delete()
+
+    assert AuditEntry.objects.filter(detail__isnull=True).count() == 2
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_table_cannot_be_emptied_or_a_row_replaced(rows, model):
+    table = model._meta.db_table
+    connection.check_constraints()  # or PostgreSQL would wait with TRUNCATE for deferred foreign keys
+    if connection.vendor == "postgresql":
+        assert "truncate is refused" in refused(f'TRUNCATE "{table}" CASCADE')
+        key = model._meta.pk.column
+        replace = f'ON CONFLICT ("{key}") DO UPDATE SET "{key}" = excluded."{key}"'
+        assert "update is refused" in refused(f'INSERT INTO "{table}" SELECT * FROM "{table}" {replace}')
+    else:  # REPLACE deletes the old row without firing a trigger on DELETE
+        assert "UNIQUE constraint failed" in refused(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"')
+    assert model.objects.count()
+
+
+def test_replacing_a_row_through_another_unique_column_is_refused(rows):
+    fact = Evidence.objects.get()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Evidence.objects.bulk_create(
+            [Evidence(**{name: getattr(fact, name) for name in Evidence.digested}, digest="0")],
+            update_conflicts=True, unique_fields=["source"], update_fields=["unit"],
+        )  # fmt: skip
+    assert Evidence.objects.get().digest == fact.digest
+
+
+def test_a_rebuilt_table_without_its_triggers_is_caught(committed_db):
+    """On SQLite almost every change of a column rebuilds the table, and its triggers are gone."""
+    old, new = models.CharField(max_length=80), models.CharField(max_length=90)
+    for field in (old, new):
+        field.set_attributes_from_name("subject")
+        field.model = AuditEntry
+    with connection.schema_editor() as editor:
+        editor.alter_field(AuditEntry, old, new, strict=True)
+    lost = [] if connection.vendor == "postgresql" else triggers.names(AuditEntry)
+
+    assert triggers.missing() == [("audit_auditentry", name) for name in lost]
+    with connection.cursor() as cursor:
+        for statement in triggers.installing(AuditEntry, deletable=False, vendor=connection.vendor):
+            cursor.execute(statement, None)
+    assert triggers.missing() == []
+
+
+@pytest.mark.parametrize("migration", ["audit", "evidence"])
+def test_the_triggers_can_be_taken_off_and_put_on_by_migrating(committed_db, migration):
+    audit_tables = {model._meta.db_table for model in MODELS if model._meta.app_label == migration}
+    call_command("migrate", migration, "0001", verbosity=0)
+    assert {table for table, _ in triggers.missing()} >= audit_tables
+    call_command("migrate", verbosity=0)
+
+    assert triggers.missing() == []
