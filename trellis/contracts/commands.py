@@ -102,7 +102,7 @@ def declare_interest(
     From then on it is neither offered nor shown the cases of organisations in that field there
     (support.commands.declare_interest also hands back those that it holds).
     """
-    rules.check_interest_dates(starts_on=starts_on, ends_on=ends_on, joined_on=partner.joined_on)
+    rules.check_interest_dates(starts_on=starts_on, ends_on=ends_on)
     try:
         with transaction.atomic():
             interest = Interest.objects.create(

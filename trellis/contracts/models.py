@@ -52,8 +52,12 @@ class ContractQuarter(models.Model):
             models.UniqueConstraint(fields=["contract", "year", "quarter"], name="contract_quarter_once"),
             models.UniqueConstraint(fields=["contract", "starts_on"], name="contract_quarter_start_once"),
             models.CheckConstraint(condition=Q(quarter__gte=1, quarter__lte=4), name="contract_quarter_1_to_4"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="contract_quarter_ends_after_start"),
             models.CheckConstraint(condition=Q(value__gte=0), name="contract_quarter_value_not_negative"),
         ]
+
+    def __str__(self):
+        return f"{self.contract}, year {self.year}, quarter {self.quarter}"
 
 
 class Partner(models.Model):
@@ -93,6 +97,9 @@ class PartnerShare(models.Model):
             models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="share_is_a_fraction"),
         ]
 
+    def __str__(self):
+        return f"{self.partner}: {self.share} from {self.starts_on}"
+
 
 class Interest(models.Model):
     """What a partner also delivers: the conflict firewall is computed from these."""
@@ -115,6 +122,9 @@ class Interest(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.partner}: {self.service_type} in {self.district}"
+
 
 class Target(models.Model):
     """What the contract asks of an indicator from a date: the target, and the floor below which action is due."""
@@ -128,3 +138,6 @@ class Target(models.Model):
     class Meta:
         ordering = ["starts_on"]
         constraints = [models.UniqueConstraint(fields=["contract", "indicator", "starts_on"], name="one_target_a_date")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.target} from {self.starts_on}"

@@ -21,8 +21,8 @@ def check_shares(shares: Mapping[str, Decimal]) -> None:
         raise RuleBroken(f"The partners’ shares add up to {total.normalize():f}. They must add up to 1 exactly.")
 
 
-def check_interest_dates(*, starts_on: date, ends_on: date | None, joined_on: date) -> None:
-    """Refuse an interest that ends before it starts. One from before the partner joined is declared from its real start."""
+def check_interest_dates(*, starts_on: date, ends_on: date | None) -> None:
+    """Refuse an interest that ends before it starts. It may have started before the partner joined."""
     if ends_on is not None and ends_on < starts_on:
         raise RuleBroken("The last day is before the first day. Check both dates.", field="ends_on")
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -10,15 +11,14 @@ from django.db import IntegrityError, models, transaction
 ALPHABET = "234679CDFGHJKMNPQRTVWX"
 TRIES = 20
 Row = TypeVar("Row", bound=models.Model)
+# Picks a character of the alphabet. The simulator sets its own, so that the demo is the same each time.
+choose: ContextVar[Callable[[str], str]] = ContextVar("choose", default=secrets.choice)
 
 
-def new_reference(prefix: str, *, length: int = 4, choose: Callable[[str], str] = secrets.choice) -> str:
-    """A reference such as CASE-7K2M.
-
-    `length` is the number of characters after the hyphen; `choose` picks one character of the alphabet (the simulator
-    passes its own, so that the demo is the same each time).
-    """
-    return f"{prefix}-{''.join(choose(ALPHABET) for _ in range(length))}"
+def new_reference(prefix: str, *, length: int = 4) -> str:
+    """A reference such as CASE-7K2M; `length` is the number of characters after the hyphen."""
+    pick = choose.get()
+    return f"{prefix}-{''.join(pick(ALPHABET) for _ in range(length))}"
 
 
 def create_with_reference(model: type[Row], prefix: str, *, length: int = 4, **fields) -> Row:

@@ -5,10 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.contracts import queries as contracts
+from trellis.contracts.models import Partner
 from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.support import asking, commands, forms, presenters, queries
+from trellis.support.models import Case
 
 
 @requires(Permission.CASE_REQUEST)
@@ -87,9 +89,7 @@ def case_partners(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_object_or_404(mine, reference=reference)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        partner = get_object_or_404(
-            contracts.partners(case.contract, clock.today()), pk=request.POST.get("partner") or 0
-        )
+        partner = _partner(case, request.POST.get("partner", ""))
         change = commands.readmit_partner if "readmit" in request.POST else commands.shut_out_partner
         try:
             change(case=case, partner=partner, by=request.user)
@@ -98,3 +98,10 @@ def case_partners(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             return redirect("case_partners", reference=reference)
     return render(request, "support/case_partners.html", presenters.case_partners(case, form))
+
+
+def _partner(case: Case, key: str) -> Partner:
+    named = {str(partner.pk): partner for partner in contracts.partners(case.contract, clock.today())}
+    if key not in named:
+        raise Http404
+    return named[key]

@@ -31,7 +31,7 @@ def declare_interest(request: HttpRequest) -> HttpResponse:
     """Declare that we also run a kind of service in a district."""
     partner = _partner(request)
     form = InterestForm(
-        request.POST or None, service_types=organisations.service_types(), districts=places.served_districts()
+        request.POST or None, service_types=organisations.service_types(), districts=places.districts_served()
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -116,6 +116,9 @@ class CaseStatus(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self):
+        return f"{self.case}: {self.status}"
+
 
 class CaseExclusion(models.Model):
     """A partner that the organisation has shut out of its case; it need give no reason."""
@@ -126,6 +129,9 @@ class CaseExclusion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "partner"], name="partner_shut_out_once")]
+
+    def __str__(self):
+        return f"{self.case}: not {self.partner}"
 
 
 class CaseActivity(models.Model):
@@ -151,3 +157,6 @@ class CaseActivity(models.Model):
     class Meta:
         ordering = ["occurred_on", "id"]
         constraints = [models.CheckConstraint(condition=Q(minutes__gt=0), name="activity_took_time")]
+
+    def __str__(self):
+        return f"{self.case}: {self.kind} on {self.occurred_on}"

@@ -71,7 +71,8 @@ def hand_back_case(request: HttpRequest, reference: str) -> HttpResponse:
     found = _workable(request, reference)
     return _act(
         request, found, forms.ReasonForm(request.POST or None), commands.hand_back_case,
-        "Handed back. Another partner can take it.", title="Hand this case back", button="Hand it back", leads_to="cases",
+        "Handed back. Another partner can take it.",
+        title="Hand this case back", button="Hand it back", leads_to="cases",
     )  # fmt: skip
 
 

@@ -1,0 +1,112 @@
+"""The demo county before anything is delivered: its places, its register and its alliance."""
+
+from decimal import Decimal
+from random import Random
+
+from django.db import transaction
+
+from trellis.commissioning.models import Indicator, Outcome
+from trellis.contracts import commands as contracts
+from trellis.contracts.models import Contract
+from trellis.core.actors import SIMULATOR
+from trellis.demo.names import read
+from trellis.demo.register import add_organisation
+from trellis.organisations.models import Cause, Organisation, ServiceType
+from trellis.places.models import District, Outcode
+from trellis.support import commands as support
+from trellis.support.models import SupportTopic
+
+
+@transaction.atomic
+def lay_out() -> None:
+    """Districts, outward codes, and the words that the register and the requests are in."""
+    districts, taxonomy, alliance = read("districts")["district"], read("taxonomy"), read("alliance")
+    District.objects.bulk_create(_district(row) for row in districts)
+    Outcode.objects.bulk_create(
+        Outcode(outcode=outcode, district_id=row["code"], latitude=row["latitude"], longitude=row["longitude"])
+        for row in districts
+        for outcode in row["outcodes"]
+    )
+    Cause.objects.bulk_create(Cause(code=row["code"], name=row["name"]) for row in taxonomy["cause"])
+    ServiceType.objects.bulk_create(ServiceType(code=row["code"], name=row["name"]) for row in taxonomy["service_type"])
+    SupportTopic.objects.bulk_create(
+        SupportTopic(order=order, **row) for order, row in enumerate(alliance["topic"], start=1)
+    )
+    Outcome.objects.bulk_create(Outcome(order=order, **row) for order, row in enumerate(alliance["outcome"], start=1))
+    Indicator.objects.bulk_create(
+        Indicator(order=order, outcome_id=row["outcome"], **{name: row[name] for name in INDICATOR_FIELDS})
+        for order, row in enumerate(alliance["indicator"], start=1)
+    )
+
+
+INDICATOR_FIELDS = ("code", "name", "definition", "unit", "decimals", "polarity")
+
+
+def _district(row: dict) -> District:
+    return District(
+        code=row["code"],
+        name=row["name"],
+        population=row["population"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        tile_column=row["tile"][0],
+        tile_row=row["tile"][1],
+        is_served=row["served"],
+    )
+
+
+@transaction.atomic
+def form_alliance() -> tuple[Contract, dict[str, Organisation]]:
+    """The authority, the partners and the contract between them; the organisations by their key in the data."""
+    data = read("alliance")
+    partners = {row["key"]: add_organisation(row["name"], row["district"], row["income"]) for row in data["partner"]}
+    by_key = partners | {
+        data[part]["key"]: add_organisation(data[part]["name"], data[part]["district"])
+        for part in ("authority", "independent_route")
+    }
+    terms = data["contract"]
+    contract = contracts.create_contract(
+        reference=terms["reference"],
+        title=terms["title"],
+        authority=by_key[data["authority"]["key"]],
+        starts_on=terms["starts_on"],
+        years=terms["years"],
+        baseline=Decimal(terms["baseline"]),
+        step_down=Decimal(terms["step_down"]),
+        shares={partners[row["key"]]: Decimal(row["share"]) for row in data["partner"]},
+        independent_route=by_key[data["independent_route"]["key"]],
+        by=SIMULATOR,
+    )
+    _agree_targets(contract, data["indicator"])
+    _declare_interests(contract, data["partner"])
+    return contract, by_key
+
+
+def _agree_targets(contract: Contract, rows: list[dict]) -> None:
+    for row in rows:
+        contracts.set_target(
+            contract=contract,
+            indicator=Indicator.objects.get(code=row["code"]),
+            starts_on=contract.starts_on,
+            target=Decimal(row["target"]),
+            floor=Decimal(row["floor"]),
+            by=SIMULATOR,
+        )
+
+
+def _declare_interests(contract: Contract, rows: list[dict]) -> None:
+    members = {partner.organisation.name: partner for partner in contract.partners.select_related("organisation")}
+    for row in rows:
+        for service_type, district in row["interests"]:
+            support.declare_interest(
+                partner=members[row["name"]],
+                service_type=ServiceType.objects.get(code=service_type),
+                district=District.objects.get(code=district),
+                starts_on=contract.starts_on,
+                by=SIMULATOR,
+            )
+
+
+def seed(number: int) -> Random:
+    """Where all chance in the demo comes from."""
+    return Random(number)  # noqa: S311 nothing secret is drawn from it

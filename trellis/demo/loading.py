@@ -1,0 +1,96 @@
+"""The whole demo, from an empty database to the morning of 2 July 2018."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.conf import settings
+from django.utils import timezone
+
+from trellis.audit import commands as audit
+from trellis.contracts.models import Contract
+from trellis.core import clock
+from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
+from trellis.demo import county, quarters, register, simulator
+from trellis.demo.names import invented
+from trellis.demo.staff import Staff, employ
+from trellis.organisations.models import Organisation, SourceList
+from trellis.support.models import SupportTopic
+
+OPENS = datetime(2016, 11, 1, 9, 0)
+TODAY = datetime(2018, 7, 2, 8, 30)
+ORGANISATIONS = 3300
+# Where support was slow at first, in working days: what the alliance has to even out.
+SLOW = {"E07000114": 8.0, "E07000112": 6.5, "E07000113": 6.0, "E07000107": 5.0}
+LEADS_WHO_HAVE_NOT_SIGNED = 2  # the two whom one can sign in as
+
+
+def load(*, seed: int, scale: float, tell: Callable[[str, int], None]) -> None:
+    """Fill an empty database with the demo county.
+
+    `scale` multiplies organisations and cases, for load tests. `tell` hears what is being done, and how many steps of
+    it. Raises RuleBroken in production, and where there is data already.
+    """
+    check_can_load(is_production=settings.IN_PRODUCTION, has_data=Organisation.objects.exists())
+    random = Random(seed)  # noqa: S311 nothing secret is drawn from it
+    token = audit.origin.set("simulator")
+    try:
+        with simulator.the_same_references(random):
+            with clock.moved_to(_at(OPENS)):
+                contract, staff, organisations = _set_up(random, scale, tell)
+            _deliver(contract, staff, organisations, random, scale, tell)
+    finally:
+        audit.origin.reset(token)
+
+
+def check_can_load(*, is_production: bool, has_data: bool) -> None:
+    """Refuse where invented facts would stand among real ones."""
+    if is_production:
+        raise RuleBroken("The demo cannot be loaded in production.")
+    if has_data:
+        raise RuleBroken("There are organisations here already. Load the demo into an empty database.")
+
+
+def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[Organisation]]:
+    county.lay_out()
+    source = SourceList.objects.create(code="demo", name="The demo’s invented register", owner="Nobody: it is invented")
+    organisations = register.add_register(invented(round(ORGANISATIONS * scale), random), source.code)
+    tell("organisations", len(organisations))
+    contract, by_key = county.form_alliance()
+    staff = employ(contract, by_key, _the_group(organisations))
+    return contract, staff, organisations
+
+
+def _the_group(organisations: list[Organisation]) -> Organisation:
+    """The group that one can sign in as: small, and in the field and district of the second partner's interest."""
+    return next(
+        organisation
+        for organisation in organisations
+        if organisation.district_id == "E07000108"
+        and organisation.latest_income is not None
+        and organisation.latest_income < 100_000
+        and organisation.service_types.filter(code="befriending").exists()
+    )
+
+
+def _deliver(contract: Contract, staff: Staff, organisations, random: Random, scale: float, tell) -> None:
+    place = simulator.County(
+        contract=contract,
+        organisations=organisations,
+        advisers=staff.advisers,
+        topics=list(SupportTopic.objects.all()),
+        random=random,
+    )
+    place.slowness.update(SLOW)
+    today = _at(TODAY)
+    this_quarter = Quarter.of(today.date()).previous()
+    told = quarters.closings(contract, staff, last=this_quarter.previous())
+    simulator.deliver(place, until=today, scale=scale, beside=told, tell=lambda done: tell("deliveries", done))
+    with clock.moved_to(today):
+        report = quarters.prepare(contract, this_quarter, staff)
+        quarters.sign(report, staff, list(staff.leads)[LEADS_WHO_HAVE_NOT_SIGNED:])
+
+
+def _at(moment: datetime) -> datetime:
+    return timezone.make_aware(moment)
