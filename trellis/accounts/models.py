@@ -109,6 +109,9 @@ class Membership(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.role} in {self.organisation}"
+
     @property
     def as_role(self) -> Role:
         """What the role lets them do."""
@@ -152,6 +155,9 @@ class Invitation(models.Model):
                 name="invitation_accepted_at_and_by",
             ),
         ]
+
+    def __str__(self):
+        return self.reference
 
     @property
     def as_role(self) -> Role:

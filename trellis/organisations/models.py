@@ -125,14 +125,15 @@ class Organisation(models.Model):
 class OrganisationName(models.Model):
     """Another name it goes or went by; searched, and shown on its profile."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="other_names", db_index=False
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="other_names", db_index=False)
     name = models.CharField(max_length=255)
     kind = models.CharField(max_length=20, default="Working name")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="organisation_name_once")]
+
+    def __str__(self):
+        return self.name
 
 
 class Identifier(models.Model):
@@ -161,6 +162,9 @@ class YearEnd(models.Model):
         ordering = ["ends_on"]
         constraints = [models.UniqueConstraint(fields=["organisation", "ends_on"], name="one_year_end_a_year")]
 
+    def __str__(self):
+        return f"{self.organisation} to {self.ends_on}"
+
 
 class ProfileChange(models.Model):
     """A change that an organisation made to its own profile, with what stood there before, so that it can be undone."""
@@ -182,6 +186,9 @@ class ProfileChange(models.Model):
             )
         ]
 
+    def __str__(self):
+        return f"{self.organisation} at {self.changed_at}"
+
 
 class SourceList(models.Model):
     """A list that the register is made from, with its owner and its columns' meaning."""
@@ -193,6 +200,9 @@ class SourceList(models.Model):
         default=50, help_text="Which source wins a field: the lower, the more trusted."
     )
     mapping = models.JSONField(default=dict, help_text="Their column → our field, as last confirmed by a person.")
+
+    def __str__(self):
+        return self.name
 
 
 class ImportRun(models.Model):
@@ -229,6 +239,9 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ["-started_at", "-id"]
 
+    def __str__(self):
+        return self.reference
+
 
 class ImportRefusal(models.Model):
     """A row that could not be taken, with its line and a reason that a person can act on."""
@@ -241,6 +254,9 @@ class ImportRefusal(models.Model):
     class Meta:
         ordering = ["table", "line"]
         constraints = [models.UniqueConstraint(fields=["run", "table", "line"], name="one_refusal_a_line")]
+
+    def __str__(self):
+        return f"{self.table} line {self.line}: {self.reason}"
 
 
 class SourceRow(models.Model):

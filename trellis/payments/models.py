@@ -72,6 +72,9 @@ class StatementStatus(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self):
+        return f"{self.statement}: {self.status}"
+
 
 class StatementLine(models.Model):
     """One partner's part. The lines sum to the statement, to the penny."""
@@ -84,3 +87,6 @@ class StatementLine(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["statement", "partner"], name="one_line_a_partner")]
+
+    def __str__(self):
+        return f"{self.statement}: {self.partner}"

@@ -79,6 +79,9 @@ class QuarterReportStatus(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self):
+        return f"{self.report}: {self.status}"
+
 
 class Signature(models.Model):
     """A partner lead's signature under a quarter's report."""
@@ -93,6 +96,9 @@ class Signature(models.Model):
     class Meta:
         ordering = ["signed_at", "id"]
         constraints = [models.UniqueConstraint(fields=["report", "partner"], name="one_signature_a_partner")]
+
+    def __str__(self):
+        return f"{self.report}: {self.partner}"
 
 
 class ReadingRequest(models.Model):
@@ -114,3 +120,6 @@ class ReadingRequest(models.Model):
                 fields=["contract", "quarter"], condition=Q(finished_at__isnull=True), name="one_reading_job_at_a_time"
             )
         ]
+
+    def __str__(self):
+        return f"{self.contract}, {self.quarter}"

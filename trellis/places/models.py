@@ -31,6 +31,9 @@ class Postcode(models.Model):
     district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
     positional_quality = models.PositiveSmallIntegerField(default=90)
 
+    def __str__(self):
+        return self.postcode
+
 
 class Outcode(models.Model):
     """The first half of a postcode, for a best guess where the postcode itself is not loaded."""
@@ -39,3 +42,6 @@ class Outcode(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
     latitude = models.FloatField(help_text="The middle of the loaded postcodes that begin with it.")
     longitude = models.FloatField()
+
+    def __str__(self):
+        return self.outcode
