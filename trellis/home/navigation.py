@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("Support", "cases", Permission.CASE_VIEW),
     Entry("Contracts", "contracts", Permission.PERFORMANCE_VIEW),
     Entry("Budget", "budget", Permission.BUDGET_EXPLORE),
+    Entry("Rulebook", "rulebook", Permission.RULEBOOK_VIEW),
     Entry("Audit", "audit_log", Permission.AUDIT_VIEW),
 )
 

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from trellis.home import views
+from trellis.home import rulebook_views, views
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("rulebook/", rulebook_views.rulebook_page, name="rulebook"),
+]

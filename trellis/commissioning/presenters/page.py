@@ -45,7 +45,7 @@ def year_name(budget: Budget, year: int) -> str:
 
 def _key_figures(budget: Budget, rate: Parameter) -> Iterator[KeyFigure]:
     term, last = counted(budget.term, "year"), budget.years[budget.term - 1]
-    worth = f"The value in the money of year 1: each later year counts {rate.value}% less a year ({rate.source})."
+    meaning = f"The value in the money of year 1: each later year counts {rate.value}% less a year ({rate.source})."
     yield KeyFigure(f"Value over {term}", pounds_and_pence(budget.term_total), "What the contract costs in all.")
     yield KeyFigure(
         f"Annual saving by year {budget.term}",
@@ -57,11 +57,12 @@ def _key_figures(budget: Budget, rate: Parameter) -> Iterator[KeyFigure]:
         pounds_and_pence(last.cumulative_saving),
         f"How much less the {term} cost together than as many years at the baseline.",
     )
-    yield KeyFigure(f"Present value of {term}", _worth(budget, budget.term, rate), worth)
+    yield KeyFigure(f"Present value of {term}", _worth(budget, budget.term, rate), meaning)
     if (years := len(budget.years)) > budget.term:
         total = pounds_and_pence(budget.total_with_extensions)
         yield KeyFigure(f"Value over {years} years", total, "What it costs when every extension is taken up.")
-        yield KeyFigure(f"Present value of {years} years", _worth(budget, years, rate), "The same in the money of year 1.")
+        worth = _worth(budget, years, rate)
+        yield KeyFigure(f"Present value of {years} years", worth, "The same in the money of year 1.")
 
 
 def _worth(budget: Budget, years: int, rate: Parameter) -> str:

@@ -15,9 +15,9 @@ from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 FOLDER = Path(__file__).parent
-Value = Decimal | int | str | Mapping[str, int]
 
 
 class RulebookError(Exception):
@@ -26,11 +26,14 @@ class RulebookError(Exception):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One value of one figure, and the days on which it holds."""
+    """One value of one figure, and the days on which it holds.
+
+    `value` is an int or, written with a point, a Decimal; some are text, and bands map a name to where it begins.
+    """
 
     name: str
     means: str
-    value: Value
+    value: Any
     unit: str
     effective_from: date
     effective_to: date | None
@@ -45,8 +48,10 @@ class Parameter:
 Book = Mapping[str, tuple[Parameter, ...]]
 
 
-def value(name: str, on: date) -> Value:
+def value(name: str, on: date) -> Any:
     """The value of a figure on a day, in its unit: whole numbers as int, others as Decimal, bands as a mapping.
+
+    Which of them it is stands in the file, so whoever asks by name knows.
 
     Raises RulebookError for a name that the rulebook does not have, or a day that none of its values covers.
     """
