@@ -1,8 +1,164 @@
 """Reads of the register."""
 
-from trellis.organisations.models import ServiceType
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+
+from trellis.core import rulebook
+from trellis.organisations import rules, search
+from trellis.organisations.models import (
+    Cause,
+    Organisation,
+    OrganisationQuerySet,
+    ProfileChange,
+    ServiceType,
+    SourceList,
+    SourceRow,
+)
+
+MOST_SHOWN = 250  # of a search: nobody turns the tenth page, they add a word
+UNDER_LIMIT = "under-limit"
+EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What somebody looks for. Empty parts do not narrow; `status` is one of Organisation.Status, or EITHER."""
+
+    text: str = ""
+    district: str = ""
+    size: str = ""
+    cause: str = ""
+    status: str = Organisation.Status.ACTIVE
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The organisations that meet some criteria: `rows` in order; `found` says how a text was understood, if any."""
+
+    rows: QuerySet[Organisation] | list[Organisation]
+    found: search.Found | None = None
 
 
 def service_types() -> list[ServiceType]:
     """What organisations do for people, by name."""
     return list(ServiceType.objects.all())
+
+
+def causes() -> list[Cause]:
+    """What organisations are for, by name."""
+    return list(Cause.objects.all())
+
+
+def sizes(on: date) -> dict[str, tuple[Decimal, Decimal | None]]:
+    """Each size on a day: from which yearly income, and below which (None: no end), in pounds.
+
+    The first is the limit below which support is subsidised; the others are the rulebook's bands.
+    """
+    limit = Decimal(str(rulebook.value("support.income_limit", on)))
+    bands = size_bands(on)
+    limits = {name: rules.band_limits(name, bands) for name in bands}
+    whole: dict[str, tuple[Decimal, Decimal | None]] = {UNDER_LIMIT: (Decimal(0), limit)}
+    return whole | {
+        name: (Decimal(start), None if end is None else Decimal(end)) for name, (start, end) in limits.items()
+    }
+
+
+def size_bands(on: date) -> Mapping[str, int]:
+    """The bands of size in force on a day: each with the yearly income in pounds from which it begins."""
+    return rulebook.value("organisations.size_bands", on)  # type: ignore[return-value]
+
+
+def matches(criteria: Criteria, on: date) -> Matches:
+    """The organisations that meet criteria: by text best first, else by name."""
+    register = _narrowed(criteria, on)
+    if not criteria.text.strip():
+        return Matches(register.order_by(Lower("name"), "id").select_related("district"))
+    found = search.find(criteria.text, among=register, most=MOST_SHOWN)
+    by_id = Organisation.objects.select_related("district").in_bulk(found.ids)
+    return Matches([by_id[pk] for pk in found.ids if pk in by_id], found)
+
+
+def sortable(matches: Matches) -> QuerySet[Organisation]:
+    """The same organisations as rows that the database can put in another order."""
+    rows = matches.rows if matches.found is None else Organisation.objects.filter(pk__in=matches.found.ids)
+    return rows.select_related("district").annotate(alphabetical=Lower("name"))  # type: ignore[union-attr]
+
+
+def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:
+    """How many organisations that meet criteria, apart from any text, are in each district, by its code."""
+    counted = _narrowed(criteria, on).order_by().values_list("district").annotate(Count("pk"))
+    return dict(counted)
+
+
+def organisation(reference: str) -> Organisation | None:
+    """An organisation by its reference in any case, with all that its profile shows; None when there is none.
+
+    One that was merged is answered as it is, with `merged_into` set.
+    """
+    related = Organisation.objects.select_related("district", "merged_into")
+    whole = related.prefetch_related("identifiers", "other_names", "years", "causes", "service_types")
+    return whole.filter(reference=reference.upper()).first()
+
+
+def survivor(merged: Organisation) -> Organisation:
+    """The organisation that stands for one that was merged, however many merges later."""
+    while merged.merged_into is not None:
+        merged = merged.merged_into
+    return merged
+
+
+def edited_by(organisation_ids: list[int]) -> OrganisationQuerySet:
+    """The organisations that a person may edit, given those for which they hold the permission."""
+    return Organisation.objects.listed().filter(pk__in=organisation_ids)
+
+
+def profile_changes(of: Organisation) -> list[ProfileChange]:
+    """What an organisation changed of its own profile, latest first."""
+    return list(of.profile_changes.all()[:20])
+
+
+def source_names() -> dict[str, str]:
+    """The name of each list that the register is made from, by its code."""
+    return dict(SourceList.objects.values_list("code", "name"))
+
+
+def source_rows(of: Organisation) -> list[SourceRow]:
+    """The rows that an organisation was made from, as they came."""
+    rows = SourceRow.objects.filter(Q(organisation=of) | Q(organisation__merged_into=of))
+    return list(rows.select_related("source").order_by("source__name", "table", "key"))
+
+
+def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
+    """The first page of a search over the whole register, as plain values: for the command line and programs."""
+    ids = search.find(text, most=MOST_SHOWN).ids[:limit]
+    found = Organisation.objects.select_related("district").prefetch_related("identifiers").in_bulk(ids)
+    return [
+        {
+            "reference": found[pk].reference,
+            "name": found[pk].name,
+            "district": found[pk].district and found[pk].district.name,
+            "identifiers": sorted(str(identifier) for identifier in found[pk].identifiers.all()),
+        }
+        for pk in ids
+    ]
+
+
+def _narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
+    """The organisations that stand and pass the filters."""
+    statuses = Organisation.Status.values if criteria.status == EITHER else [criteria.status]
+    register = Organisation.objects.listed().filter(status__in=statuses)
+    if criteria.district:
+        register = register.filter(district=criteria.district)
+    if criteria.size:
+        start, end = sizes(on)[criteria.size]
+        register = register.filter(latest_income__gte=start)
+        register = register if end is None else register.filter(latest_income__lt=end)
+    if criteria.cause:
+        register = register.filter(causes=criteria.cause)
+    return register

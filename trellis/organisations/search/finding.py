@@ -2,28 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
 from math import log2
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.organisations.models import Organisation, SearchEntry, SearchPosting, SearchToken, SearchTrigram
-from trellis.organisations.search.words import folded, number, slips, telling, tolerance, trigrams
+from trellis.organisations.search.numbers import by_number
+from trellis.organisations.search.words import folded, nearly_noise, number, slips, telling, tolerance, trigrams
 
 FEW = 10  # fewer than this by the letter, and words that are nearly the same are tried too
 MOST_WORDS = 12
 MOST_FOUND = 500
 MOST_BEGINNINGS = 100
+MOST_COMBINED = 4
 MOST_ALIKE = 2_000
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, best first. `whole`: every word matched. `more`: there are others, not counted."""
+    """What was found, best first.
+
+    `whole`: every word matched; `more`: there are others, not counted; `by_number`: the text was a number, a reference
+    or a postcode, which leads straight there.
+    """
 
     ids: tuple[int, ...]
     whole: bool = True
     more: bool = False
+    by_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,19 +54,26 @@ def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = 
     `among` narrows the register (district, size …); `most` bounds the answer.
     """
     register = Organisation.objects.listed() if among is None else among
+    if numbered := by_number(text, register):
+        return Found(tuple(numbered[:most]), more=len(numbered) > most, by_number=True)
     typed = telling(folded(text))[:MOST_WORDS]
-    if not typed:
-        return Found(())
+    wordings = [typed, [word for word in typed if not nearly_noise(word)]]
+    for wording in wordings[: 2 if 0 < len(wordings[1]) < len(typed) else 1]:
+        found, meanings = _whole(wording, register, most)
+        if found:
+            return Found(tuple(_ranked(found, wording, meanings)[:most]), more=len(found) >= most)
+    close = _with_most([meaning for meaning in meanings if meaning], register, most) if typed else []
+    return Found(tuple(_ranked(close, wording, meanings)[:most]), whole=not close, more=len(close) >= most)
+
+
+def _whole(typed: list[str], register: QuerySet, most: int) -> tuple[list[int], list[Meaning]]:
+    """The organisations that have every word, and what each word was taken to mean: near words too, if few have it."""
     meanings = [_beginnings(word) for word in typed]
     found = _with_every(meanings, register, most)
     if len(found) < FEW:
         meanings = [{**_alike(word), **meaning} for word, meaning in zip(typed, meanings, strict=True)]
         found = _with_every(meanings, register, most)
-    whole = bool(found)
-    if not found and len(typed) > 1:
-        found = _with_most(meanings, register, most)
-    ranked = _ranked(found, typed, meanings)
-    return Found(tuple(ranked[:most]), whole=whole or not ranked, more=len(found) >= most)
+    return found, meanings
 
 
 def beginning_with(word: str) -> Q:
@@ -88,7 +103,7 @@ def _alike(word: str) -> Meaning:
     if not allowed:
         return {}
     parts = trigrams(word)
-    least = max(2, len(parts) - (4 if allowed == 1 else 6))
+    least = max(1 if len(word) > 4 else 2, len(parts) - (4 if allowed == 1 else 6))
     near = SearchTrigram.objects.filter(trigram__in=parts, length__range=(len(word) - allowed, len(word) + allowed))
     shared = near.values("token_id").annotate(shared=Count("trigram")).filter(shared__gte=least).order_by("-shared")
     numbers = shared.values_list("token_id", flat=True)[:MOST_ALIKE]
@@ -110,7 +125,7 @@ def _with_every(meanings: list[Meaning], register: QuerySet, most: int) -> list[
 
     The rarest word's postings are read, and each asked for the others.
     """
-    if not all(meanings):
+    if not meanings or not all(meanings):
         return []
     rarest, *others = sorted(meanings, key=_uses)
     postings = SearchPosting.objects.filter(token_id__in=_numbers(rarest))
@@ -125,13 +140,12 @@ def _with_every(meanings: list[Meaning], register: QuerySet, most: int) -> list[
 
 
 def _with_most(meanings: list[Meaning], register: QuerySet, most: int) -> list[int]:
-    """Organisations that miss fewest of the words: one word is left out at a time, the commonest first, until one is
-    left."""
-    known = sorted((meaning for meaning in meanings if meaning), key=_uses)
-    while known:
-        if found := _with_every(known, register, most):
+    """Organisations that miss fewest of the words; of many words, only the rarest few are asked for."""
+    rarest = sorted(meanings, key=_uses)[:MOST_COMBINED]
+    for kept in range(len(rarest), 0, -1):
+        some = (_with_every(list(words), register, most) for words in combinations(rarest, kept))
+        if found := list(dict.fromkeys(pk for ids in some for pk in ids)):
             return found
-        known.pop()
     return []
 
 

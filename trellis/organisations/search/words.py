@@ -81,3 +81,11 @@ def slips(typed: str, word: str, most: int) -> int:
             return most + 1
         before, last = last, this
     return last[-1]
+
+
+def nearly_noise(typed: str) -> bool:
+    """Whether a word is, misspelt or not yet finished, one that tells nothing: "chari", "limitde"."""
+    if len(typed) < 3:
+        return False
+    allowed = tolerance(len(typed))
+    return any(noise.startswith(typed) or slips(typed, noise, allowed) <= allowed for noise in NOISE if len(noise) > 4)

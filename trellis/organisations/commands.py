@@ -1,0 +1,180 @@
+"""Writes by an organisation to its own profile. Imports write in `imports`."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from trellis.audit import commands as audit
+from trellis.core import clock
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission
+from trellis.organisations import provenance, rules, search
+from trellis.organisations.models import Organisation, ProfileChange, YearEnd
+from trellis.places import postcodes
+from trellis.places import queries as places
+
+ITSELF = "organisation"  # the source of what an organisation says of itself; no list overrules it
+TEXTS = ("name", "website", "phone", "email", "activities", "postcode")
+LISTS = ("causes", "service_types")
+MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."
+
+
+@transaction.atomic
+def change_profile(*, organisation: Organisation, values: Mapping[str, Any], by: Actor) -> ProfileChange | None:
+    """Change an organisation's own profile, in the words of those who speak for it.
+
+    `values` holds fields by name, those left out stay: the texts (name, website, phone, email, activities, postcode),
+    lists of codes (causes, service_types), and latest_income (pounds) with latest_year_end (a date). Returns what was
+    changed, or None when nothing differs. Raises RuleBroken, at the field.
+    """
+    _check_may_change(organisation, by)
+    wanted = _tidied(organisation, values)
+    before = _held(organisation, wanted)
+    after = {field: value for field, value in wanted.items() if value != before[field]}
+    if not after:
+        return None
+    before = {field: before[field] for field in after} | {"provenance": dict(organisation.provenance)}
+    today = clock.today().isoformat()
+    noted = dict(organisation.provenance) | {_noted_as(field, after): [ITSELF, today] for field in after}
+    _write(organisation, after, noted)
+    change = ProfileChange.objects.create(
+        organisation=organisation, before=before, after=after, changed_at=clock.now(), changed_by=by.actor_name
+    )
+    _audit("change_profile", organisation, before, after, by)
+    return change
+
+
+@transaction.atomic
+def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
+    """Put back what stood before a change, if it is the last and nothing has altered its fields since.
+
+    Raises RuleBroken with what is in the way.
+    """
+    organisation = Organisation.objects.get(pk=change.organisation_id)
+    _check_may_change(organisation, by)
+    standing = organisation.profile_changes.filter(undone_at__isnull=True).first()
+    rules.check_can_undo(
+        is_latest=standing is None or standing.pk == change.pk,
+        is_undone=change.undone_at is not None,
+        has_moved_on=_held(organisation, change.after) != change.after,
+    )
+    still = ProfileChange.objects.filter(pk=change.pk, undone_at__isnull=True)
+    if not still.update(undone_at=clock.now(), undone_by=by.actor_name):
+        raise RuleBroken("That change has been undone already.")
+    before = {field: value for field, value in change.before.items() if field != "provenance"}
+    _write(organisation, before, change.before["provenance"])
+    _audit("undo_profile_change", organisation, change.after, before, by)
+
+
+def _check_may_change(organisation: Organisation, by: Actor) -> None:
+    own = by.person_id is None or organisation.pk in by.organisation_ids(Permission.ORGANISATION_EDIT)  # type: ignore[attr-defined]
+    rules.check_can_change_profile(
+        may_edit=own and by.can(Permission.ORGANISATION_EDIT), is_listed=organisation.merged_into_id is None
+    )
+
+
+def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as they will be stored, each as JSON can hold it."""
+    rules.check_profile(values)
+    tidy = {field: str(values[field]).strip() for field in TEXTS if field in values}
+    if tidy.get("postcode"):
+        whole = postcodes.normalised(tidy["postcode"])
+        if not whole:
+            raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
+        tidy["postcode"] = postcodes.written(whole)
+    lists = {field: sorted(str(code) for code in values[field]) for field in LISTS if field in values}
+    return tidy | lists | _declared_year(organisation, values.get("latest_income"), values.get("latest_year_end"))
+
+
+def _declared_year(organisation: Organisation, income: Decimal | None, ends_on: date | None) -> dict[str, Any]:
+    """A declared income as fields to write: the year's own row, and the latest year when it is no earlier."""
+    rules.check_income(income, ends_on, clock.today())
+    if income is None or ends_on is None:
+        return {}
+    if (ends_on, income) == (organisation.latest_year_end, organisation.latest_income):
+        return {}
+    held = _income_of(organisation, ends_on.isoformat())
+    noted = organisation.provenance.get(f"year {ends_on}")
+    if held is not None and Decimal(held) != income and (not noted or noted[0] != ITSELF):
+        raise RuleBroken(
+            "Your register has another income for that year. Ask it to put that right.", field="latest_income"
+        )
+    year = {"year": {"ends_on": ends_on.isoformat(), "income": str(income)}}
+    if organisation.latest_year_end and ends_on < organisation.latest_year_end:
+        return year
+    return year | {"latest_income": str(income), "latest_year_end": ends_on.isoformat()}
+
+
+def _income_of(organisation: Organisation, ends_on: str) -> str | None:
+    row = organisation.years.filter(ends_on=ends_on).first()
+    return None if row is None or row.income is None else str(row.income)
+
+
+def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in the named fields now, as JSON can hold it."""
+    held: dict[str, Any] = {field: getattr(organisation, field) for field in fields if field in TEXTS}
+    held |= {
+        field: sorted(getattr(organisation, field).values_list("pk", flat=True)) for field in LISTS if field in fields
+    }
+    if "year" in fields:
+        ends_on = fields["year"]["ends_on"]
+        held["year"] = {"ends_on": ends_on, "income": _income_of(organisation, ends_on)}
+    for field in ("latest_income", "latest_year_end"):
+        if field in fields:
+            value = getattr(organisation, field)
+            held[field] = None if value is None else str(value)
+    return held
+
+
+def _noted_as(field: str, values: Mapping[str, Any]) -> str:
+    """The name under which the provenance keeps a field: each year by its end."""
+    return f"year {values['year']['ends_on']}" if field == "year" else field
+
+
+def _write(organisation: Organisation, values: Mapping[str, Any], noted: provenance.Provenance) -> None:
+    """Store values, provided that nobody has changed the organisation since it was read."""
+    columns: dict[str, Any] = {field: value for field, value in values.items() if field in TEXTS}
+    if "postcode" in values:
+        place = places.district_for(values["postcode"])
+        columns |= {"district": place and place.district, "district_is_guess": bool(place and not place.exact)}
+    if "latest_income" in values:
+        income, ends_on = values["latest_income"], values["latest_year_end"]
+        columns["latest_income"] = None if income is None else Decimal(income)
+        columns["latest_year_end"] = None if ends_on is None else date.fromisoformat(ends_on)
+    as_read = Organisation.objects.filter(pk=organisation.pk, changed_at=organisation.changed_at)
+    if not as_read.update(**columns, provenance=noted, changed_at=clock.now()):
+        raise RuleBroken(MOVED_ON)
+    for field in LISTS:
+        if field in values:
+            getattr(organisation, field).set(values[field])
+    if "year" in values:
+        _write_year(organisation, values["year"])
+    organisation.refresh_from_db()
+    if "name" in values:
+        search.index([organisation.pk])
+
+
+def _write_year(organisation: Organisation, year: Mapping[str, str | None]) -> None:
+    """One year's income, as declared; a year that was not there before is taken out again by an undo."""
+    income = year["income"]
+    if income is None:
+        YearEnd.objects.filter(organisation=organisation, ends_on=year["ends_on"], expenditure__isnull=True).delete()
+        return
+    YearEnd.objects.update_or_create(
+        organisation=organisation, ends_on=year["ends_on"], defaults={"income": Decimal(income)}
+    )
+
+
+def _audit(verb: str, organisation: Organisation, before: Mapping, after: Mapping, by: Actor) -> None:
+    """Which fields, for good; what stood in them, apart: a small group's telephone may be somebody's own."""
+    audit.record(
+        by=by,
+        action=f"organisations.{verb}",
+        subject=f"organisation {organisation.reference}",
+        facts={"fields": sorted(after)},
+        detail={"before": {field: before[field] for field in after}, "after": dict(after)},
+    )

@@ -1,0 +1,104 @@
+"""What the directory and an organisation's own profile ask."""
+
+from datetime import date
+
+from trellis.core.money import whole_pounds
+from trellis.organisations import queries
+from trellis.organisations.models import Organisation
+from trellis.places import queries as places
+from trellis.web import fields
+from trellis.web.forms import Form
+
+STATUSES = [
+    (Organisation.Status.ACTIVE.value, "Active"),
+    (Organisation.Status.REMOVED.value, "Removed from its register"),
+    (queries.EITHER, "Active or removed"),
+]
+
+
+class DirectoryForm(Form):
+    """The directory's search box and filters. Whatever cannot be read is left out."""
+
+    says_optional = False
+    q = fields.Text(
+        label="Name, number or postcode", required=False, max_length=200,
+        hint="Part of the name will do. A charity number leads straight there.",
+    )  # fmt: skip
+    district = fields.Select(label="District", required=False, blank="All districts")
+    size = fields.Select(label="Size by yearly income", required=False, blank="All sizes")
+    cause = fields.Select(label="Cause", required=False, blank="All causes")
+    status = fields.Select(label="Status", required=False, blank="Active first")
+
+    def __init__(self, *args, on: date, **options):
+        super().__init__(*args, **options)
+        self.fields["district"].choices = [("", ""), *((one.code, one.name) for one in places.districts_served())]
+        self.fields["size"].choices = [("", ""), *size_choices(on)]
+        self.fields["cause"].choices = [("", ""), *((one.code, one.name) for one in queries.causes())]
+        self.fields["status"].choices = [("", ""), *STATUSES]
+        if len(self.fields["cause"].choices) == 1:
+            del self.fields["cause"]  # a choice of nothing
+
+    def criteria(self) -> queries.Criteria:
+        """What was asked. Browsing shows active organisations; a search finds removed ones too, after them."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        given = {"text" if name == "q" else name: value for name, value in given.items()}
+        by_default = queries.EITHER if given.get("text") else Organisation.Status.ACTIVE
+        if given.get("status") == queries.EITHER and not given.get("text"):
+            given.pop("status")  # 400,000 names of both kinds have no order that is quick to read
+        return queries.Criteria(**{"status": by_default} | given)
+
+
+def size_choices(on: date) -> list[tuple[str, str]]:
+    """Each size in words, with its limits in pounds."""
+    return [(name, size_words(name, on)) for name in queries.sizes(on)]
+
+
+def size_words(name: str, on: date) -> str:
+    """A size in words: "Small: £10,000 to £100,000"."""
+    start, end = queries.sizes(on)[name]
+    if name == queries.UNDER_LIMIT and end is not None:
+        return f"Under {whole_pounds(end)}"
+    if end is None:
+        return f"{name}: {whole_pounds(start)} or more"
+    return (
+        f"{name}: under {whole_pounds(end)}" if not start else f"{name}: {whole_pounds(start)} to {whole_pounds(end)}"
+    )
+
+
+class ProfileForm(Form):
+    """An organisation's own profile, as it may change it."""
+
+    name = fields.Text(label="Name", max_length=255, autocomplete="organization")
+    activities = fields.TextArea(
+        label="What you do", hint="In a few sentences, for people who look for help or want to help.",
+        required=False, max_length=2000,
+    )  # fmt: skip
+    service_types = fields.Checkboxes(
+        label="Services you give", required=False,
+        hint="Support partners that give the same service where you are will not be offered your cases.",
+    )  # fmt: skip
+    causes = fields.Checkboxes(label="What you are for", required=False)
+    website = fields.Text(label="Website", required=False, max_length=255, autocomplete="url")
+    email = fields.Email(label="Public e-mail address", required=False, max_length=255, autocomplete="email")
+    phone = fields.Text(label="Public telephone number", required=False, max_length=40, autocomplete="tel", width=20)
+    postcode = fields.Text(label="Postcode", required=False, max_length=10, autocomplete="postal-code", width=10)
+    latest_income = fields.Pounds(label="Income of your last full year", required=False)
+    latest_year_end = fields.Date(label="When that year ended", required=False, hint="For example, 31 3 2018")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["service_types"].choices = [(one.code, one.name) for one in queries.service_types()]
+        self.fields["causes"].choices = [(one.code, one.name) for one in queries.causes()]
+        for name in ("service_types", "causes"):
+            if not self.fields[name].choices:
+                del self.fields[name]
+
+
+def profile_as_it_is(organisation: Organisation) -> dict:
+    """What the profile form begins with."""
+    texts = ("name", "activities", "website", "email", "phone", "postcode", "latest_income", "latest_year_end")
+    return {name: getattr(organisation, name) for name in texts} | {
+        "service_types": [one.pk for one in organisation.service_types.all()],
+        "causes": [one.pk for one in organisation.causes.all()],
+    }

@@ -1,0 +1,128 @@
+"""The directory: its table, filters in use, map and words."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from trellis.core.money import whole_pounds
+from trellis.organisations import forms, queries, rules
+from trellis.organisations.models import Organisation
+from trellis.organisations.queries import Criteria, Matches
+from trellis.places import queries as places
+from trellis.web.charts import Tile, TileMap
+from trellis.web.table import Column, Table, address
+from trellis.web.words import counted
+
+TAGS = {Organisation.Status.ACTIVE: "green", Organisation.Status.REMOVED: "grey"}
+EMPTY = "No organisation matches. Take a filter away, or try fewer words: part of the name will do."
+NOTHING_YET = "There are no organisations yet. They will be listed here once a register has been read in."
+
+
+def directory_table(request: HttpRequest, matches: Matches, criteria: Criteria, on: date) -> Table:
+    """The organisations found, a page at a time."""
+    rows = queries.sortable(matches) if "sort" in request.GET or not criteria.text else matches.rows
+    nothing_asked = criteria == Criteria()
+    return Table(
+        request,
+        rows,
+        columns=_columns(on),
+        caption="Organisations",
+        name="organisations",
+        order="" if criteria.text else "name",
+        empty=NOTHING_YET if nothing_asked else EMPTY,
+        filters=_filters(request, criteria, on),
+    )
+
+
+def directory(
+    form: forms.DirectoryForm, criteria: Criteria, matches: Matches, table: Table, on: date
+) -> dict[str, Any]:
+    """What the page shows."""
+    return {
+        "search": form,
+        "narrowed": bool(criteria.district or criteria.size or criteria.cause or form.data.get("status")),
+        "table": table,
+        "notes": _notes(criteria, matches),
+        "map": _map(criteria, matches, on),
+    }
+
+
+def _columns(on: date) -> list[Column]:
+    bands = queries.size_bands(on)
+    return [
+        Column("name", "Name", sort="alphabetical", link=lambda row: reverse("organisation", args=[row.reference])),
+        Column("district", "District", value=_district, sort="district__name", absent="Not known"),
+        Column("size", "Size", value=lambda row: rules.size_band(row.latest_income, bands), absent="Not known"),
+        Column("income", "Latest income", value=_income, sort="latest_income", numeric=True, absent="Not known"),
+        Column("status", "Status", tag=lambda row: (_status(row), TAGS[row.status])),
+    ]
+
+
+def _district(row: Organisation) -> str:
+    if row.district is None:
+        return ""
+    return f"{row.district.name} (best guess)" if row.district_is_guess else row.district.name
+
+
+def _income(row: Organisation) -> str:
+    return "" if row.latest_income is None else whole_pounds(row.latest_income)
+
+
+def _status(row: Organisation) -> str:
+    return "Active" if row.status == Organisation.Status.ACTIVE else "Removed"
+
+
+def _filters(request: HttpRequest, criteria: Criteria, on: date) -> list[tuple[str, str]]:
+    """What narrows the list, each with the address that takes it away."""
+    districts = {one.code: one.name for one in places.districts_served()} if criteria.district else {}
+    named = {one.code: one.name for one in queries.causes()} if criteria.cause else {}
+    words = {
+        "q": f"“{criteria.text}”" if criteria.text else "",
+        "district": districts.get(criteria.district, ""),
+        "size": forms.size_words(criteria.size, on) if criteria.size else "",
+        "cause": named.get(criteria.cause, ""),
+        "status": dict(forms.STATUSES)[criteria.status] if request.GET.get("status") else "",
+    }
+    return [(text, address(request, **{name: None, "page": None})) for name, text in words.items() if text]
+
+
+def _notes(criteria: Criteria, matches: Matches) -> list[str]:
+    """What to know about how a search was answered."""
+    found = matches.found
+    if not found or not found.ids:
+        return []
+    notes = []
+    if not found.whole:
+        notes.append("No organisation matches all your words. These come close.")
+    if found.more:
+        notes.append(f"More than {len(found.ids):,} match. These match best: add a word to find others.")
+    return notes
+
+
+def _map(criteria: Criteria, matches: Matches, on: date) -> TileMap | None:
+    """How many in each district; none where it would say nothing."""
+    districts = places.districts_served()
+    counts = _counts(criteria, matches, on)
+    here = {district.code: counts.get(district.code, 0) for district in districts}
+    if criteria.district or len(districts) < 2 or not any(here.values()):
+        return None
+    most = max(districts, key=lambda district: here[district.code])
+    elsewhere = sum(counts.values()) - sum(here.values())
+    outside = f" {counted(elsewhere, 'more is', 'more are')} elsewhere or at an unknown place." if elsewhere else ""
+    return TileMap(
+        title=f"{most.name} has the most: {here[most.code]:,}",
+        description=f"How many of these organisations have their address in each district.{outside}",
+        tiles=[Tile(one.name, one.tile_column, one.tile_row, here[one.code]) for one in districts],
+        value_heading="Organisations",
+        label_heading="District",
+    )
+
+
+def _counts(criteria: Criteria, matches: Matches, on: date) -> dict[str | None, int]:
+    if isinstance(matches.rows, QuerySet):
+        return queries.counts_by_district(criteria, on)
+    return Counter(row.district_id for row in matches.rows)

@@ -1,0 +1,203 @@
+"""An organisation's profile: each fact with where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from trellis.core.money import whole_pounds
+from trellis.core.permissions import Permission
+from trellis.organisations import commands, forms, provenance, queries, rules
+from trellis.organisations.identifiers import SCHEMES
+from trellis.organisations.models import Identifier, Organisation, ProfileChange, YearEnd
+from trellis.organisations.presenters.directory import TAGS
+from trellis.places import queries as places
+from trellis.places.models import District
+from trellis.web.charts import Bar, BarChart, Tile, TileMap
+from trellis.web.pieces import Event
+from trellis.web.words import day
+
+# Where a number can be looked up, by scheme (org-id.guide lists them).
+FINDERS = {
+    "GB-CHC": "https://register-of-charities.charitycommission.gov.uk/charity-details/?regid={0}&subid={1}",
+    "GB-COH": "https://find-and-update.company-information.service.gov.uk/company/{0}",
+    "GB-SC": "https://www.oscr.org.uk/about-charities/search-the-register/charity-details?number={0}",
+    "GB-NIC": "https://www.charitycommissionni.org.uk/charity-details/?regid={0}&subid={1}",
+}
+YEARS_SHOWN = 10
+FIELD_WORDS = {
+    "name": "name", "website": "website", "phone": "telephone", "email": "e-mail address", "activities": "what it does",
+    "postcode": "postcode", "causes": "causes", "service_types": "services", "latest_income": "latest income",
+    "latest_year_end": "latest year", "year": "a year's income",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the profile: what, the value or values (words and, if it leads somewhere, a link), and whence."""
+
+    key: str
+    values: list[tuple[str, str]]
+    source: str = ""
+
+
+def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
+    """What the public page shows, and what its own people and staff may do there."""
+    own = user.is_authenticated and organisation.pk in user.organisation_ids(Permission.ORGANISATION_EDIT)
+    staff = user.is_authenticated and user.can(Permission.REGISTER_VIEW_SOURCES)
+    changes = queries.profile_changes(organisation) if own or staff else []
+    return {
+        "organisation": organisation,
+        "breadcrumbs": [("Find an organisation", reverse("directory"))],
+        "caption": organisation.get_legal_form_display(),
+        "status": (organisation.get_status_display(), TAGS[organisation.status]),
+        "facts": _facts(organisation, on),
+        "chart": _income_chart(organisation),
+        "map": _map(organisation),
+        "own": own,
+        "staff": staff,
+        "events": [_event(change, user) for change in changes],
+        "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
+    }
+
+
+def edit(organisation: Organisation, form: forms.ProfileForm) -> dict[str, Any]:
+    """What the page shows on which an organisation changes its profile."""
+    address = reverse("organisation", args=[organisation.reference])
+    return {
+        "form": form,
+        "button": "Change the profile",
+        "cancel": address,
+        "breadcrumbs": [("Find an organisation", reverse("directory")), (organisation.name, address)],
+    }
+
+
+def sources(organisation: Organisation) -> dict[str, Any]:
+    """What staff see of where an organisation came from."""
+    address = reverse("organisation", args=[organisation.reference])
+    return {
+        "organisation": organisation,
+        "rows": queries.source_rows(organisation),
+        "breadcrumbs": [("Find an organisation", reverse("directory")), (organisation.name, address)],
+    }
+
+
+def _facts(organisation: Organisation, on: date) -> list[Fact]:
+    """Every fact that is known, in the order in which people ask for them."""
+    names = queries.source_names()
+
+    def fact(key: str, field: str, *values: tuple[str, str]) -> Fact:
+        return Fact(key, [value for value in values if value[0]], _whence(organisation.provenance, field, names))
+
+    facts = [
+        fact("What it does", "activities", (organisation.activities, "")),
+        fact("Services", "service_types", *((one.name, "") for one in organisation.service_types.all())),
+        fact("Causes", "causes", *((one.name, "") for one in organisation.causes.all())),
+        fact("Where", "postcode", (organisation.address, ""), (_where(organisation), "")),
+        fact("Website", "website", (organisation.website, _web_link(organisation.website))),
+        fact("E-mail", "email", (organisation.email, f"mailto:{organisation.email}")),
+        fact("Telephone", "phone", (organisation.phone, "")),
+        fact("Latest income", "latest_income", (_income(organisation, on), "")),
+        fact("Numbers", "identifiers", *(_number(one) for one in organisation.identifiers.all())),
+        fact("Other names", "other_names", *((f"{one.name} ({one.kind.lower()})", "") for one in _names(organisation))),
+        fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
+        fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
+    ]
+    return [one for one in facts if one.values]
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else ""
+
+
+def _names(organisation: Organisation) -> list:
+    return sorted(organisation.other_names.all(), key=lambda one: one.name.casefold())
+
+
+def _whence(noted: Mapping[str, list[str]], field: str, names: Mapping[str, str]) -> str:
+    """Where a field comes from, in words: "Register of charities, 2 July 2018"."""
+    source = provenance.source_of(noted, field)
+    if not source:
+        return ""
+    code, on = source
+    name = "The organisation itself" if code == commands.ITSELF else names.get(code, code)
+    known_on = parse_date(on)
+    return f"{name}, {day(known_on)}" if known_on else name
+
+
+def _where(organisation: Organisation) -> str:
+    district = organisation.district.name if organisation.district else ""
+    guess = " district, as far as its postcode says" if organisation.district_is_guess else ""
+    return ", ".join(part for part in (organisation.postcode, district + guess if district else "") if part)
+
+
+def _web_link(website: str) -> str:
+    """An address to follow: only the web's own schemes, whatever a list contains."""
+    if website.lower().startswith(("http://", "https://")):
+        return website
+    return f"https://{website}" if website and ":" not in website and " " not in website else ""
+
+
+def _number(identifier: Identifier) -> tuple[str, str]:
+    scheme = SCHEMES.get(identifier.scheme)
+    number, _, linked = identifier.value.partition("-")
+    link = FINDERS.get(identifier.scheme, "").format(number, linked or "0")
+    return f"{identifier.value}, {scheme.name if scheme else identifier.scheme}", link
+
+
+def _income(organisation: Organisation, on: date) -> str:
+    if organisation.latest_income is None:
+        return ""
+    band = rules.size_band(organisation.latest_income, queries.size_bands(on))
+    year = f" in the year to {day(organisation.latest_year_end)}" if organisation.latest_year_end else ""
+    return f"{whole_pounds(organisation.latest_income)}{year} ({str(band).lower()})"
+
+
+def _income_chart(organisation: Organisation) -> BarChart | None:
+    """Its income by year; none for fewer than two years, which the facts above say already."""
+    years = [year for year in organisation.years.all() if year.income is not None][-YEARS_SHOWN:]
+    if len(years) < 2:
+        return None
+    return BarChart(
+        title=_how_it_went(years),
+        description=f"Yearly income of {organisation.name}, each year under the day on which it ended.",
+        bars=[Bar(f"Year to {day(year.ends_on)}", year.income, whole_pounds(year.income)) for year in years],
+        value_heading="Income",
+        label_heading="Year",
+    )
+
+
+def _how_it_went(years: list[YearEnd]) -> str:
+    first, last = years[0].income, years[-1].income
+    if first == last:
+        return f"Its income is {whole_pounds(last)}, as {len(years)} years before"
+    verb = "rose" if last > first else "fell"
+    return f"Its income {verb} from {whole_pounds(first)} to {whole_pounds(last)} in {len(years)} years"
+
+
+def _map(organisation: Organisation) -> TileMap | None:
+    """The map with its district marked."""
+    districts = places.districts_served()
+    if organisation.district_id not in [district.code for district in districts] or len(districts) < 2:
+        return None
+    return TileMap(
+        title=f"It is in {organisation.district}",
+        description="The districts, and the one in which it has its address.",
+        tiles=[_tile(one, one.code == organisation.district_id) for one in districts],
+        value_heading="Address",
+        label_heading="District",
+    )
+
+
+def _tile(district: District, is_here: bool) -> Tile:
+    return Tile(district.name, district.tile_column, district.tile_row, int(is_here), "Here" if is_here else " ")
+
+
+def _event(change: ProfileChange, user: Any) -> Event:
+    fields = [FIELD_WORDS.get(field, field) for field in change.after]
+    who = "you" if change.changed_by == user.actor_name else "the organisation"
+    note = f"Undone on {day(change.undone_at)}" if change.undone_at else ""
+    return Event(f"Profile changed: {', '.join(fields)}", change.changed_at, who, note)

@@ -1,0 +1,46 @@
+"""Numbers, references and postcodes lead straight to the organisation."""
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+
+from trellis.organisations.identifiers import SCHEMES, normalised, parsed
+from trellis.organisations.models import Identifier, Organisation
+from trellis.places import postcodes
+
+LABEL = re.compile(r"^(?:registered|registration|charity|company|number|no\b\.?|[:#\s])+", re.IGNORECASE)
+
+
+def by_number(text: str, register: QuerySet[Organisation]) -> list[int]:
+    """The organisations whose reference, number or postcode a text is: `ORG-7K2M`, `GB-CHC-1007778`, `1007778`.
+
+    A bare number is tried in every register that has numbers of its form. Nothing is found by a text with other words.
+    """
+    text = LABEL.sub("", text.strip())
+    if not any(letter.isdigit() for letter in text) and "-" not in text:
+        return []
+    wanted = Q(reference=text.upper())
+    if numbers := list(_numbers(text)):
+        same = [Q(scheme=scheme, value=value) for scheme, value in numbers]
+        owners = Identifier.objects.filter(reduce(or_, same)).values_list("organisation_id", flat=True)
+        wanted |= Q(id__in=list(owners))
+    if found := list(register.filter(wanted).order_by("status", "name").values_list("id", flat=True)):
+        return found
+    postcode = postcodes.normalised(text)
+    at = register.filter(postcode=postcodes.written(postcode)) if postcode else register.none()
+    return list(at.order_by("status", "name").values_list("id", flat=True)[:500])
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Each scheme and number that a text can be."""
+    try:
+        yield parsed(text)
+    except ValueError:
+        for scheme in SCHEMES:
+            try:
+                yield scheme, normalised(scheme, text)
+            except ValueError:
+                continue
