@@ -13,17 +13,22 @@ from trellis.home.navigation import navigation
 from trellis.web import words
 from trellis.web.forms import problems
 
-# The functions of Jinja and of ours that stand between a template and the check.
-NOT_TEMPLATES = ("/site-packages/jinja2/", "/site-packages/markupsafe/", __file__)
+# What is nothing and meant to be: an "if" without an "else" in an expression, and a macro called without a body.
+MEANT = ("the inline if-expression", "No caller defined")
 
 
 class StrictInOurs(ChainableUndefined):
-    """A typo in a template of ours fails; GOV.UK's own may ask for parameters that nobody gave."""
+    """A typo in a template of ours fails wherever it ends up; GOV.UK's own may ask for parameters that nobody gave."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self._template = _template_asking()
+        meant = (self._undefined_hint or "").startswith(MEANT)
+        self._forgiven = meant or "/govuk_frontend_jinja/" in self._template
 
     def _check(self) -> None:
-        template = _template_asking()
-        if "govuk_frontend_jinja" not in template:
-            raise UndefinedError(f"{self._undefined_name!r} is undefined in {template}")
+        if not self._forgiven:
+            raise UndefinedError(f"{self._undefined_message} in {self._template}")
 
     def __str__(self) -> str:
         self._check()
@@ -45,17 +50,19 @@ class StrictInOurs(ChainableUndefined):
         self._check()
         return False
 
+    def __eq__(self, other) -> bool:
+        self._check()
+        return type(self) is type(other)
+
+    __hash__ = ChainableUndefined.__hash__
+
 
 def _template_asking() -> str:
-    """The file of the nearest template among the callers."""
+    """The file of the template that asked for a name: the nearest caller that is neither Jinja nor we."""
     frame = sys._getframe(2)
-    while frame and (
-        "/jinja2/" not in frame.f_code.co_filename
-        and "govuk_frontend_jinja" not in frame.f_code.co_filename
-        or any(part in frame.f_code.co_filename for part in NOT_TEMPLATES)
-    ):
-        frame = frame.f_back  # type: ignore[assignment]
-    return frame.f_code.co_filename if frame else ""
+    while frame.f_back and ("/jinja2/" in frame.f_code.co_filename and "/site-packages/" in frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame.f_code.co_filename
 
 
 def url(name: str, **parts) -> str:

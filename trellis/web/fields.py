@@ -10,8 +10,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.dates import MONTHS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from trellis.web.words import counted
+
 NEED_NO_ARTICLE = (
     "a",
     "an",
@@ -156,7 +158,7 @@ class Number(Asked, forms.Field):
     def too_fine(self) -> str:
         """What an answer with too many decimals is told."""
         if self.decimals:
-            return f"{self.subject} must have {self.decimals} decimal places or fewer"
+            return f"{self.subject} must have no more than {counted(self.decimals, 'decimal place')}"
         return f"{self.subject} must be a whole number"
 
 
@@ -221,8 +223,8 @@ class Date(Asked, forms.Field):
 
 def month_number(typed: str) -> int:
     """7, 07, jul or July; ValueError for anything else."""
-    word = typed[:3].lower()
-    return MONTHS.index(word) + 1 if word in MONTHS else int(typed)
+    named = [number for number, name in MONTHS.items() if len(typed) > 2 and name.lower().startswith(typed.lower())]
+    return named[0] if named else int(typed)
 
 
 class Choosing(Asked):

@@ -81,6 +81,10 @@ class Question(BoundField):
             "suffix": {"text": widget.attrs["suffix"]} if "suffix" in widget.attrs else None,
         }
 
+    def _hidden(self) -> dict[str, Any]:
+        value = self.value()
+        return {"value": "" if value is None else value}
+
     def _password(self) -> dict[str, Any]:
         return {"autocomplete": self.field.widget.attrs.get("autocomplete", "current-password")}
 
