@@ -140,10 +140,13 @@ def _is_command_elsewhere(called: str, area: str) -> bool:
 
 
 def _definitions(name: str, area: str) -> list[tuple[Module, Function]]:
-    return [
-        (module, function)
-        for module in modules()
-        if module.area == area
-        for qualified, function in module.functions()
-        if qualified.rpartition(".")[2] == name
-    ]
+    return _functions_by_name(area).get(name, [])
+
+
+@cache
+def _functions_by_name(area: str) -> dict[str, list[tuple[Module, Function]]]:
+    found: dict[str, list[tuple[Module, Function]]] = {}
+    for module in modules():
+        for _name, function in module.functions() if module.area == area else ():
+            found.setdefault(function.name, []).append((module, function))
+    return found
