@@ -85,12 +85,11 @@ def beginning_with(word: str) -> Q:
 
 def _beginnings(word: str) -> Meaning:
     """The words that are the typed one or begin with it, the commonest of them if they are many."""
-    rows = SearchToken.objects.filter(beginning_with(word)).order_by("-uses").values_list("text", "uses")
-    exact = SearchToken.objects.filter(id=number(word), text=word).values_list("text", "uses")
-    return {
-        text: Match(text, 1.0 if text == word else 0.7 + 0.25 * len(word) / len(text), uses)
-        for text, uses in [*rows[:MOST_BEGINNINGS], *exact]
-    }
+    tokens = SearchToken.objects.values_list("text", "uses")
+    rows = list(tokens.filter(beginning_with(word)).order_by("-uses")[:MOST_BEGINNINGS])
+    if len(rows) == MOST_BEGINNINGS:
+        rows += tokens.filter(id=number(word), text=word)  # a rare word may begin many common ones
+    return {text: Match(text, 1.0 if text == word else 0.7 + 0.25 * len(word) / len(text), uses) for text, uses in rows}
 
 
 def _alike(word: str) -> Meaning:
@@ -106,8 +105,8 @@ def _alike(word: str) -> Meaning:
     least = max(1 if len(word) > 4 else 2, len(parts) - (4 if allowed == 1 else 6))
     near = SearchTrigram.objects.filter(trigram__in=parts, length__range=(len(word) - allowed, len(word) + allowed))
     shared = near.values("token_id").annotate(shared=Count("trigram")).filter(shared__gte=least).order_by("-shared")
-    numbers = shared.values_list("token_id", flat=True)[:MOST_ALIKE]
-    tokens = SearchToken.objects.filter(id__in=list(numbers)).values_list("text", "uses")
+    likeliest = shared.values("token_id")[:MOST_ALIKE]
+    tokens = SearchToken.objects.filter(id__in=likeliest).values_list("text", "uses")
     counted = ((text, uses, slips(word, text, allowed)) for text, uses in tokens)
     return {text: Match(text, 0.8 - 0.15 * count, uses) for text, uses, count in counted if 0 < count <= allowed}
 

@@ -80,7 +80,7 @@ def slips(typed: str, word: str, most: int) -> int:
         if min(this) > most:
             return most + 1
         before, last = last, this
-    return last[-1]
+    return min(last[-1], most + 1)
 
 
 def nearly_noise(typed: str) -> bool:

@@ -1,11 +1,26 @@
-"""Search finds organisations as people type their names."""
+"""Search finds organisations as people type their names: the same on both databases."""
+
+import csv
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from trellis.organisations import search
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Identifier, Organisation, OrganisationName, SearchEntry, SearchPosting
+from trellis.organisations.search.words import folded, slips, telling, tolerance
+from trellis.organisations.tests.test_search_words import one_slip
 
-pytestmark = pytest.mark.django_db
+SAMPLE = Path(settings.ROOT).parent / "shared" / "data" / "organisations" / "charities_uk_sample.csv"
+REGISTER = (
+    "The Mill Lane Pantry", "Mill Lane Pantomime Society", "Pantry of Hope", "Millbrook Residents Association",
+    "St John's Church, Millbrook", "Saint Johns Playgroup", "Café Zoë CIC", "Friends of Millbrook Park Ltd",
+    "Park Friends", "R.S.P.C.A. Northern Branch", "The Trust", "Community Transport Trust", "Transport for All",
+    "Northern Community Choir", "Nothern Lights", "Women and Girls Network", "Hope", "1st Millbrook Scout Group",
+)  # fmt: skip
 
 
 def register(*names: str) -> dict[str, int]:
@@ -17,19 +32,167 @@ def register(*names: str) -> dict[str, int]:
     return ids
 
 
-def test_find_takes_the_beginning_of_a_word_in_any_order():
-    ids = register("The Mill Lane Pantry", "Mill Lane Pantomime Society", "Pantry of Hope")
-    assert search.find("pantry mil").ids == (ids["The Mill Lane Pantry"],)
+def names_found(text: str, **options) -> list[str]:
+    """The names that a search finds, best first."""
+    found = search.find(text, **options).ids
+    names = dict(Organisation.objects.filter(pk__in=found).values_list("pk", "name"))
+    return [names[pk] for pk in found]
 
 
-def test_find_forgives_letters_that_changed_places():
-    ids = register("The Mill Lane Pantry", "Southdown Community Choir")
-    assert search.find("mill lane patnry").ids == (ids["The Mill Lane Pantry"],)
+@pytest.fixture
+def small(db) -> dict[str, int]:
+    return register(*REGISTER)
 
 
-def test_index_follows_a_change_of_name():
-    ids = register("The Mill Lane Pantry", "Southdown Community Choir")
-    Organisation.objects.filter(pk=ids["The Mill Lane Pantry"]).update(name="High Street Larder")
-    search.index(list(ids.values()))
-    assert search.find("pantry").ids == ()
-    assert search.find("larder").ids == (ids["The Mill Lane Pantry"],)
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [
+        ("pantry mil", "The Mill Lane Pantry"),
+        ("the mill lane pantry ltd", "The Mill Lane Pantry"),
+        ("mill lane patnry", "The Mill Lane Pantry"),
+        ("mil lane pantyr", "The Mill Lane Pantry"),
+        ("st. johns church", "St John's Church, Millbrook"),
+        ("saint john’s playgroup", "Saint Johns Playgroup"),
+        ("cafe zoe", "Café Zoë CIC"),
+        ("RSPCA", "R.S.P.C.A. Northern Branch"),
+        ("r s p c a northern", "R.S.P.C.A. Northern Branch"),
+        ("women & girls", "Women and Girls Network"),
+        ("park friends", "Park Friends"),
+        ("friends of mill", "Friends of Millbrook Park Ltd"),
+        ("hope", "Hope"),
+        ("the trust", "The Trust"),
+        ("millbrok residnets asociation", "Millbrook Residents Association"),
+        ("community transport chari", "Community Transport Trust"),
+    ],
+)
+def test_find_puts_what_was_meant_first(small, typed, best):
+    assert names_found(typed)[0] == best
+
+
+def test_find_does_not_answer_with_what_lacks_a_word_while_others_have_all(small):
+    assert set(names_found("mill lane")) == {"The Mill Lane Pantry", "Mill Lane Pantomime Society"}
+
+
+def test_find_says_when_no_name_has_all_the_words(small):
+    found = search.find("millbrook submarine scouts")
+    assert not found.whole and found.ids[0] == small["1st Millbrook Scout Group"]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "&", "%", "'", "\0", "zzzzzz", "()", '"', "*", "\\", "a" * 5000, "🎺"])
+def test_find_finds_nothing_and_survives(small, typed):
+    assert search.find(typed).ids == ()
+
+
+def test_find_puts_active_before_removed(db):
+    ids = register("Green Gym", "The Green Gym")
+    Organisation.objects.filter(pk=ids["Green Gym"]).update(status=Organisation.Status.REMOVED)
+    assert names_found("green gym") == ["The Green Gym", "Green Gym"]
+
+
+def test_find_stays_within_what_it_is_given(small):
+    among = Organisation.objects.filter(name__startswith="The")
+    assert names_found("mill", among=among) == ["The Mill Lane Pantry"]
+
+
+def test_find_bounds_the_answer_and_says_so(db):
+    register(*(f"Riverside Club {place}" for place in range(12)))
+    found = search.find("riverside", most=5)
+    assert len(found.ids) == 5 and found.more
+    assert not search.find("riverside", most=20).more
+
+
+def test_find_goes_straight_to_a_number_a_reference_or_a_postcode(small):
+    pantry = Organisation.objects.get(name="The Mill Lane Pantry")
+    Identifier.objects.create(organisation=pantry, scheme="GB-CHC", value="1007778")
+    Identifier.objects.create(organisation=pantry, scheme="GB-COH", value="00123456")
+    Organisation.objects.filter(pk=pantry.pk).update(postcode="ME14 1XQ")
+    numbers = ("1007778", "GB-CHC-1007778", "gb-chc-1007778", "charity no. 1007778", "00123456", "123456")
+    for typed in (*numbers, pantry.reference, pantry.reference.lower(), "ME14 1XQ", "me141xq"):
+        found = search.find(typed)
+        assert found.ids == (pantry.pk,) and found.by_number, typed
+    assert search.find("1st millbrook").by_number is False
+    assert search.find("9999999").ids == ()
+
+
+def test_find_knows_other_names_and_those_of_the_merged(small):
+    pantry = Organisation.objects.get(name="The Mill Lane Pantry")
+    OrganisationName.objects.create(organisation=pantry, name="Larder Project")
+    Organisation.objects.filter(name="Hope").update(merged_into=pantry)
+    search.index([pantry.pk, small["Hope"]])
+    assert names_found("larder") == ["The Mill Lane Pantry"]
+    assert names_found("hope") == ["The Mill Lane Pantry", "Pantry of Hope"]
+
+
+def test_index_follows_a_change_of_name_and_leaves_nothing_behind(small):
+    Organisation.objects.filter(pk=small["The Mill Lane Pantry"]).update(name="High Street Larder")
+    search.index(list(small.values()))
+    assert "High Street Larder" not in names_found("mill lane")
+    assert names_found("larder") == ["High Street Larder"]
+    assert SearchPosting.objects.filter(organisation=small["The Mill Lane Pantry"]).count() == 3
+
+
+def test_index_twice_is_index_once(small):
+    before = set(SearchPosting.objects.values_list()), set(SearchEntry.objects.values_list())
+    search.index(list(small.values()))
+    assert before == (set(SearchPosting.objects.values_list()), set(SearchEntry.objects.values_list()))
+
+
+def test_find_asks_few_questions_of_the_database(small, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        search.find("millbrook residents")
+
+
+def has_word(name: str, typed: str, slips_allowed: int) -> bool:
+    """Whether a name has a word that was typed, begun, or misspelt by so many slips: read off the definition."""
+    return any(
+        word.startswith(typed) or slips(typed, word, slips_allowed) <= slips_allowed
+        for word in telling(folded(name))
+    )  # fmt: skip
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_find_agrees_with_reading_every_name(small, data):
+    """What has every word is found; what is found has every word or nearly so; unless nothing has."""
+    name = data.draw(st.sampled_from(REGISTER))
+    typed = data.draw(st.permutations(telling(folded(name))))[: data.draw(st.integers(1, 3))]
+    typed = [word[: data.draw(st.integers(1, len(word)))] for word in typed]
+    found = set(names_found(" ".join(typed)))
+    typed = telling(folded(" ".join(typed)))
+    surely = {name for name in REGISTER if all(has_word(name, word, 0) for word in typed)}
+    perhaps = {name for name in REGISTER if all(has_word(name, word, tolerance(len(word))) for word in typed)}
+    assert surely <= found
+    assert found <= perhaps or not perhaps
+
+
+@pytest.fixture
+def real_names(db) -> list[str]:
+    """Some hundreds of names of real charities."""
+    if not SAMPLE.exists():
+        pytest.skip("The sample of real charities is not here (shared/data/organisations).")
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        names = list(dict.fromkeys(row["name"] for row in csv.DictReader(file)))[::8]
+    register(*names)
+    return names
+
+
+@hypothesis_settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_slip_in_any_long_word_still_finds_a_real_name_on_the_first_page(real_names, data):
+    name = data.draw(st.sampled_from(real_names))
+    typed = folded(name)
+    long = [place for place, word in enumerate(typed) if len(word) >= 5]
+    if not long:
+        return
+    place = data.draw(st.sampled_from(long))
+    typed[place] = data.draw(st.sampled_from(one_slip(typed[place])))
+    assert name in names_found(" ".join(typed))[:25]
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_real_name_in_any_order_is_found_first(real_names, data):
+    name = data.draw(st.sampled_from(real_names))
+    typed = " ".join(data.draw(st.permutations(telling(folded(name)))))
+    best = names_found(typed)[0]
+    assert sorted(telling(folded(best))) == sorted(telling(folded(name)))
