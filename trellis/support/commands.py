@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
@@ -204,6 +204,8 @@ def withdraw_case(*, case: Case, reason: str, by: Actor) -> None:
 def shut_out_partner(*, case: Case, partner: Partner, by: Actor) -> None:
     """The organisation closes its case to a partner, without a reason. A partner that holds it loses it at once."""
     _check_is_their_own(case, by)
+    _lock(case)
+    case.refresh_from_db()  # the partner may have taken it since the page was read, and must lose it
     if not rules.is_open(case.status):
         raise RuleBroken(f"This case {rules.STANDS[case.status]}, so who may see it cannot be changed.")
     _, is_new = CaseExclusion.objects.get_or_create(case=case, partner=partner)
@@ -300,11 +302,20 @@ def _evidence(case: Case, event: str, *, on: date, quantity: Any, unit: str, by:
     )
 
 
+def _lock(case: Case) -> None:
+    """Make whoever else changes this case, or who may see it, wait until we are done.
+
+    An update that changes nothing takes the row's lock on both databases; select_for_update does so on one.
+    """
+    Case.objects.filter(pk=case.pk).update(status=F("status"))
+
+
 def _check_open_to(case: Case, by: Actor) -> None:
     """Refuse people from behind the firewall, whatever page or tool they come by."""
+    _lock(case)
     if isinstance(by, User):
         mine = by.organisation_ids(Permission.CASE_TRIAGE)
-        if not queries.cases_open_to(mine).filter(pk=case.pk).exists():
+        if not queries.is_open_to(case, mine):
             raise RuleBroken("This case is not open to you.")
 
 
