@@ -14,7 +14,7 @@ ADVISERS_A_PARTNER = 3
 GIVEN = (
     "Ben", "Cerys", "Dinesh", "Ella", "Farid", "Grace", "Hugh", "Ines", "Jonas", "Kemi", "Liam", "Maya", "Noor",
     "Owen", "Rosa", "Sam", "Tess", "Umar", "Vik", "Wanda", "Yusuf", "Zoe", "Arlo", "Bea", "Colm", "Dita", "Evan", "Flo",
-    "Gwen", "Hana", "Ivo",
+    "Gwen", "Hana", "Ivo", "Amara",
 )  # fmt: skip
 FAMILY = ("Archer", "Byrne", "Chowdhury", "Drummond", "Ellis", "Fagan", "Goddard", "Hussain")
 

@@ -8,6 +8,7 @@ from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
+from trellis.support import rules
 from trellis.support.models import Case, CaseExclusion, SupportTopic
 
 OPEN = [Case.Status.ALLOCATED, Case.Status.IN_PROGRESS]
@@ -44,16 +45,33 @@ def firewalled(cases: QuerySet[Case], organisation_ids: list[int]) -> QuerySet[C
 
 def cases_open_to(organisation_ids: list[int]) -> QuerySet[Case]:
     """What advisers of these organisations see: what waits for anybody, and what their organisation holds."""
-    partner_of = Exists(Partner.objects.filter(_member_today(), organisation_id__in=organisation_ids))
-    waiting = Case.objects.filter(partner_of, status__in=POOL, held_by__isnull=True)
-    return firewalled(waiting, organisation_ids) | firewalled(
-        Case.objects.filter(held_by_id__in=organisation_ids), organisation_ids
-    )
+    waiting = Q(contract__in=_alliances_of(organisation_ids), status__in=POOL, held_by__isnull=True)
+    return firewalled(Case.objects.filter(waiting | Q(held_by_id__in=organisation_ids)), organisation_ids)
 
 
-def _member_today() -> Q:
+def _alliances_of(organisation_ids: list[int]) -> QuerySet:
+    """The contracts of which one of these organisations is a partner today."""
     today = clock.today()
-    return Q(contract=OuterRef("contract"), joined_on__lte=today) & (Q(left_on__isnull=True) | Q(left_on__gte=today))
+    members = Partner.objects.filter(organisation_id__in=organisation_ids, joined_on__lte=today)
+    return members.filter(Q(left_on__isnull=True) | Q(left_on__gte=today)).values("contract")
+
+
+def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
+    """Whether one case is among `cases_open_to`: the same rule, asked of one case without the price of a list."""
+    chosen = case.chosen_partner.organisation_id if case.chosen_partner else None
+    theirs = {"partner__organisation_id__in": organisation_ids}
+    return rules.may_see(
+        is_own=case.organisation_id in organisation_ids,
+        competes=contracts.interest_in(case.organisation_id, clock.today()).filter(**theirs).exists(),
+        is_shut_out=case.exclusions.filter(**theirs).exists(),
+        is_chosen=chosen in organisation_ids,
+        is_other_chosen=chosen is not None and chosen not in organisation_ids,
+        was_told=case.conflict_accepted_at is not None,
+        holds=case.held_by_id in organisation_ids,
+        waits_for_anybody=case.held_by_id is None
+        and case.status in POOL
+        and _alliances_of(organisation_ids).filter(contract=case.contract_id).exists(),
+    )
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:

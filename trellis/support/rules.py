@@ -56,6 +56,22 @@ def can(status: str, action: str) -> bool:
     return (status, action) in TRANSITIONS
 
 
+def may_see(
+    *, is_own: bool, competes: bool, is_shut_out: bool, is_chosen: bool, is_other_chosen: bool, was_told: bool,
+    holds: bool, waits_for_anybody: bool,
+) -> bool:  # fmt: skip
+    """The conflict firewall, for the people of one partner and one case; queries.firewalled says the same in SQL.
+
+    `is_own`: the case is of their own organisation. `competes`: theirs runs the same kind of service in the same
+    district. `was_told`: the organisation chose them although it was told of that. `holds`: theirs holds the case.
+    """
+    if is_shut_out or is_other_chosen:
+        return False
+    if (is_own or competes) and not (is_chosen and was_told):
+        return False
+    return holds or waits_for_anybody
+
+
 def check_need(need: str) -> None:
     """Refuse a request that says nothing an adviser could act on."""
     if not need.strip():

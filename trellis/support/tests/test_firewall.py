@@ -77,6 +77,10 @@ def test_the_firewall_agrees_with_its_slow_twin(cast):
         expected = {case.reference for case in Case.objects.all() if may_see(case, partner)}
         assert seen == expected
         assert 0 < len(seen) < Case.objects.count()
+        asked_singly = {
+            case.reference for case in Case.objects.all() if queries.is_open_to(case, [partner.organisation_id])
+        }
+        assert asked_singly == expected
 
 
 def test_one_query_answers_for_a_list_of_cases(cast, django_assert_num_queries):

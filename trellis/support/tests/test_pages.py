@@ -70,7 +70,10 @@ def test_the_list_shows_what_each_may_see_and_no_more(page_client, cast):
         assert case.reference.encode() not in b"".join(csv.streaming_content)
 
 
-@pytest.mark.parametrize("step", ["", "triage/", "offer/", "take/", "hand-back/", "activity/", "complete/", "withdraw/"])
+STEPS = ["", "triage/", "offer/", "take/", "hand-back/", "activity/", "complete/", "withdraw/"]
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_guessed_address_tells_a_conflicted_adviser_nothing(page_client, cast, step):
     case = cases.requested(cast)
     for by in (cast.bob, cast.charlie, cast.ivy):
@@ -90,7 +93,8 @@ def test_an_adviser_works_a_case_to_its_end(page_client, cast):
     page_client.get(f"{at}activity/", by=cast.alice)
     activity = {"kind": "call", "minutes": "30", "note": "Rang."} | {f"occurred_on-{k}": v for k, v in today.items()}
     page_client.post(f"{at}activity/", activity, by=cast.alice, expect=302)
-    refused = page_client.post(f"{at}complete/", {f"completed_on-{k}": v for k, v in today.items()}, by=cast.alice, expect=200)
+    nothing = {f"completed_on-{k}": v for k, v in today.items()}
+    refused = page_client.post(f"{at}complete/", nothing, by=cast.alice, expect=200)
     assert "Say what came of it." in refused.text
     done = {"outcome": "met", "note": "They have bid."} | {f"completed_on-{k}": v for k, v in today.items()}
     page_client.post(f"{at}complete/", done, by=cast.alice, expect=302)
