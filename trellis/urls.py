@@ -13,7 +13,7 @@ urlpatterns = [
     path("contracts/", include("trellis.performance.urls")),
     path("contracts/", include("trellis.payments.urls")),
     path("support/", include("trellis.support.urls")),
-    path("budget/", include("trellis.commissioning.urls")),
+    path("", include("trellis.commissioning.urls")),
     path("audit/", include("trellis.audit.urls")),
     path("demo/", include("trellis.demo.urls")),
 ]

@@ -4,4 +4,7 @@ from django.urls import path
 
 from trellis.commissioning import views
 
-urlpatterns = [path("", views.budget, name="budget")]
+urlpatterns = [
+    path("budget/", views.budget, name="budget"),
+    path("outcomes/", views.outcomes, name="outcomes"),
+]

@@ -3,13 +3,20 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from trellis.commissioning import queries
 from trellis.commissioning.budget import Budget, tapered_budget
 from trellis.commissioning.forms import BudgetForm
 from trellis.commissioning.presenters.page import budget_page
 from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import FinancialYear
-from trellis.core.permissions import Permission, requires
+from trellis.core.permissions import Permission, public, requires
+
+
+@public
+def outcomes(request: HttpRequest) -> HttpResponseBase:
+    """What the authority wants from the support, and how anyone can tell."""
+    return render(request, "commissioning/outcomes.html", {"outcomes": queries.outcomes()})
 
 
 @requires(Permission.BUDGET_EXPLORE)

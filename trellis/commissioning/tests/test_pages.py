@@ -85,3 +85,14 @@ def test_only_those_who_explore_budgets_may(page_client, cast):
     page_client.get("/budget/", by=cast.dora, expect=403)
     page_client.get("/budget/", by=cast.ada, expect=403)
     page_client.get("/budget/", expect=302)
+
+
+def test_outcomes_are_open_to_everybody(page_client, cast):
+    page = page_client.get("/outcomes/")
+    assert page.h1 == "What the support is for"
+    assert "Business Support The sector is supported to grow." in page.text
+    assert "Working days to first contact Counted in working days. Less is better." in page.text
+
+
+def test_before_any_outcome_is_set_down_the_page_says_what_will_be_here(page_client, db):
+    assert "will be here" in page_client.get("/outcomes/").text
