@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import fill
 
 OURS = "trellis."
+WIDTH = 100  # columns of a terminal
 
 
 def commands() -> dict[str, Path]:
@@ -29,19 +30,24 @@ def package_of(file: Path) -> str:
 
 
 def overview() -> str:
-    """What `trellis help` prints: our commands by area with a line each, then Django's own by name."""
+    """What `trellis help` prints: our commands by area with what each does, then Django's own by name."""
     from django.conf import settings
 
     found = commands()
-    lines = ["Usage: trellis COMMAND [OPTIONS]", "`trellis help COMMAND` says how a command works.", ""]
-    width = max(len(name) for name in found)
-    for package in (package for package in settings.INSTALLED_APPS if package.startswith(OURS)):
-        here = {file.stem: file for file in _command_files(package) if found[file.stem] == file}
-        if here:
-            lines.append(package.removeprefix(OURS).capitalize())
-            lines += [f"  {name:{width}}  {purpose(file)}" for name, file in here.items()] + [""]
-    others = sorted(name for name, file in found.items() if not package_of(file).startswith(OURS))
-    return "\n".join([*lines, "Django", fill(", ".join(others), 100, initial_indent="  ", subsequent_indent="  ")])
+    ours = [package for package in settings.INSTALLED_APPS if package.startswith(OURS)]
+    by_area = {package: [file for file in _command_files(package) if found[file.stem] == file] for package in ours}
+    named = {file.stem for files in by_area.values() for file in files}
+    width = max(map(len, named)) + 4
+    lines = ["Usage: trellis COMMAND [OPTIONS]", "`trellis help COMMAND` says how a command works."]
+    for package, files in by_area.items():
+        if files:
+            lines += ["", package.removeprefix(OURS).capitalize()]
+            lines += [_wrapped(purpose(file), f"  {file.stem}".ljust(width), " " * width) for file in files]
+    return "\n".join([*lines, "", "Django", _wrapped(", ".join(sorted(found.keys() - named)), "  ", "  ")])
+
+
+def _wrapped(text: str, first: str, others: str) -> str:
+    return fill(text, WIDTH, initial_indent=first, subsequent_indent=others)
 
 
 def purpose(file: Path) -> str:

@@ -19,7 +19,7 @@ LONGEST = 24  # characters: no figure of a council is longer, and a number of a 
 class Command(BaseCommand):
     """`trellis budget --baseline 615291 --step-down 10 --years 3 --extensions 2 --start 2017-01-01`."""
 
-    help = "Print what a contract is worth when its yearly value falls by the same part each year."
+    help = "Print what a contract is worth when its value falls by the same part a year."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser) -> None:
