@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **how) -> HttpResponse:
         """The session is open: the audit says by what means."""
         methods = sorted({record["method"] for record in get_authentication_records(request, user)})
-        commands.note("accounts.sign_in", by=user, how=methods or ["email link"])
+        commands.note(action="accounts.sign_in", by=user, how=methods or ["email link"])
         return super().post_login(request, user, **how)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """By their own hand, or because they follow a link that is meant for somebody else."""
-        commands.note("accounts.sign_out", by=request.user)
+        commands.note(action="accounts.sign_out", by=request.user)
         super().logout(request)
 
     @transaction.atomic
@@ -65,21 +65,21 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name") or user.name
         user = super().save_user(request, user, form, commit=commit)
         if commit:
-            commands.note("accounts.sign_up", by=user, how="form")
+            commands.note(action="accounts.sign_up", by=user, how="form")
         return user
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         """Both when it is changed and when it was forgotten; Django ends their other sessions."""
         super().set_password(user, password)
-        commands.note("accounts.change_password", by=user)
+        commands.note(action="accounts.change_password", by=user)
 
     @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """They have shown that the address is theirs."""
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
-            commands.note("accounts.verify_address", by=email_address.user)
+            commands.note(action="accounts.verify_address", by=email_address.user)
         return confirmed
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -126,7 +126,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form=None) -> User:
         """A new account, for somebody whom we did not know."""
         user = super().save_user(request, sociallogin, form)
-        commands.note("accounts.sign_up", by=user, how="single sign-on")
+        commands.note(action="accounts.sign_up", by=user, how="single sign-on")
         return user
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount) -> str:

@@ -23,7 +23,7 @@ def begin(request: HttpRequest, user: User) -> None:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[MARK] = True
     UserSession.objects.create_from_request(request)
-    commands.note("accounts.sign_in", by=user, how=["demo"])
+    commands.note(action="accounts.sign_in", by=user, how=["demo"])
 
 
 def is_on(request: HttpRequest) -> bool:

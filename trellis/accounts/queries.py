@@ -8,12 +8,17 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from trellis.accounts import rules
-from trellis.accounts.commands.invitations import digest_of
 from trellis.accounts.models import Invitation, Membership, User
-from trellis.accounts.roles import Role
+from trellis.accounts.roles import ALL, Role
 from trellis.core import clock
+from trellis.core.actors import Actor
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
+
+
+def roles_given_by(by: Actor, organisation: Organisation) -> list[Role]:
+    """The roles that `by` may give at an organisation; a service of ours gives any."""
+    return rules.roles_they_may_give(by.held, organisation.pk) if isinstance(by, User) else list(ALL)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,9 @@ def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 def invitation_by_secret(secret: str) -> Invitation | None:
     """The invitation whose emailed link holds this secret; used, withdrawn and past ones too."""
     return (
-        Invitation.objects.filter(secret_digest=digest_of(secret)).select_related("organisation", "invited_by").first()
+        Invitation.objects.filter(secret_digest=rules.digest_of(secret))
+        .select_related("organisation", "invited_by")
+        .first()
     )
 
 

@@ -1,5 +1,6 @@
 """Who may invite whom, and when an invitation or a membership may change. Pure: no database, request or clock."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,6 +13,11 @@ USED = "This invitation has been used. If it was not you, tell the person who in
 WITHDRAWN = "This invitation was withdrawn. Ask the person who invited you for a new one."
 ALREADY_INVITED = "They have an open invitation for this role. Use “Send again” to send a new email."
 ALREADY_ENDED = "Somebody has already ended this. Nothing was changed."
+
+
+def digest_of(secret: str) -> str:
+    """SHA-256 of the link's secret, in hexadecimal. It is random and long, so it needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def roles_they_may_give(held: Held, organisation_id: int) -> list[Role]:

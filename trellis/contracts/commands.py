@@ -52,13 +52,7 @@ def create_contract(
         step_down=step_down,
         independent_route=independent_route,
     )
-    ContractQuarter.objects.bulk_create(
-        ContractQuarter(
-            contract=contract, year=year.year, quarter=number, starts_on=part.start, ends_on=part.end, value=part.value
-        )
-        for year in plan.years
-        for number, part in enumerate(year.quarters, start=1)
-    )
+    _lay_out_quarters(contract, plan)
     for organisation, share in shares.items():
         partner = Partner.objects.create(contract=contract, organisation=organisation, joined_on=starts_on)
         PartnerShare.objects.create(partner=partner, starts_on=starts_on, share=share)
@@ -69,6 +63,16 @@ def create_contract(
         facts={"value": str(plan.term_total), "partners": len(shares)},
     )
     return contract
+
+
+def _lay_out_quarters(contract: Contract, plan: budget.Budget) -> None:
+    ContractQuarter.objects.bulk_create(
+        ContractQuarter(
+            contract=contract, year=year.year, quarter=number, starts_on=part.start, ends_on=part.end, value=part.value
+        )
+        for year in plan.years
+        for number, part in enumerate(year.quarters, start=1)
+    )
 
 
 @transaction.atomic

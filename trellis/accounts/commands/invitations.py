@@ -1,6 +1,5 @@
 """Asking somebody by email to join an organisation. The link holds a secret; the database only its digest."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 from smtplib import SMTPException
@@ -11,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from trellis.accounts import rules
-from trellis.accounts.commands.memberships import add_membership, roles_given_by
+from trellis.accounts import queries, rules
+from trellis.accounts.commands.memberships import add_membership
 from trellis.accounts.models import Invitation, Membership, User
 from trellis.accounts.roles import Role
 from trellis.audit import commands as audit
@@ -23,11 +22,6 @@ from trellis.core.references import create_with_reference
 from trellis.organisations.models import Organisation
 
 NOT_SENT = "The invitation is made, but the email could not be sent. Use “Send again” in a few minutes."
-
-
-def digest_of(secret: str) -> str:
-    """SHA-256 of the link's secret, in hexadecimal. It is random and long, so it needs no salt."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -42,7 +36,7 @@ def invite_person(*, email: str, organisation: Organisation, role: Role, by: Act
     has_it = Membership.objects.filter(
         user__email=email, organisation=organisation, role=role.code, ended_at__isnull=True
     ).exists()
-    rules.check_can_invite(role=role, may_give=roles_given_by(by, organisation), holds_it_already=has_it)
+    rules.check_can_invite(role=role, may_give=queries.roles_given_by(by, organisation), holds_it_already=has_it)
     _open(email, organisation, role).update(withdrawn_at=now)
     try:
         invitation = create_with_reference(
@@ -51,7 +45,7 @@ def invite_person(*, email: str, organisation: Organisation, role: Role, by: Act
             email=email,
             organisation=organisation,
             role=role.code,
-            secret_digest=digest_of(secret),
+            secret_digest=rules.digest_of(secret),
             invited_at=now,
             invited_by_id=by.person_id,
             expires_at=now + timedelta(days=rulebook.value("accounts.invitation_days", on=clock.today())),
@@ -67,7 +61,10 @@ def invite_person(*, email: str, organisation: Organisation, role: Role, by: Act
 def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
     """Take an invitation back: its link stops working. Raises RuleBroken when it was used or withdrawn before."""
     rules.check_can_end(
-        role=invitation.as_role, may_give=roles_given_by(by, invitation.organisation), is_own=False, others_with_it=1
+        role=invitation.as_role,
+        may_give=queries.roles_given_by(by, invitation.organisation),
+        is_own=False,
+        others_with_it=1,
     )
     still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
     if not still_open.update(withdrawn_at=clock.now()):

@@ -2,19 +2,14 @@
 
 from django.db import IntegrityError, transaction
 
-from trellis.accounts import rules
+from trellis.accounts import queries, rules
 from trellis.accounts.models import Membership, User
-from trellis.accounts.roles import ALL, Role
+from trellis.accounts.roles import Role
 from trellis.audit import commands as audit
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations.models import Organisation
-
-
-def roles_given_by(by: Actor, organisation: Organisation) -> list[Role]:
-    """The roles that `by` may give at an organisation; a service of ours gives any."""
-    return rules.roles_they_may_give(by.held, organisation.pk) if isinstance(by, User) else list(ALL)
 
 
 @transaction.atomic
@@ -40,7 +35,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
     ).exclude(pk=membership.pk)
     rules.check_can_end(
         role=membership.as_role,
-        may_give=roles_given_by(by, membership.organisation),
+        may_give=queries.roles_given_by(by, membership.organisation),
         is_own=membership.user_id == by.pk,
         others_with_it=others.count(),
     )
@@ -53,7 +48,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
 @transaction.atomic
 def restore_membership(*, membership: Membership, by: Actor) -> Membership:
     """Undo an end: the same role at the same organisation, from now. Raises RuleBroken as the others do."""
-    rules.check_can_restore(role=membership.as_role, may_give=roles_given_by(by, membership.organisation))
+    rules.check_can_restore(role=membership.as_role, may_give=queries.roles_given_by(by, membership.organisation))
     return add_membership(user=membership.user, organisation=membership.organisation, role=membership.as_role, by=by)
 
 

@@ -14,7 +14,7 @@ DOOR = Service("sign-in")
 
 
 @transaction.atomic
-def note(action: str, *, by: User, **facts) -> None:
+def note(*, action: str, by: User, **facts) -> None:
     """Write down something that a person did to their own account, such as accounts.sign_in. No address, no secret."""
     audit.record(by=by, action=action, subject=f"person {by.pk}", facts=facts)
 

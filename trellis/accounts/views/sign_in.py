@@ -34,7 +34,7 @@ class SetUpApp(ActivateTOTPView):
         """The app works: from now on it is asked for."""
         with transaction.atomic():
             response = super().form_valid(form)
-            commands.note("accounts.add_second_factor", by=self.request.user)
+            commands.note(action="accounts.add_second_factor", by=self.request.user)
         second_factor.note_shown(self.request)
         return response
 
@@ -46,7 +46,7 @@ class RemoveApp(DeactivateTOTPView):
         """The app is not asked for any more, and a role that demands one leads straight to setting one up."""
         with transaction.atomic():
             response = super().form_valid(form)
-            commands.note("accounts.remove_second_factor", by=self.request.user)
+            commands.note(action="accounts.remove_second_factor", by=self.request.user)
         second_factor.forget(self.request)
         return response
 
@@ -58,5 +58,5 @@ class RenewRecoveryCodes(GenerateRecoveryCodesView):
         """The new codes are shown on the page that follows."""
         with transaction.atomic():
             response = super().form_valid(form)
-            commands.note("accounts.renew_recovery_codes", by=self.request.user)
+            commands.note(action="accounts.renew_recovery_codes", by=self.request.user)
         return response
