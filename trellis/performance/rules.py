@@ -28,6 +28,14 @@ EVIDENCE_KINDS = {
 }
 # These count: nothing is nought, and a small number is no less sure than a large one.
 COUNTS = {"eligible-organisations-reached"}
+# These are a district's own middle value, so districts can be laid side by side.
+MIDDLES = {"days-to-first-contact"}
+# What the quantity of the facts is, at the head of a column.
+QUANTITIES = {
+    "eligible-organisations-reached": "Income (£)",
+    "days-to-first-contact": "Working days",
+    "contact-consistency": "Working days",
+}
 FEWEST_POINTS = 3  # a line through two points says nothing of its own
 # A job that has not finished by then was killed: figures take seconds.
 JOB_IS_DEAD_AFTER = timedelta(minutes=5)

@@ -1,0 +1,1 @@
+"""What pages and files of performance show: `words` for figures, charts and rows, `pages` for whole pages."""
