@@ -19,6 +19,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
 from tests.cast import Cast, assemble
@@ -86,6 +87,16 @@ def copied_database() -> Iterator[Copy]:
         connections.close_all()
         connection.settings_dict["NAME"] = template
         _drop(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The migrated test database, made for whoever asks: pytest-django's own makes none for tests without its marks."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
