@@ -54,7 +54,7 @@ def _create(report: QuarterReport, due: rules.Due, by: Actor) -> Statement:
 @transaction.atomic
 def certify_statement(*, statement: Statement, by: User) -> None:
     """Say, for the authority, that the quarter was delivered as the signed report says: the days to pay begin."""
-    may = performance.is_of_authority(by, statement.report.contract, Permission.STATEMENT_CERTIFY)
+    may = queries.may(by, statement, Permission.STATEMENT_CERTIFY)
     rules.check_can_certify(status=statement.status, may=may)
     now = clock.now()
     days = int(rulebook.value("payments.days_to_pay", on=clock.today()))
@@ -65,7 +65,7 @@ def certify_statement(*, statement: Statement, by: User) -> None:
 @transaction.atomic
 def authorise_statement(*, statement: Statement, by: User) -> None:
     """Say, for finance, that it may be paid. Never the person who certified it: the database refuses that too."""
-    may = performance.is_of_authority(by, statement.report.contract, Permission.STATEMENT_AUTHORISE)
+    may = queries.may(by, statement, Permission.STATEMENT_AUTHORISE)
     rules.check_can_authorise(status=statement.status, may=may, certified_it=statement.certified_by_id == by.person_id)
     _move(statement, "authorise", authorised_at=clock.now(), authorised_by=by)
     _tell(statement, by=by, action="authorise_statement", amount=str(statement.amount))
@@ -74,9 +74,8 @@ def authorise_statement(*, statement: Statement, by: User) -> None:
 @transaction.atomic
 def return_statement(*, statement: Statement, reason: str, by: User) -> None:
     """Send a certified statement back to be looked at again, saying why. It is as if it had not been certified."""
-    contract = statement.report.contract
     powers = (Permission.STATEMENT_CERTIFY, Permission.STATEMENT_AUTHORISE)
-    may = any(performance.is_of_authority(by, contract, power) for power in powers)
+    may = any(queries.may(by, statement, power) for power in powers)
     rules.check_can_return(status=statement.status, may=may, reason=reason)
     _move(statement, "return", certified_at=None, certified_by=None, due_on=None)
     _tell(statement, by=by, action="return_statement", reason=reason.strip())

@@ -1,5 +1,6 @@
 """Reads of statements: who may see which, and what stands on one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +13,11 @@ from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.payments import rules
 from trellis.payments.models import Statement
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
@@ -45,11 +49,10 @@ def _members(organisation_ids: list[int]) -> QuerySet[Partner]:
     return Partner.objects.filter(still, organisation_id__in=organisation_ids)
 
 
-def signed_report(contract: Contract, quarter: Quarter) -> QuarterReport | None:
-    """The signed report of a quarter that no statement has been drawn up from yet."""
-    row = performance.report_row(contract, quarter)
-    is_ready = row and row.status == QuarterReport.Status.SIGNED and not is_drawn_up(row)
-    return row if is_ready else None
+def reports_without_statement(contract: Contract) -> QuerySet[QuarterReport]:
+    """The signed quarters of a contract that no statement has been drawn up for yet."""
+    drawn_up = Statement.objects.filter(report=OuterRef("pk"))
+    return QuarterReport.objects.filter(~Exists(drawn_up), contract=contract, status=QuarterReport.Status.SIGNED)
 
 
 def is_drawn_up(report: QuarterReport) -> bool:
@@ -59,21 +62,78 @@ def is_drawn_up(report: QuarterReport) -> bool:
 
 @dataclass(frozen=True)
 class Balance:
-    """What a contract is worth over its term, and how much of it has been authorised, in pounds."""
+    """How the money of a contract stands, in pounds: `years` are its value in each contract year."""
 
-    value: Decimal
+    baseline: Decimal
+    years: tuple[Decimal, ...]
     authorised: Decimal
+
+    @property
+    def value(self) -> Decimal:
+        """What the contract is worth over its term."""
+        return sum(self.years, Decimal(0))
 
     @property
     def remaining(self) -> Decimal:
         """What is still to be authorised."""
         return self.value - self.authorised
 
+    @property
+    def last_annual_saving(self) -> Decimal:
+        """What the last year of the term costs less than the year before the contract."""
+        return self.baseline - self.years[-1] if self.years else Decimal(0)
+
+    @property
+    def cumulative_saving(self) -> Decimal:
+        """What all years of the term cost less than as many years at the baseline."""
+        return self.baseline * len(self.years) - self.value
+
 
 def balance(contract: Contract) -> Balance:
     """How the money of a contract stands."""
+    years: dict[int, Decimal] = {}
+    for row in contracts.quarters(contract):
+        years[row.year] = years.get(row.year, Decimal(0)) + row.value
     authorised = Statement.objects.filter(report__contract=contract, status=Statement.Status.AUTHORISED)
-    return Balance(contracts.value(contract), authorised.aggregate(total=Sum("amount"))["total"] or Decimal(0))
+    total = authorised.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return Balance(contract.baseline, tuple(years[year] for year in sorted(years)), total)
+
+
+def can_certify(user: User, row: Statement) -> bool:
+    """Whether the button is there: the same rule as the command's."""
+    return _allowed(
+        lambda: rules.check_can_certify(status=row.status, may=may(user, row, Permission.STATEMENT_CERTIFY))
+    )
+
+
+def can_authorise(user: User, row: Statement) -> bool:
+    """Whether the button is there: the same rule as the command's."""
+    return _allowed(
+        lambda: rules.check_can_authorise(
+            status=row.status,
+            may=may(user, row, Permission.STATEMENT_AUTHORISE),
+            certified_it=row.certified_by_id == user.pk,
+        )
+    )
+
+
+def can_return(user: User, row: Statement) -> bool:
+    """Whether the button is there: the same rule as the command's, the reason left aside."""
+    either = may(user, row, Permission.STATEMENT_CERTIFY) or may(user, row, Permission.STATEMENT_AUTHORISE)
+    return _allowed(lambda: rules.check_can_return(status=row.status, may=either, reason="given later"))
+
+
+def may(user: User | Actor, row: Statement, permission: Permission) -> bool:
+    """Whether somebody holds a permission for the authority that this statement is of."""
+    return performance.is_of_authority(user, row.report.contract, permission)
+
+
+def _allowed(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except RuleBroken:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 SCHEME = "static:"
@@ -19,6 +20,13 @@ def pdf(template: str, context: dict[str, Any]) -> bytes:
 
     document = HTML(string=render_to_string(template, context), base_url=SCHEME, url_fetcher=static_files_only())
     return document.write_pdf(pdf_variant="pdf/ua-1")
+
+
+def pdf_response(template: str, context: dict[str, Any], name: str) -> HttpResponse:
+    """The PDF, to be shown by the browser and saved as `name`.pdf."""
+    disposition = f'inline; filename="{name}.pdf"'
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(pdf(template, context), content_type="application/pdf", headers=headers)
 
 
 @cache

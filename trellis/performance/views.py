@@ -57,14 +57,8 @@ def quarterly_report_file(request: HttpRequest, reference: str, quarter: str, fi
     if file_format == "json":
         return JsonResponse(words.as_json(row, report), json_dumps_params={"indent": 2, "ensure_ascii": False})
     if file_format == "pdf":
-        body = documents.pdf("performance/quarterly_report_pdf.html", pages.paper(row, report))
-        return _pdf_response(body, name)
+        return documents.pdf_response("performance/quarterly_report_pdf.html", pages.paper(row, report), name)
     raise Http404
-
-
-def _pdf_response(body: bytes, name: str) -> HttpResponse:
-    disposition = f'inline; filename="{name}.pdf"'
-    return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 @requires(Permission.PERFORMANCE_VIEW)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal as D
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def report(value, shares):
 def slow_parts(value, shares):
     """Each part's whole pence; then a penny to whoever lost most by rounding down, one after another."""
     pence = int(value * 100)
-    exact = [share * pence / sum(shares) for share in shares]
+    exact = [Fraction(share) * pence / Fraction(sum(shares)) for share in shares]
     parts = [int(part) for part in exact]
     while sum(parts) < pence:
         losses = [whole - part for whole, part in zip(exact, parts, strict=True)]

@@ -1,0 +1,231 @@
+"""The words and rows of statements. A statement's page, PDF, CSV and JSON all take the same StatementSeen."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.contracts.models import Contract
+from trellis.core.money import pounds_and_pence
+from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
+from trellis.payments import queries, rules
+from trellis.payments.models import Statement
+from trellis.payments.queries import StatementSeen
+from trellis.performance import queries as performance
+from trellis.performance.models import QuarterReport
+from trellis.web.forms import Form
+from trellis.web.pieces import Event
+from trellis.web.table import Column, Table
+from trellis.web.words import counted, day
+
+COLOURS = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
+FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, each partner’s line", "json": "JSON"}
+
+
+def state_tag(row: Statement) -> tuple[str, str]:
+    """A statement's state in words, and its colour."""
+    return row.get_status_display(), COLOURS[row.status]
+
+
+def period(row: Statement) -> str:
+    """April to June 2018"""
+    return Quarter.parse(row.report.quarter).words
+
+
+def percentage(share: Any) -> str:
+    """A share in words: 60% or 12.5%."""
+    return f"{(share * 100).normalize():f}%"
+
+
+def crumbs(contract: Contract, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Where a page of payments is."""
+    return [
+        (contract.title, reverse("contract", args=[contract.reference])),
+        ("Statements", reverse("statements", args=[contract.reference])),
+        *more,
+    ]
+
+
+def statements_page(request: HttpRequest, contract: Contract, rows: QuerySet[Statement]) -> dict[str, Any]:
+    """The statements of a contract, and how its money stands."""
+    balance = queries.balance(contract)
+    return {
+        "contract": contract,
+        "table": _table(request, contract, rows),
+        "totals": [
+            ("Value of the contract over its term", pounds_and_pence(balance.value)),
+            ("Authorised to date", pounds_and_pence(balance.authorised)),
+            ("Still to come", pounds_and_pence(balance.remaining)),
+        ],
+        "savings": [
+            ("Saving in the last year of the term, against the year before the contract", balance.last_annual_saving),
+            ("Saving over the whole term, each year added up", balance.cumulative_saving),
+        ],
+        "ready": [
+            (Quarter.parse(row.quarter).words, reverse("statement", args=[contract.reference, row.quarter]))
+            for row in queries.reports_without_statement(contract)
+        ],
+        "breadcrumbs": crumbs(contract)[:1],
+    }
+
+
+def _table(request: HttpRequest, contract: Contract, rows: QuerySet[Statement]) -> Table:
+    return Table(
+        request,
+        rows,
+        columns=[
+            Column(
+                "quarter", "Quarter", value=period, sort="report__quarter",
+                link=lambda row: reverse("statement", args=[contract.reference, row.report.quarter]),
+            ),  # fmt: skip
+            Column("reference", "Reference", sort="reference"),
+            Column("status", "State", sort="status", tag=state_tag),
+            Column("due_on", "To be paid by", sort="due_on"),
+            Column("amount", "Amount", value=lambda row: pounds_and_pence(row.amount), sort="amount", numeric=True),
+        ],
+        caption="Statements",
+        name="statements",
+        order="-quarter",
+        empty="No statement has been drawn up. The first can be once every partner has signed a quarter.",
+    )  # fmt: skip
+
+
+def statement_page(user: User, row: Statement) -> dict[str, Any]:
+    """One statement: its state, what can be done now, its lines, its history."""
+    seen = queries.statement_seen(row)
+    contract = row.report.contract
+    return {
+        "row": row,
+        "seen": seen,
+        "contract": contract,
+        "title": f"What is due for {seen.period}",
+        "status": state_tag(row),
+        "caption": f"{contract.title}, {row.reference}",
+        "facts": facts(seen),
+        "lines": lines(seen),
+        "actions": actions(user, row),
+        "waits_for": waits_for(user, row),
+        "events": [Event(one.get_status_display(), one.at, note=one.note) for one in row.history.order_by("-id")],
+        "files": [
+            (words, reverse("statement_file", args=[seen.contract, seen.quarter, kind]))
+            for kind, words in FILES.items()
+        ],
+        "breadcrumbs": crumbs(contract),
+    }
+
+
+def facts(seen: StatementSeen) -> list[tuple[str, str]]:
+    """The statement in a few lines, the due date with its working."""
+    certified = f"{seen.certified_by}, {day(seen.certified_on)}" if seen.certified_on else "Not yet"
+    authorised = f"{seen.authorised_by}, {day(seen.authorised_on)}" if seen.authorised_on else "Not yet"
+    return [
+        ("Amount", pounds_and_pence(seen.amount)),
+        ("From", f"{seen.authority}, to the partners of {seen.title}"),
+        ("Drawn up", day(seen.drawn_up_on)),
+        ("Certified", certified),
+        ("Authorised for payment", authorised),
+        ("To be paid by", due_words(seen)),
+    ]
+
+
+def due_words(seen: StatementSeen) -> str:
+    """The due date with its working."""
+    if not seen.due_on or not seen.certified_on:
+        return "Counted from the day it is certified"
+    days = counted((seen.due_on - seen.certified_on).days, "calendar day")
+    return f"{day(seen.due_on)}: {days} after {day(seen.certified_on)}, when it was certified"
+
+
+def lines(seen: StatementSeen) -> list[tuple[str, str, str]]:
+    """Each partner's line: name, share, amount."""
+    return [(line.partner, percentage(line.share), pounds_and_pence(line.amount)) for line in seen.lines]
+
+
+def actions(user: User, row: Statement) -> list[tuple[str, str]]:
+    """What this person can do now: (verb, name of the address), the main thing first."""
+    found = []
+    if queries.can_certify(user, row):
+        found.append(("Certify the statement", "certify_statement"))
+    if queries.can_authorise(user, row):
+        found.append(("Authorise payment", "authorise_statement"))
+    if queries.can_return(user, row):
+        found.append(("Send it back", "return_statement"))
+    return found
+
+
+def waits_for(user: User, row: Statement) -> str:
+    """Whose turn it is, for those who can do nothing now."""
+    if row.status == rules.Status.DRAFT and not queries.can_certify(user, row):
+        return "It waits for the contract manager to certify it."
+    if row.status == rules.Status.CERTIFIED and not queries.can_authorise(user, row):
+        return "It waits for finance to authorise it: never the person who certified it."
+    return ""
+
+
+def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[str, Any]:
+    """A signed quarter without a statement: what it will say, and the button to draw it up."""
+    due = rules.statement(performance.frozen(report))
+    quarter = Quarter.parse(report.quarter)
+    return {
+        "contract": contract,
+        "title": f"What is due for {quarter.words}",
+        "caption": contract.title,
+        "status": ("Not drawn up yet", "grey"),
+        "quarter": report.quarter,
+        "amount": pounds_and_pence(due.amount),
+        "lines": [(line.name, percentage(line.share), pounds_and_pence(line.amount)) for line in due.lines],
+        "can_draw_up": performance.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE),
+        "breadcrumbs": crumbs(contract),
+    }
+
+
+def step(row: Statement, form: Form, *, title: str, button: str) -> dict[str, Any]:
+    """A page that does one thing to a statement, its figures in sight."""
+    seen = queries.statement_seen(row)
+    back = reverse("statement", args=[seen.contract, seen.quarter])
+    return {
+        "row": row,
+        "seen": seen,
+        "form": form,
+        "title": title,
+        "button": button,
+        "cancel": back,
+        "amount": pounds_and_pence(seen.amount),
+        "lines": lines(seen),
+        "caption": f"{seen.period}, {seen.reference}",
+        "breadcrumbs": crumbs(row.report.contract, (seen.period, back)),
+    }
+
+
+def paper(row: Statement) -> dict[str, Any]:
+    """The PDF's context."""
+    seen = queries.statement_seen(row)
+    return {"seen": seen, "facts": facts(seen), "lines": lines(seen), "amount": pounds_and_pence(seen.amount)}
+
+
+def csv_rows(seen: StatementSeen) -> Iterator[list[Any]]:
+    """Each partner's line, then the whole."""
+    yield ["Statement", "Contract", "Quarter", "State", "Partner", "Share", "Amount (£)", "To be paid by"]
+    start = [seen.reference, seen.contract, seen.quarter, seen.status]
+    due = seen.due_on.isoformat() if seen.due_on else ""
+    for line in seen.lines:
+        yield [*start, line.partner, line.share.normalize(), line.amount, due]
+    yield [*start, "All partners", 1, seen.amount, due]
+
+
+def as_json(seen: StatementSeen) -> dict[str, Any]:
+    """The statement as JSON values: money as text in pounds, dates as 2018-08-01."""
+    return {name: _json(value) for name, value in asdict(seen).items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_json(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _json(one) for name, one in value.items()}
+    return value if value is None or isinstance(value, str) else str(value)
