@@ -45,6 +45,11 @@ class Matches:
     found: search.Found | None = None
 
 
+def number_listed() -> int:
+    """How many organisations the register holds, each counted once."""
+    return Organisation.objects.listed().count()
+
+
 def service_types() -> list[ServiceType]:
     """What organisations do for people, by name."""
     return list(ServiceType.objects.all())

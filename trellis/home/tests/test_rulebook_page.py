@@ -39,9 +39,7 @@ def test_the_page_lists_each_figure_with_its_source_and_whether_it_is_checked(pa
     page = page_client.get("/rulebook/", by=cast.carol)
     assert page.h1 == "Rulebook"
     assert "£500,000 a year From 12 July 2016 Decision 16/00051, report of 12 July 2016 Checked" in page.text
-    assert (
-        "3.5% a year From 1 April 2003 HM Treasury, The Green Book" in page.text
-    )
+    assert "3.5% a year From 1 April 2003 HM Treasury, The Green Book" in page.text
     assert "have not yet been checked at the source." in page.text
 
 

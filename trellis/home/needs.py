@@ -1,0 +1,195 @@
+"""What needs somebody today: one list, made of what each of their permissions makes them answer for."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.contracts import queries as contracts
+from trellis.contracts.models import Contract
+from trellis.core import clock, rulebook, working_days
+from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
+from trellis.payments import queries as payments
+from trellis.payments.models import Statement
+from trellis.performance import queries as performance
+from trellis.performance.models import QuarterReport
+from trellis.support import queries as support
+from trellis.support.models import Case
+from trellis.support.presenters import status_tag
+from trellis.web.pieces import Task
+from trellis.web.words import counted, day
+
+FEW = 5  # of a kind; the rest are a link away
+Needs = Iterator[Task]
+
+
+def needs_of(user: User) -> list[Task]:
+    """Everything that waits for a person, the most pressing kinds first."""
+    return [task for permission, find in ANSWERS_FOR if user.can(permission) for task in find(user)]
+
+
+def _cases_to_contact(user: User) -> Needs:
+    """An adviser's cases that nobody has been in touch about, the oldest first."""
+    mine = support.cases_to_work_on(user).filter(
+        adviser=user, status=Case.Status.IN_PROGRESS, first_contact_on__isnull=True
+    )
+    for case in mine.order_by("requested_on")[:FEW]:
+        waited = working_days.between(case.requested_on, clock.today())
+        yield Task(
+            f"Get in touch with {case.organisation.name}",
+            "Waiting",
+            reverse("case", args=[case.reference]),
+            f"They asked {counted(waited, 'working day')} ago about {case.topic.name.lower()}.",
+            "orange",
+        )
+
+
+def _cases_of_my_team(user: User) -> Needs:
+    """What an adviser's team can take or triage."""
+    open_to_team = support.cases_to_work_on(user)
+    for status, words, colour in (
+        (Case.Status.ALLOCATED, "offered to your team", "blue"),
+        (Case.Status.TRIAGED, "ready for an adviser", "yellow"),
+        (Case.Status.REQUESTED, "to triage", "yellow"),
+    ):
+        number = open_to_team.filter(status=status).count()
+        if number:
+            yield Task(
+                f"{counted(number, 'case')} {words}", "New", f"{reverse('cases')}?status={status}", colour=colour
+            )
+
+
+def _cases_in_progress(user: User) -> Needs:
+    mine = support.cases_to_work_on(user).filter(
+        adviser=user, status=Case.Status.IN_PROGRESS, first_contact_on__isnull=False
+    )
+    number = mine.count()
+    if number:
+        yield Task(
+            f"{counted(number, 'case')} of yours in progress",
+            "In progress",
+            f"{reverse('cases')}?status=in-progress&mine=yes",
+            "Record what you do, and complete each when it is done.",
+            "blue",
+        )
+
+
+def _my_groups_cases(user: User) -> Needs:
+    """A group's own cases that are not finished."""
+    mine = user.organisation_ids(Permission.CASE_REQUEST)
+    unfinished = support.cases_visible_to(user).filter(
+        organisation_id__in=mine, status__in=[*support.POOL, *support.OPEN]
+    )
+    for case in unfinished[:FEW]:
+        text, colour = status_tag(case)
+        hint = f"{case.reference}, asked for on {day(case.requested_on)}"
+        yield Task(f"Your request: {case.topic.name}", text, reverse("case", args=[case.reference]), hint, colour)
+
+
+def _my_groups_profile(user: User) -> Needs:
+    """Each group's own profile: is it still right?"""
+    for membership in user.current_memberships:
+        organisation = membership.organisation
+        if organisation.pk in user.organisation_ids(Permission.ORGANISATION_EDIT):
+            yield Task(
+                f"Is the profile of {organisation.name} still right?",
+                "Check",
+                reverse("organisation", args=[organisation.reference]),
+                "Advisers and funders read it. You fill it in once.",
+            )
+
+
+def _reports_to_sign(user: User) -> Needs:
+    waiting = performance.reports_visible_to(user).filter(status=QuarterReport.Status.PREPARED)
+    for report in waiting:
+        for partner in performance.unsigned_partners_led_by(user, report):
+            yield Task(
+                f"Sign {_words(report)} for {partner.organisation.name}",
+                "Your signature",
+                reverse("quarterly_report", args=[report.contract.reference, report.quarter]),
+                "Read the quarter’s report, then sign it.",
+                "orange",
+            )
+
+
+def _quarters_to_prepare(user: User) -> Needs:
+    """For the contract manager: the quarter that has just ended, at the step where it stands."""
+    contract = _their_contract(user)
+    if contract is None:
+        return
+    quarter = Quarter.of(clock.today()).previous()
+    if quarter.end < contract.starts_on:
+        return
+    url = reverse("quarterly_report", args=[contract.reference, str(quarter)])
+    report = performance.report_row(contract, quarter)
+    if report is None or report.status not in QuarterReport.Status.values:
+        yield Task(f"Prepare the report for {quarter.words}", "To do", url, "The quarter is over.", "orange")
+    elif report.status == QuarterReport.Status.PREPARED:
+        partners = contracts.partners(contract, quarter.end).count()
+        signed = report.signatures.count()
+        hint = f"{signed} of {counted(partners, 'partner')} have signed."
+        yield Task(f"The report for {quarter.words}", "Waiting for signatures", url, hint, "blue")
+    elif report.status == QuarterReport.Status.SIGNED and not payments.is_drawn_up(report):
+        yield Task(f"Draw up the statement for {quarter.words}", "To do", url, "Every partner has signed.", "orange")
+
+
+def _statements_to_certify(user: User) -> Needs:
+    yield from _statements(user, Statement.Status.DRAFT, "Certify")
+
+
+def _statements_to_authorise(user: User) -> Needs:
+    yield from _statements(user, Statement.Status.CERTIFIED, "Authorise")
+
+
+def _statements(user: User, status: str, verb: str) -> Needs:
+    for row in payments.statements_visible_to(user).filter(status=status):
+        url = reverse("statement", args=[row.report.contract.reference, row.report.quarter])
+        due = f"Pay by {day(row.due_on)}." if row.due_on else ""
+        yield Task(f"{verb} the statement for {_words(row.report)}", "To do", url, due, "orange")
+
+
+def _rules_to_check(user: User) -> Needs:
+    today = clock.today()
+    number = sum(not parameter.verified for parameter in rulebook.parameters() if parameter.holds(today))
+    if number:
+        hint = "Nobody has checked them at their source yet."
+        yield Task(f"{counted(number, 'figure')} in the rulebook", "Unchecked", reverse("rulebook"), hint, "yellow")
+
+
+def _record_to_verify(user: User) -> Needs:
+    hint = "Who did what, sealed so that a change would show."
+    yield Task("The record of what was done", "Look", reverse("audit_log"), hint)
+
+
+def _people_to_invite(user: User) -> Needs:
+    for membership in user.current_memberships:
+        if membership.organisation_id in user.organisation_ids(Permission.PEOPLE_INVITE):
+            url = reverse("people", args=[membership.organisation.reference])
+            yield Task(f"The people of {membership.organisation.name}", "Look", url, "Invite somebody, or end a role.")
+
+
+def _words(report: QuarterReport) -> str:
+    return Quarter.parse(report.quarter).words
+
+
+def _their_contract(user: User) -> Contract | None:
+    contract = contracts.current_contract(clock.today())
+    mine = user.organisation_ids(Permission.PERFORMANCE_PREPARE)
+    return contract if contract and contract.authority_id in mine else None
+
+
+ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
+    (Permission.CASE_WORK, _cases_to_contact),
+    (Permission.CASE_WORK, _cases_of_my_team),
+    (Permission.CASE_WORK, _cases_in_progress),
+    (Permission.CASE_REQUEST, _my_groups_cases),
+    (Permission.PERFORMANCE_SIGN, _reports_to_sign),
+    (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
+    (Permission.STATEMENT_CERTIFY, _statements_to_certify),
+    (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
+    (Permission.ORGANISATION_EDIT, _my_groups_profile),
+    (Permission.AUDIT_VIEW, _record_to_verify),
+    (Permission.RULEBOOK_VIEW, _rules_to_check),
+    (Permission.PEOPLE_INVITE, _people_to_invite),
+)

@@ -1,0 +1,60 @@
+from datetime import date
+
+import pytest
+
+from trellis.home.needs import needs_of
+from trellis.support import commands
+from trellis.support.tests import cases
+
+
+def wants(user) -> list[str]:
+    return [task.name for task in needs_of(user)]
+
+
+def test_the_front_door_is_open_to_anybody(page_client, cast):
+    page = page_client.get("/")
+    assert page.h1 == "Support for voluntary and community organisations"
+    assert page.has_link("Find an organisation")
+    assert "7 organisations in the register" in page.text
+
+
+@pytest.mark.parametrize("name", "alice anna bob bella charlie ivy dora erin olive fred carol ada dev vera".split())
+def test_everybody_has_a_home(page_client, cast, name):
+    page = page_client.get("/", by=getattr(cast, name))
+    assert page.h1 == "What needs you today"
+
+
+def test_somebody_without_a_role_is_told_that_nothing_waits(page_client, cast):
+    assert "Nothing waits for you." in page_client.get("/", by=cast.vera).text
+
+
+def test_an_adviser_sees_whom_to_ring_first_and_a_conflicted_one_sees_nothing(cast):
+    cases.in_progress(cast)
+    assert wants(cast.alice) == ["Get in touch with Mill Lane Pantry"]
+    assert wants(cast.bob) == []
+
+
+def test_an_adviser_sees_what_the_team_can_take(cast):
+    cases.requested(cast)
+    assert wants(cast.alice) == ["1 case to triage"]
+    case = cases.triaged(cast)
+    commands.allocate_case(case=case, by=cast.alice)
+    assert wants(cast.alice) == ["1 case offered to your team", "1 case to triage"]
+    assert "case" not in " ".join(wants(cast.bob))
+
+
+def test_a_group_sees_its_own_request_until_it_is_completed(cast):
+    case = cases.contacted(cast)
+    assert "Your request: Finding and bidding for funding" in wants(cast.dora)
+    assert "Your request: Finding and bidding for funding" not in wants(cast.erin)
+    commands.complete_case(case=case, outcome="met", note="", completed_on=date(2018, 7, 2), by=cast.alice)
+    assert "Your request: Finding and bidding for funding" not in wants(cast.dora)
+
+
+def test_the_contract_manager_is_led_through_the_quarter(cast):
+    assert "Prepare the report for April to June 2018" in wants(cast.olive)
+
+
+def test_finance_and_the_lead_are_not_asked_before_their_turn(cast):
+    assert wants(cast.fred) == []
+    assert not any("Sign" in name for name in wants(cast.anna))
