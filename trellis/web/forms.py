@@ -1,5 +1,7 @@
 """Forms that render themselves in GOV.UK markup; ours and, through the renderer, other people's too."""
 
+from typing import Any
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
@@ -20,6 +22,7 @@ class Form(forms.Form):
     Set `says_optional = False` where nothing is required, as in a row of filters.
     """
 
+    fields: dict[str, Any]  # Django says no more of a field than that it is one
     says_optional = True
     use_required_attribute = False  # the browser's own messages are neither ours nor read out well
 

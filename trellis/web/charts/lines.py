@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from trellis.web.charts.figures import Figure, axis, drawable, in_lines, in_words, name_of, share
+from trellis.web.charts.figures import Figure, axis, drawable, finite, in_lines, in_words, name_of, share
 
 RIGHT = 64.0  # per cent: where the plot ends; right of it stand the names
 TICK_LETTER = 2.5  # per cent that a letter of the values takes at 320 px; they stand left of the first point
@@ -99,16 +99,8 @@ class LineChart:
     @property
     def rows(self) -> list[list[str]]:
         """The same figures, for the table."""
-        return [
-            [
-                label,
-                *(
-                    self.write(line.values[place]) if place < len(line.values) else in_words(None)
-                    for line in self.series
-                ),
-            ]
-            for place, label in enumerate(self.labels)
-        ]
+        columns = [[self._words(value) for value in self._values(line)] for line in self.series]
+        return [[label, *(column[place] for column in columns)] for place, label in enumerate(self.labels)]
 
     @cached_property
     def ticks(self) -> list[float]:
@@ -207,7 +199,7 @@ class LineChart:
     def _spots_of(self, line: Series) -> list[Spot | None]:
         spots = [
             None if (number := drawable(value)) is None else Spot(self._x(place), self._y(number), self.write(value))
-            for place, value in enumerate(list(line.values)[: len(self.labels)])
+            for place, value in enumerate(self._values(line))
         ]
         if len(self.series) > 1 or len(self.labels) > 6 or any(spot and len(spot.words) > 5 for spot in spots):
             return spots
@@ -222,9 +214,13 @@ class LineChart:
         in_valley = bool(beside) and here.y > max(beside) and here.y + 24 < self.foot
         return replace(here, words_y=here.y + 24 if in_valley else here.y - 12)
 
-    def _words(self, line: Series, place: int) -> str:
-        value = line.values[place] if place < len(line.values) else None
-        return in_words(None) if drawable(value) is None else self.write(value)
+    def _values(self, line: Series) -> list[Figure]:
+        """One to each label, whatever the series has."""
+        short_by = max(0, len(self.labels) - len(line.values))
+        return [*line.values[: len(self.labels)], *([None] * short_by)]
+
+    def _words(self, value: Figure) -> str:
+        return in_words(None) if finite(value) is None else self.write(value)
 
     def _x(self, place: int) -> float:
         last = len(self.labels) - 1

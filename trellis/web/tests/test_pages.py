@@ -1,0 +1,135 @@
+import pytest
+from django.conf import settings
+from django.contrib import messages
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+
+from tests.page_client import Page
+from trellis.web import views
+from trellis.web.forms import problems
+from trellis.web.samples import WRONG, Example
+
+PAGES = {
+    "/help/": "Help and contact",
+    "/accessibility/": "Accessibility statement",
+    "/privacy/": "Privacy",
+    "/gallery/": "How our pages are built",
+    "/gallery/?sort=-income&page=3": "How our pages are built",
+    "/gallery/form/": "Every kind of question",
+    "/gallery/form/?errors=yes": "Every kind of question",
+    "/gallery/progress/": "Bringing in a list",
+    "/gallery/progress/?state=done": "Bringing in a list",
+    "/gallery/progress/?state=failed": "Bringing in a list",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_our_own_pages_are_open_to_everybody(page_client, path):
+    assert page_client.get(path).h1 == PAGES[path]
+
+
+def test_our_own_pages_are_the_same_for_those_who_signed_in(page_client, cast):
+    page = page_client.get("/help/", by=cast.dora)
+    assert "Dora" in page.find(".trellis-header__name").text_content()
+    assert page.find(".trellis-header form").get("method") == "post"
+
+
+@pytest.mark.parametrize("path", ["/help/", "/gallery/form/", "/gallery/progress/"])
+def test_help_stands_in_the_same_place_on_each_page(page_client, path):
+    links = page_client.get(path).find_all(".trellis-header__person a")
+    assert [link.text_content() for link in links] == ["Help and contact", "Sign in"]
+
+
+def test_a_page_that_is_not_there_says_what_to_do(page_client):
+    page = page_client.get("/no-such-page/", expect=404)
+    assert page.h1 == "There is no such page"
+    assert page.href("start from the home page") == "/"
+
+
+def test_a_page_that_a_role_does_not_open_says_so(page_client, cast, rf):
+    request = rf.get("/")
+    request.user = cast.vera
+    page = Page(views.not_allowed(request))
+    assert page.response.status_code == 403
+    assert page.h1 == "Your role does not include this page"
+
+
+@pytest.mark.parametrize(("view", "status"), [(views.broken, 500), (views.bad_request, 400)])
+def test_the_worst_pages_need_neither_person_nor_database(view, status):
+    """No fixture gives this test a database, and no middleware has seen the request."""
+    response = view(RequestFactory().get("/"))
+    assert response.status_code == status
+    assert "start from the home page" in response.content.decode() or status == 500
+
+
+def test_a_fault_of_ours_is_shown_even_when_the_database_has_gone(db, monkeypatch):
+    def gone(*args, **kwargs):
+        raise DatabaseError("the server closed the connection")
+
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", gone)
+        response = client.get("/")
+    assert response.status_code == 500
+    assert "Something went wrong here" in response.content.decode()
+
+
+def test_an_error_leads_from_the_summary_to_its_input(page_client):
+    page = page_client.get("/gallery/form/?errors=yes")
+    assert page.title.startswith("Error: Every kind of question")
+    links = [link.get("href") for link in page.find_all(".govuk-error-summary__list a")]
+    assert links == [problem["href"] for problem in problems(Example(WRONG))]
+    for link in links:
+        assert page.find(link).tag in ("input", "select", "textarea")
+
+
+def test_a_sent_form_keeps_what_was_typed(page_client):
+    page = page_client.post("/gallery/form/", {"name": "Dora Lane", "minutes": "an hour"}, expect=200)
+    assert page.find("#id_name").get("value") == "Dora Lane"
+    assert page.find("#id_minutes").get("value") == "an hour"
+
+
+def test_the_table_of_the_gallery_leaves_as_a_file(page_client):
+    response = Client().get("/gallery/?format=csv&sort=name")
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Name,District,Status,Joined,Latest income"
+    assert len(lines) == 61
+
+
+def test_work_that_runs_looks_again_by_itself_and_work_that_ended_does_not(page_client):
+    running = page_client.get("/gallery/progress/")
+    assert running.find("#progress").get("data-refresh") == "5"
+    assert running.find("head noscript meta").get("http-equiv") == "refresh"
+    ended = page_client.get("/gallery/progress/?state=done")
+    assert not ended.find_all("noscript, [data-refresh]")
+
+
+def test_every_page_says_when_the_clock_is_moved(page_client, settings):
+    assert not page_client.get("/help/").find_all(".trellis-demonstration")
+    settings.TRELLIS_NOW = "2018-07-02T10:12"
+    words = page_client.get("/help/").find(".trellis-demonstration").text_content().strip()
+    assert words.startswith("This is a demonstration. Its clock says ")
+
+
+def test_messages_are_shown_and_read_out(rf, cast):
+    def view(request) -> HttpResponse:
+        messages.success(request, "The case is yours.")
+        messages.error(request, "Nothing was sent.")
+        return render(request, "web/help.html")
+
+    request = rf.get("/")
+    request.user = cast.dora
+    request._messages = messages.storage.cookie.CookieStorage(request)
+    shown = Page(view(request)).find_all(".trellis-message[role='status']")
+    assert [" ".join(one.text_content().split()) for one in shown] == ["The case is yours.", "Nothing was sent."]
+    assert "trellis-message--error" in shown[1].get("class")
+
+
+def test_nothing_of_the_identity_of_the_government_is_ours(page_client):
+    source = page_client.get("/gallery/").source.lower()
+    assert "crown" not in source.replace("crowndrobwll", "")
+    assert "gds transport" not in source
+    assert "beta" not in source.split("<main")[0]
