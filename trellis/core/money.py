@@ -52,6 +52,8 @@ class MoneyField(models.BigIntegerField):
     """
 
     description = "Pounds, stored as pence"
+    _pyi_private_set_type: Decimal  # what the type checker is told (django-stubs)
+    _pyi_private_get_type: Decimal
 
     def from_db_value(self, value, expression, connection):
         """Pence to pounds."""

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from trellis.accounts.requests import Request
 from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, public, requires
@@ -39,7 +40,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.ORGANISATION_EDIT)
-def edit_organisation(request: HttpRequest, reference: str) -> HttpResponse:
+def edit_organisation(request: Request, reference: str) -> HttpResponse:
     """The organisation's own people change its profile."""
     own = _own(request, reference)
     form = forms.ProfileForm(request.POST or None, initial=forms.profile_as_it_is(own))
@@ -56,7 +57,7 @@ def edit_organisation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(Permission.ORGANISATION_EDIT)
 @require_POST
-def undo_profile_change(request: HttpRequest, reference: str, change: int) -> HttpResponse:
+def undo_profile_change(request: Request, reference: str, change: int) -> HttpResponse:
     """Put back what stood before a change to the profile."""
     own = _own(request, reference)
     try:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core.errors import RuleBroken
@@ -19,7 +20,7 @@ from trellis.web.forms import Form
 
 
 @requires(Permission.STATEMENT_VIEW)
-def statements(request: HttpRequest, reference: str) -> HttpResponse:
+def statements(request: Request, reference: str) -> HttpResponse:
     """The statements of a contract, and how its money stands."""
     contract = _contract(request, reference)
     rows = queries.statements_visible_to(request.user).filter(report__contract=contract)
@@ -30,7 +31,7 @@ def statements(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.STATEMENT_VIEW)
-def statement(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def statement(request: Request, reference: str, quarter: str) -> HttpResponse:
     """One quarter's statement; of a signed quarter without one, what it will say."""
     row = _visible(request, reference, quarter).first()
     if row:
@@ -56,7 +57,7 @@ def statement_file(request: HttpRequest, reference: str, quarter: str, file_form
 
 @requires(Permission.PERFORMANCE_PREPARE)
 @require_POST
-def draw_up_statement(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def draw_up_statement(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Draw a statement up from the signed report."""
     contract = _contract(request, reference)
     report = get_object_or_404(queries.reports_without_statement(contract), quarter=quarter)
@@ -90,7 +91,7 @@ def authorise_statement(request: HttpRequest, reference: str, quarter: str) -> H
 
 
 @requires(Permission.STATEMENT_VIEW)
-def return_statement(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def return_statement(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Either of the two sends a certified statement back."""
     row = get_object_or_404(_visible(request, reference, quarter))
     if not queries.can_return(request.user, row):
@@ -116,7 +117,7 @@ def _act(
     return render(request, "payments/step.html", presenters.step(row, form, title=title, button=button))
 
 
-def _contract(request: HttpRequest, reference: str) -> Contract:
+def _contract(request: Request, reference: str) -> Contract:
     found = contracts.contract(reference)
     if found is None or not queries.may_see(request.user, found):
         raise Http404

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core.errors import RuleBroken
@@ -36,7 +37,7 @@ def quarterly_report(request: HttpRequest, reference: str, quarter: str) -> Http
     return render(request, "performance/quarterly_report.html", pages.report_page(request, contract, row))
 
 
-def _quarter_without_report(request: HttpRequest, contract: Contract, quarter: Quarter) -> HttpResponse:
+def _quarter_without_report(request: Request, contract: Contract, quarter: Quarter) -> HttpResponse:
     """The figures so far, for those inside."""
     if not queries.is_inside(request.user, contract) or queries.report_row(contract, quarter):
         raise Http404
@@ -62,7 +63,7 @@ def quarterly_report_file(request: HttpRequest, reference: str, quarter: str, fi
 
 
 @requires(Permission.PERFORMANCE_VIEW)
-def evidence(request: HttpRequest, reference: str, quarter: str, indicator: str) -> HttpResponse:
+def evidence(request: Request, reference: str, quarter: str, indicator: str) -> HttpResponse:
     """The evidence rows under one figure of a report."""
     row = _visible_report(request, reference, quarter)
     report = queries.frozen(row)
@@ -76,7 +77,7 @@ def evidence(request: HttpRequest, reference: str, quarter: str, indicator: str)
 
 
 @requires(Permission.PERFORMANCE_PREPARE)
-def compute_readings(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def compute_readings(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Work a quarter's figures out: POST asks the worker, GET shows how far it is."""
     contract, when = _managed_contract(request, reference), _quarter(quarter)
     if request.method == "POST":
@@ -90,7 +91,7 @@ def compute_readings(request: HttpRequest, reference: str, quarter: str) -> Http
 
 
 @requires(Permission.PERFORMANCE_PREPARE)
-def prepare_report(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def prepare_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Freeze the figures as the quarter's report."""
     contract, when = _managed_contract(request, reference), _quarter(quarter)
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -106,7 +107,7 @@ def prepare_report(request: HttpRequest, reference: str, quarter: str) -> HttpRe
 
 
 @requires(Permission.PERFORMANCE_PREPARE)
-def withdraw_report(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def withdraw_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Take back a report that nobody has signed."""
     contract = _managed_contract(request, reference)
     row = get_object_or_404(queries.reports_visible_to(request.user), contract=contract, quarter=quarter)
@@ -123,7 +124,7 @@ def withdraw_report(request: HttpRequest, reference: str, quarter: str) -> HttpR
 
 
 @requires(Permission.PERFORMANCE_SIGN)
-def sign_report(request: HttpRequest, reference: str, quarter: str) -> HttpResponse:
+def sign_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     """A lead signs for their partner, under the report that they read."""
     row = _visible_report(request, reference, quarter)
     partners = queries.unsigned_partners_led_by(request.user, row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from trellis.accounts.models import User
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
@@ -71,7 +72,7 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def so_far(request: HttpRequest) -> Asking:
+def so_far(request: Request) -> Asking:
     """The answers looked up, each one checked again against what this person may choose."""
     given = answers(request)
     today = clock.today()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Partner
 from trellis.core import clock
@@ -14,7 +15,7 @@ from trellis.support.models import Case
 
 
 @requires(Permission.CASE_REQUEST)
-def request_support(request: HttpRequest) -> HttpResponse:
+def request_support(request: Request) -> HttpResponse:
     """Where asking starts, and where it goes on after a pause."""
     so_far = asking.so_far(request)
     if so_far.contract is None:
@@ -23,7 +24,7 @@ def request_support(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CASE_REQUEST)
-def request_support_step(request: HttpRequest, step: str) -> HttpResponse:
+def request_support_step(request: Request, step: str) -> HttpResponse:
     """One question; the last page shows all the answers before they are sent."""
     so_far = asking.so_far(request)
     if step not in asking.STEPS:
@@ -57,7 +58,7 @@ def _form(request: HttpRequest, step: str, so_far: asking.Asking) -> forms.Form:
     return forms.ConflictForm(data, initial=initial)
 
 
-def _check_answers(request: HttpRequest, so_far: asking.Asking) -> HttpResponse:
+def _check_answers(request: Request, so_far: asking.Asking) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +82,7 @@ def _check_answers(request: HttpRequest, so_far: asking.Asking) -> HttpResponse:
 
 
 @requires(Permission.CASE_REQUEST)
-def case_partners(request: HttpRequest, reference: str) -> HttpResponse:
+def case_partners(request: Request, reference: str) -> HttpResponse:
     """Which partners may see this case: shut one out, or let it in again."""
     mine = queries.cases_visible_to(request.user).filter(
         organisation_id__in=request.user.organisation_ids(Permission.CASE_REQUEST)

@@ -1,9 +1,10 @@
 """A partner declares what it also delivers. Here and not in contracts, because cases may have to be handed back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from trellis.accounts.requests import Request
 from trellis.contracts import commands as contracts_commands
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Partner
@@ -17,7 +18,7 @@ from trellis.support.interest_forms import EndInterestForm, InterestForm
 
 
 @requires(Permission.INTEREST_DECLARE)
-def interests(request: HttpRequest) -> HttpResponse:
+def interests(request: Request) -> HttpResponse:
     """What my organisation has declared, and what that shuts it out of."""
     partner = _partner(request)
     table = presenters.interest_table(request, contracts.interests(partner.contract).filter(partner=partner))
@@ -27,7 +28,7 @@ def interests(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.INTEREST_DECLARE)
-def declare_interest(request: HttpRequest) -> HttpResponse:
+def declare_interest(request: Request) -> HttpResponse:
     """Declare that we also run a kind of service in a district."""
     partner = _partner(request)
     form = InterestForm(
@@ -45,7 +46,7 @@ def declare_interest(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.INTEREST_DECLARE)
-def end_interest(request: HttpRequest, interest: int) -> HttpResponse:
+def end_interest(request: Request, interest: int) -> HttpResponse:
     """Say that we have stopped running a service."""
     partner = _partner(request)
     found = get_object_or_404(contracts.interests(partner.contract).filter(partner=partner), pk=interest)
@@ -63,7 +64,7 @@ def end_interest(request: HttpRequest, interest: int) -> HttpResponse:
     )
 
 
-def _partner(request: HttpRequest) -> Partner:
+def _partner(request: Request) -> Partner:
     """The partner that this person leads today; nobody else learns that the page exists."""
     today = clock.today()
     contract = contracts.current_contract(today)

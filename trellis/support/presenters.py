@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Interest
 from trellis.core import clock, working_days
@@ -43,7 +44,7 @@ def status_tag(case: Case) -> tuple[str, str]:
     return case.get_status_display(), COLOURS[case.status]
 
 
-def case_table(request: HttpRequest, cases: QuerySet[Case]) -> Table:
+def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     """The cases as the address of the page asks: ?q=words&status=in-progress&mine=yes."""
     text, status, mine = (request.GET.get(name, "").strip() for name in ("q", "status", "mine"))
     tags = []
@@ -75,7 +76,7 @@ def case_table(request: HttpRequest, cases: QuerySet[Case]) -> Table:
     )
 
 
-def case_list(request: HttpRequest, table: Table) -> dict[str, Any]:
+def case_list(request: Request, table: Table) -> dict[str, Any]:
     """The list's page: its search, and how the case load stands."""
     return {
         "table": table,

@@ -1,9 +1,10 @@
 """Cases: the list, one case, and what an adviser does with it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from trellis.accounts.requests import Request
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.support import commands, forms, presenters, queries
@@ -11,7 +12,7 @@ from trellis.support.models import Case
 
 
 @requires(Permission.CASE_VIEW)
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """The cases that this person may see, to search, filter, sort and export."""
     table = presenters.case_table(request, queries.cases_visible_to(request.user))
     if table.wants_csv:
@@ -20,14 +21,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CASE_VIEW)
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: Request, reference: str) -> HttpResponse:
     """One case: what it is, what can be done now, what has happened."""
     found = _visible(request, reference)
     return render(request, "support/case.html", presenters.case_page(found, request.user))
 
 
 @requires(Permission.CASE_TRIAGE)
-def triage_case(request: HttpRequest, reference: str) -> HttpResponse:
+def triage_case(request: Request, reference: str) -> HttpResponse:
     """Say how soon a request matters."""
     found = _workable(request, reference)
     form = forms.TriageForm(request.POST or None)
@@ -38,7 +39,7 @@ def triage_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_TRIAGE)
-def allocate_case(request: HttpRequest, reference: str) -> HttpResponse:
+def allocate_case(request: Request, reference: str) -> HttpResponse:
     """Offer a case to a partner."""
     found = _workable(request, reference)
     partners = queries.eligible_for(found)
@@ -55,7 +56,7 @@ def allocate_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_WORK)
-def take_case(request: HttpRequest, reference: str) -> HttpResponse:
+def take_case(request: Request, reference: str) -> HttpResponse:
     """Take a case: one press, on a page of its own where JavaScript is not needed."""
     found = _workable(request, reference)
     return _act(
@@ -66,7 +67,7 @@ def take_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_WORK)
-def hand_back_case(request: HttpRequest, reference: str) -> HttpResponse:
+def hand_back_case(request: Request, reference: str) -> HttpResponse:
     """Give a case back."""
     found = _workable(request, reference)
     return _act(
@@ -77,7 +78,7 @@ def hand_back_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_WORK)
-def record_activity(request: HttpRequest, reference: str) -> HttpResponse:
+def record_activity(request: Request, reference: str) -> HttpResponse:
     """Write down help given."""
     found = _workable(request, reference)
     return _act(
@@ -87,7 +88,7 @@ def record_activity(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_COMPLETE)
-def complete_case(request: HttpRequest, reference: str) -> HttpResponse:
+def complete_case(request: Request, reference: str) -> HttpResponse:
     """Close a case with what came of it."""
     found = _workable(request, reference)
     return _act(
@@ -97,7 +98,7 @@ def complete_case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.CASE_VIEW)
-def withdraw_case(request: HttpRequest, reference: str) -> HttpResponse:
+def withdraw_case(request: Request, reference: str) -> HttpResponse:
     """The organisation no longer wants the help."""
     found = _visible(request, reference)
     return _act(
@@ -120,9 +121,9 @@ def _act(request, case, form, command, done, *, title, button, leads_to="case") 
     return render(request, "support/step.html", context)
 
 
-def _visible(request: HttpRequest, reference: str) -> Case:
+def _visible(request: Request, reference: str) -> Case:
     return get_object_or_404(queries.cases_visible_to(request.user), reference=reference)
 
 
-def _workable(request: HttpRequest, reference: str) -> Case:
+def _workable(request: Request, reference: str) -> Case:
     return get_object_or_404(queries.cases_to_work_on(request.user), reference=reference)

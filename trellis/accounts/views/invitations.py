@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from trellis.accounts import commands, queries
 from trellis.accounts.models import Invitation
+from trellis.accounts.requests import Request
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import public
 
@@ -27,7 +28,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "account/invitation.html", context)
 
 
-def join(request: HttpRequest, found: Invitation) -> HttpResponse:
+def join(request: Request, found: Invitation) -> HttpResponse:
     """Accept, and go home with the new role."""
     try:
         commands.accept_invitation(invitation=found, by=request.user)

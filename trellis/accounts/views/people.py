@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from trellis.accounts import commands, queries
 from trellis.accounts.forms import InviteForm
 from trellis.accounts.models import Invitation, Membership
+from trellis.accounts.requests import Request
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.organisations.models import Organisation
 
 
 @requires(Permission.PEOPLE_INVITE)
-def people(request: HttpRequest, reference: str) -> HttpResponse:
+def people(request: Request, reference: str) -> HttpResponse:
     """Members, invitations that wait, and those who were members."""
     organisation = organisation_managed(request, reference)
     context = {"organisation": organisation, "people": queries.people_at(organisation, seen_by=request.user)}
@@ -21,7 +22,7 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.PEOPLE_INVITE)
-def invite(request: HttpRequest, reference: str) -> HttpResponse:
+def invite(request: Request, reference: str) -> HttpResponse:
     """Ask somebody to join."""
     organisation = organisation_managed(request, reference)
     may_give = queries.people_at(organisation, seen_by=request.user).may_give
@@ -38,7 +39,7 @@ def invite(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.PEOPLE_INVITE)
-def invitation_again(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
+def invitation_again(request: Request, reference: str, invitation: str) -> HttpResponse:
     """Send an open invitation again, with a new link; POST only, from the button on the page of people."""
     found = open_invitation(request, reference, invitation)
     return done(
@@ -52,7 +53,7 @@ def invitation_again(request: HttpRequest, reference: str, invitation: str) -> H
 
 
 @requires(Permission.PEOPLE_INVITE)
-def withdraw(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
+def withdraw(request: Request, reference: str, invitation: str) -> HttpResponse:
     """Take an invitation back; POST only."""
     found = open_invitation(request, reference, invitation)
     return done(
@@ -64,7 +65,7 @@ def withdraw(request: HttpRequest, reference: str, invitation: str) -> HttpRespo
 
 
 @requires(Permission.PEOPLE_INVITE)
-def end(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
+def end(request: Request, reference: str, membership: int) -> HttpResponse:
     """End somebody's role. They lose it at once, and the page of people can give it back."""
     found = membership_at(request, reference, membership)
     if request.method != "POST":
@@ -78,7 +79,7 @@ def end(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
 
 
 @requires(Permission.PEOPLE_INVITE)
-def restore(request: HttpRequest, reference: str, membership: int) -> HttpResponse:
+def restore(request: Request, reference: str, membership: int) -> HttpResponse:
     """Undo an end; POST only."""
     found = membership_at(request, reference, membership)
     return done(
@@ -89,18 +90,18 @@ def restore(request: HttpRequest, reference: str, membership: int) -> HttpRespon
     )
 
 
-def organisation_managed(request: HttpRequest, reference: str) -> Organisation:
+def organisation_managed(request: Request, reference: str) -> Organisation:
     """The organisation, if its people are theirs to manage; 404 for any other."""
     return get_object_or_404(queries.organisations_managed_by(request.user), reference=reference)
 
 
-def open_invitation(request: HttpRequest, reference: str, invitation: str) -> Invitation:
+def open_invitation(request: Request, reference: str, invitation: str) -> Invitation:
     """An invitation of an organisation that they manage."""
     organisation = organisation_managed(request, reference)
     return get_object_or_404(queries.open_invitations(organisation), reference=invitation)
 
 
-def membership_at(request: HttpRequest, reference: str, membership: int) -> Membership:
+def membership_at(request: Request, reference: str, membership: int) -> Membership:
     """A membership, now or before, of an organisation that they manage."""
     organisation = organisation_managed(request, reference)
     return get_object_or_404(queries.memberships_at(organisation), pk=membership)

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.accounts import commands, presenters, queries
 from trellis.accounts.forms import NameForm
+from trellis.accounts.requests import Request
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import signed_in
 
 
 @signed_in
-def your_account(request: HttpRequest) -> HttpResponse:
+def your_account(request: Request) -> HttpResponse:
     """Everything about the reader's own account, each with its one action."""
     return render(
         request,
@@ -26,7 +27,7 @@ def your_account(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def change_name(request: HttpRequest) -> HttpResponse:
+def change_name(request: Request) -> HttpResponse:
     """What others see them called."""
     form = NameForm(request.POST or None, initial={"name": request.user.name})
     if request.method == "POST" and form.is_valid():
@@ -41,7 +42,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def your_sessions(request: HttpRequest) -> HttpResponse:
+def your_sessions(request: Request) -> HttpResponse:
     """Every browser that is signed in; POST ends one, or all others."""
     if request.method != "POST":
         rows = presenters.session_rows(queries.sessions_of(request.user), here=request.session.session_key)

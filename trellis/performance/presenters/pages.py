@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
+from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
@@ -49,7 +50,7 @@ def reports_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     }
 
 
-def report_page(request: HttpRequest, contract: Contract, row: QuarterReport) -> dict[str, Any]:
+def report_page(request: Request, contract: Contract, row: QuarterReport) -> dict[str, Any]:
     """A report that was prepared: its state, what can be done, its figures, who signed."""
     report = queries.frozen(row)
     return shared(request, contract, Quarter.parse(row.quarter), report) | {
@@ -71,7 +72,7 @@ def file_url(row: QuarterReport, kind: str) -> str:
 
 
 def draft_page(
-    request: HttpRequest, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
+    request: Request, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
 ) -> dict[str, Any]:
     """A quarter without a report: the figures so far, or how to begin."""
     return shared(request, contract, quarter, report) | {
@@ -174,7 +175,7 @@ def paper(row: QuarterReport, report: QuarterlyReport) -> dict[str, Any]:
 
 
 def evidence_page(
-    request: HttpRequest, contract: Contract, report: QuarterlyReport, indicator: IndicatorResult
+    request: Request, contract: Contract, report: QuarterlyReport, indicator: IndicatorResult
 ) -> dict[str, Any]:
     """The facts under a figure, and how many of them this person sees."""
     seen = queries.evidence_seen_by(request.user, report, contract, indicator.code)
