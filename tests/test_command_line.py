@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.core.management.base import BaseCommand, CommandError, SystemCheckError
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from trellis import __main__ as command_line
 from trellis import command_list
@@ -86,6 +86,14 @@ def test_a_setting_that_is_wrong_is_refused_in_a_sentence():
     assert ran.stderr == "TRELLIS_ENV is 'holiday': use one of demo, test, production.\n"
 
 
+def test_where_nothing_can_be_written_a_budget_is_still_worked_out_and_the_rest_is_refused():
+    nowhere = {"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo"}
+    assert trellis("budget", "--baseline", "1", "--step-down", "1", "--years", "1", **nowhere).returncode == 0
+    ran = trellis("migrate", **nowhere)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith("The database says “unable to open database file”")
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -93,6 +101,10 @@ def test_a_setting_that_is_wrong_is_refused_in_a_sentence():
         (CommandError("Two lines\n  of it.", returncode=1), "Two lines of it.\n"),
         (CommandError(""), "CommandError.\n"),
         (RuleBroken("The step down must be under 100."), "The step down must be under 100.\n"),
+        (
+            ProgrammingError("no relation cases\nLINE 1: SELECT"),
+            "The database says “no relation cases”: check DATABASE_URL, and that `trellis migrate` has run.\n",
+        ),
         (
             OperationalError("no such table: cases"),
             "The database says “no such table: cases”: check DATABASE_URL, and that `trellis migrate` has run.\n",

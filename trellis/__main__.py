@@ -17,7 +17,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management.base import CommandError, SystemCheckError
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     from trellis.core.errors import RuleBroken
 
@@ -27,8 +27,9 @@ def main() -> None:
         refuse(str(error))
     except (CommandError, ImproperlyConfigured, RuleBroken) as error:
         refuse(sentence(error))
-    except OperationalError as error:
-        refuse(f"The database says “{error}”: check DATABASE_URL, and that `trellis migrate` has run.")
+    except (OperationalError, ProgrammingError) as error:  # a table that is not there: SQLite's name, PostgreSQL's
+        said = str(error).partition("\n")[0]
+        refuse(f"The database says “{said}”: check DATABASE_URL, and that `trellis migrate` has run.")
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

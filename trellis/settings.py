@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -29,7 +30,6 @@ DEBUG = False
 ALLOWED_HOSTS = words("TRELLIS_HOSTS") or ([] if IN_PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IN_PRODUCTION else []
 VAR = Path(os.environ.get("TRELLIS_VAR") or ROOT / "var")
-VAR.mkdir(parents=True, exist_ok=True)
 
 # The authority's own name comes first on each page; the demo says which county it plays.
 AUTHORITY_NAME = os.environ.get("TRELLIS_AUTHORITY", "Kent County Council" if TRELLIS_ENV == "demo" else "The council")
@@ -224,7 +224,8 @@ TIME_ZONE = "Europe/London"
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+with suppress(OSError):  # whoever may not write here can still ask for help, or for a budget
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not IN_PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
