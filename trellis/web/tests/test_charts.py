@@ -14,21 +14,9 @@ from trellis.web.charts import Bar, BarChart, LineChart, Series, Tile, TileMap
 from trellis.web.charts.figures import axis, drawable, in_words
 from trellis.web.charts.lines import apart
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=80).filter(
-    lambda words: "None" not in words
-)
-ODD = [
-    None,
-    math.nan,
-    math.inf,
-    -math.inf,
-    Decimal("NaN"),
-    Decimal("sNaN"),
-    Decimal("Infinity"),
-    10**400,
-    1e300,
-    5e-324,
-]
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=80)
+WORDS = TEXT.filter(lambda words: "None" not in words)
+ODD = [None, math.nan, -math.inf, Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), 10**400, 1e300, 5e-324]
 FIGURES = st.sampled_from(ODD) | st.integers(-(10**9), 10**9) | st.floats() | st.decimals(-(10**9), 10**9)
 any_figures = settings(max_examples=60, deadline=None)
 
