@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from trellis.core import working_days
+from trellis.core import rulebook, working_days
 from trellis.core.working_days import Step
 
 days = some.dates(date(2005, 1, 1), date(2035, 12, 31))
@@ -70,14 +70,17 @@ def test_a_deadline_shows_its_working_day_by_day():
 
 def test_a_decision_published_on_17_october_2019_took_effect_on_25_october():
     """From the council's own records of decisions: five clear working days to call it in."""
-    deadline = working_days.clear_days(date(2019, 10, 17), 5)
+    published = date(2019, 10, 17)
+    deadline = working_days.clear_days(published, rulebook.value("decisions.call_in_days", on=published))
     assert deadline.on == date(2019, 10, 25)
     assert [step.on.day for step in deadline.working if step.counted] == [18, 21, 22, 23, 24]
 
 
 def test_a_plan_of_8_january_2018_allows_decisions_from_6_february():
     """From the council's own forward plan: 28 clear days, counted by the calendar."""
-    assert working_days.clear_days(date(2018, 1, 8), 28, calendar=True).on == date(2018, 2, 6)
+    published = date(2018, 1, 8)
+    days = rulebook.value("decisions.forward_notice_days", on=published)
+    assert working_days.clear_days(published, days, calendar=True).on == date(2018, 2, 6)
 
 
 def test_the_day_after_clear_days_need_not_be_a_working_day():
