@@ -12,8 +12,6 @@ class Scheme:
     name: str
     pattern: re.Pattern[str]
     like: str
-    width: int = 0
-    prefix: str = ""
 
 
 SCHEMES = {
@@ -23,9 +21,9 @@ SCHEMES = {
         Scheme("GB-CHC", "Charity Commission for England and Wales",
                re.compile(r"[1-9]\d{5,7}(?:-[1-9]\d{0,4})?"), "1007778"),
         Scheme("GB-COH", "Companies House",
-               re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]"), "01234567", width=8),
-        Scheme("GB-SC", "Office of the Scottish Charity Regulator", re.compile(r"SC\d{6}"), "SC042386", prefix="SC"),
-        Scheme("GB-NIC", "Charity Commission for Northern Ireland", re.compile(r"[1-9]\d{5}"), "100019", prefix="NIC"),
+               re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]"), "01234567"),
+        Scheme("GB-SC", "Office of the Scottish Charity Regulator", re.compile(r"SC\d{6}"), "SC042386"),
+        Scheme("GB-NIC", "Charity Commission for Northern Ireland", re.compile(r"[1-9]\d{5}"), "100019"),
         Scheme("GB-MPR", "Mutuals Public Register",
                re.compile(r"(?:IP|RS|SP|NI)?\d{1,6}[A-Z]{0,3}"), "IP031455"),
     )
@@ -64,9 +62,10 @@ def charity_number(registered: int, linked: int) -> str:
 def _tidied(scheme: Scheme, number: str) -> str:
     """Without spaces, in capitals; a spreadsheet's `.0` taken off and its lost noughts put back."""
     text = SPACES.sub("", number).upper().removesuffix(".0")
-    if scheme.width and text.isdecimal():
-        return text.zfill(scheme.width)
-    if scheme.prefix and not text.isdecimal():
-        digits = text.removeprefix(scheme.prefix)
-        return scheme.prefix + digits if scheme.code == "GB-SC" else digits
-    return scheme.prefix + text.zfill(6) if scheme.code == "GB-SC" else text
+    if scheme.code == "GB-COH" and text.isdecimal():
+        return text.zfill(8)
+    if scheme.code == "GB-SC":
+        return "SC" + text.removeprefix("SC").zfill(6)
+    if scheme.code == "GB-NIC":
+        return text.removeprefix("NIC").removeprefix("NI")
+    return text

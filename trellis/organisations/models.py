@@ -212,6 +212,7 @@ class ImportRun(models.Model):
         """Where the run is."""
 
         MAPPING = "mapping", "Waiting for its columns to be confirmed"
+        CHECKED = "checked", "Checked, waiting for your word"
         WAITING = "waiting", "Waiting to start"
         RUNNING = "running", "Running"
         FINISHED = "finished", "Finished"

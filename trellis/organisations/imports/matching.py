@@ -1,9 +1,11 @@
 """Which organisation of ours a row means: by number, or by name and postcode together. Never a guess."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from trellis.organisations.models import Identifier, SourceRow
+from trellis.organisations.imports.values import Refused
+from trellis.organisations.models import Identifier, Organisation, OrganisationName, SourceRow
+from trellis.organisations.search.words import folded
 
 
 class Held(NamedTuple):
@@ -36,3 +38,74 @@ def by_charity(numbers: Sequence[tuple[str, str]]) -> dict[str, Held]:
 def _owners(scheme: str, values: Sequence[str]) -> dict[str, int]:
     rows = Identifier.objects.filter(scheme=scheme, value__in=values) if values else Identifier.objects.none()
     return dict(rows.values_list("value", "organisation_id"))
+
+
+class Candidate(NamedTuple):
+    """An organisation that a row may mean, with its own numbers by scheme."""
+
+    organisation_id: int
+    numbers: dict[str, set[str]]
+
+    def contradicts(self, numbers: Sequence[tuple[str, str]]) -> bool:
+        """Whether it has another number than the row in one of the row's registers."""
+        return any(scheme in self.numbers and number not in self.numbers[scheme] for scheme, number in numbers)
+
+
+Number = tuple[str, str]
+
+
+def owner(
+    numbers: Sequence[Number],
+    name_and_postcode: tuple[str, str],
+    by_numbers: Mapping[Number, Candidate],
+    by_names: Mapping[tuple[str, str], Sequence[Candidate]],
+) -> int | None:
+    """The organisation that a row means; None for a new one. Raises Refused where it could be two.
+
+    The row's first number decides; a further one, or name and postcode, only where no number of theirs contradicts.
+    """
+    if numbers and numbers[0] in by_numbers:
+        return by_numbers[numbers[0]].organisation_id
+    for number in numbers[1:]:
+        if number in by_numbers and not by_numbers[number].contradicts(numbers):
+            return by_numbers[number].organisation_id
+    alike = [one for one in by_names.get(name_and_postcode, ()) if not one.contradicts(numbers)]
+    if len(alike) > 1:
+        raise Refused("More than one organisation has its name and postcode: give its number.")
+    return alike[0].organisation_id if alike else None
+
+
+def by_number(numbers: Sequence[Number]) -> dict[Number, Candidate]:
+    """Scheme and number → the organisation that has it."""
+    held: dict[Number, int] = {}
+    for scheme in {scheme for scheme, _ in numbers}:
+        owners = _owners(scheme, [number for other, number in numbers if other == scheme])
+        held |= {(scheme, number): pk for number, pk in owners.items()}
+    candidates = _candidates(set(held.values()))
+    return {number: candidates[pk] for number, pk in held.items()}
+
+
+def by_name_and_postcode(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Candidate]]:
+    """Folded name and postcode → the organisations that have both, their other names included."""
+    at = Organisation.objects.listed().filter(postcode__in={postcode for _, postcode in wanted if postcode})
+    known = {pk: (name, postcode) for pk, name, postcode in at.values_list("pk", "name", "postcode")}
+    others = OrganisationName.objects.filter(organisation__in=known).values_list("organisation_id", "name")
+    found: dict[tuple[str, str], set[int]] = {}
+    for pk, name in [*((pk, name) for pk, (name, _) in known.items()), *others]:
+        found.setdefault((folded_name(name), known[pk][1]), set()).add(pk)
+    candidates = _candidates({pk for key in wanted for pk in found.get(key, ())})
+    return {key: [candidates[pk] for pk in sorted(found[key])] for key in set(wanted) if key in found}
+
+
+def _candidates(pks: set[int]) -> dict[int, Candidate]:
+    candidates = {pk: Candidate(pk, {}) for pk in pks}
+    held = Identifier.objects.filter(organisation__in=pks).values_list("organisation_id", "scheme", "value")
+    for pk, scheme, value in held:
+        candidates[pk].numbers.setdefault(scheme, set()).add(value)
+    return candidates
+
+
+def folded_name(name: str) -> str:
+    """A name as names are compared: small letters, no stops, "limited" as "ltd", no "the" in front."""
+    words = ["ltd" if word == "limited" else word for word in folded(name)]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

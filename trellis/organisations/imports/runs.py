@@ -82,12 +82,7 @@ def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
 
     Raises RuleBroken when somebody else has counted on meanwhile: the batch is then rolled back.
     """
-    # the same line can only be refused twice when its table is read again after a break
-    bulk.insert(
-        ImportRefusal, ("run_id", "table", "line", "reason"),
-        [(run.pk, table, number, reason[:500]) for number, reason in outcome.refusals],
-        on_conflict="(run_id, \"table\", line) DO NOTHING",
-    )  # fmt: skip
+    keep_refusals(run, table, outcome)
     run.checkpoint = run.checkpoint | {table: line}
     counted = ImportRun.objects.filter(pk=run.pk, status=Status.RUNNING, batches=run.batches).update(
         batches=F("batches") + 1,
@@ -100,6 +95,15 @@ def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
     if not counted:
         raise RuleBroken(BUSY)
     run.batches += 1
+
+
+def keep_refusals(run: ImportRun, table: str, outcome: Outcome) -> None:
+    """Write down the lines that were refused, and why."""
+    bulk.insert(
+        ImportRefusal, ("run_id", "table", "line", "reason"),
+        [(run.pk, table, line, reason[:500]) for line, reason in outcome.refusals],
+        on_conflict='(run_id, "table", line) DO NOTHING',
+    )  # fmt: skip
 
 
 def finish(run: ImportRun, *, by: Actor) -> ImportRun:

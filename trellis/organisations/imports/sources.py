@@ -40,8 +40,14 @@ class Sorted:
     twice: list[RawRow] = field(default_factory=list)
 
 
-def sorted_out(run: ImportRun, table: str, keyed: Sequence[tuple[str, RawRow]], seen: Seen) -> Sorted:
-    """Compare a batch with what is kept, in one query. `seen` holds the ids met before in this file, and gets more."""
+def sorted_out(
+    run: ImportRun, table: str, keyed: Sequence[tuple[str, RawRow]], seen: Seen, meaning: str = ""
+) -> Sorted:
+    """Compare a batch with what is kept, in one query.
+
+    `seen` holds the ids met before in this file, and gets more; `meaning` is how the columns are read: another meaning
+    makes another row of the same words.
+    """
     known = known_rows(run, table, [key for key, _ in keyed])
     found = Sorted()
     new_keys: set[str] = set()
@@ -50,7 +56,7 @@ def sorted_out(run: ImportRun, table: str, keyed: Sequence[tuple[str, RawRow]], 
         if key in new_keys or (old and old.id in seen):
             found.twice.append(row)
             continue
-        digest = digest_of(row.values)
+        digest = digest_of(row.values, meaning)
         if old:
             seen.add(old.id)
         else:
@@ -86,9 +92,9 @@ def keep(
     ))  # fmt: skip
 
 
-def digest_of(values: Sequence[str]) -> str:
-    """A digest of a row's values, all but the day of the extract, which is another each time."""
-    return hashlib.blake2b("\t".join(values[1:]).encode(), digest_size=16).hexdigest()
+def digest_of(values: Sequence[str], meaning: str = "") -> str:
+    """A digest of a row's values, all but the first: the day of the extract, which is another each time."""
+    return hashlib.blake2b(("\t".join(values[1:]) + meaning).encode(), digest_size=16).hexdigest()
 
 
 def _data(columns: Sequence[str], row: RawRow) -> str:

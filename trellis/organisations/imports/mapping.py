@@ -1,0 +1,89 @@
+"""Which column of a list means which field: proposed from names and values, confirmed by a person. Pure."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations import identifiers
+from trellis.places import postcodes
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that a column can be. `called`: the names, folded, that such columns go by; `many`: several may be it."""
+
+    code: str
+    label: str
+    called: frozenset[str]
+    many: bool = False
+
+
+def _read(file: Path) -> dict[str, Field]:
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["field"]
+    return {
+        row["code"]: Field(row["code"], row["label"], frozenset(row["called"]), row.get("many", False)) for row in rows
+    }
+
+
+FIELDS = _read(Path(__file__).with_name("columns.toml"))
+IGNORED = ""
+LETTERS = re.compile(r"[^a-z0-9]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def field_called(column: str) -> str:
+    """The field that a column of that name is; empty when the name says nothing."""
+    folded = LETTERS.sub("", column.lower())
+    return next((field.code for field in FIELDS.values() if folded in field.called), IGNORED)
+
+
+def proposed(heading: Sequence[str], samples: Sequence[Sequence[str]], before: Mapping[str, str]) -> dict[str, str]:
+    """A field, or nothing, for each column: as confirmed for this source before, else by its name, else its values."""
+    found: dict[str, str] = {}
+    for column, values in zip(heading, samples, strict=True):
+        field = before.get(column)
+        if field is None:
+            field = field_called(column) or _field_of(values)
+        if field and field in found.values() and not FIELDS[field].many:
+            field = IGNORED
+        found[column] = field
+    if "org_id" in found.values():  # the same number again, and without its register
+        found = {column: IGNORED if field == "charity_number" else field for column, field in found.items()}
+    return found
+
+
+def check(mapping: Mapping[str, str], heading: Sequence[str]) -> None:
+    """Raise RuleBroken unless a mapping makes sense: known columns and fields, one name, no field twice."""
+    for column, field in mapping.items():
+        if column not in heading:
+            raise RuleBroken(f"The list has no column “{column}”.")
+        if field and field not in FIELDS:
+            raise RuleBroken(f"There is no field “{field}”: use one of {', '.join(FIELDS)}.")
+    used = [field for field in mapping.values() if field]
+    if "name" not in used:
+        raise RuleBroken("Say which column is the name of the organisation.")
+    for field in used:
+        if used.count(field) > 1 and not FIELDS[field].many:
+            raise RuleBroken(f"Two columns are “{FIELDS[field].label}”: choose one.")
+
+
+def _field_of(values: Sequence[str]) -> str:
+    """The field that values can only be: told where each of them looks like it."""
+    tests = {
+        "org_id": _is_org_id,
+        "postcode": lambda value: bool(postcodes.normalised(value)),
+        "email": lambda value: bool(EMAIL.fullmatch(value)),
+        "website": lambda value: value.lower().startswith(("http://", "https://", "www.")),
+    }
+    return next((field for field, test in tests.items() if values and all(map(test, values))), IGNORED)
+
+
+def _is_org_id(value: str) -> bool:
+    try:
+        identifiers.parsed(value)
+    except ValueError:
+        return False
+    return True
