@@ -45,13 +45,17 @@ class DrawnTile:
 
 @dataclass(frozen=True)
 class TileMap:
-    """Shows how places differ. `title` says the finding; a key shows which shade is more (by night, the lighter)."""
+    """Shows how places differ. `title` says the finding; a key shows which shade is more (by night, the lighter).
+
+    Without `has_key` the shades mean no more than the words on the tiles.
+    """
 
     title: str
     description: str
     tiles: Sequence[Tile]
     value_heading: str = "Value"
     label_heading: str = "Place"
+    has_key: bool = True
 
     @property
     def name(self) -> str:
