@@ -30,7 +30,7 @@ ENTRIES = (
     Entry("Home", "home", PUBLIC),
     Entry("Organisations", "directory", PUBLIC),
     Entry("Support", "cases", Permission.CASE_VIEW),
-    Entry("Contracts", "contracts", Permission.PERFORMANCE_VIEW),
+    Entry("Contracts", "contracts", PUBLIC),
     Entry("Budget", "budget", Permission.BUDGET_EXPLORE),
     Entry("Rulebook", "rulebook", Permission.RULEBOOK_VIEW),
     Entry("Audit", "audit_log", Permission.AUDIT_VIEW),
