@@ -5,11 +5,15 @@ Signals are not used: a hook is called by name, so a reader can follow it.
 
 import base64
 import hashlib
+from io import BytesIO
 from typing import Any
 
+import qrcode
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -18,9 +22,11 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage
 
 from trellis.accounts import commands
 from trellis.accounts.models import User
+from trellis.core import clock
 
 WRONG_CODE = "That code is not right. Wait for the app to show a new one, and enter that"
 TOO_OFTEN = "There were too many attempts. Wait 5 minutes, then try again"
@@ -82,6 +88,10 @@ class AccountAdapter(DefaultAccountAdapter):
             commands.note(action="accounts.verify_address", by=email_address.user)
         return confirmed
 
+    def is_reauthentication_required(self, *, app: str, **options) -> bool:
+        """Not in the first 5 minutes after signing in: they have just shown who they are."""
+        return super().is_reauthentication_required(app=app, **options) and not _has_just_signed_in(context.request)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where they came from."""
         return reverse("your_account")
@@ -94,6 +104,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": WRONG_CODE,
         "unverified_email": "Confirm your email address first: the link is in the email that we sent you",
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Black on white, also where the page is dark: cameras read nothing else."""
+        drawn = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
+        return drawn.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """Under a key made from SECRET_KEY."""
@@ -132,6 +148,12 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount) -> str:
         """Back to their account's page."""
         return reverse("your_account")
+
+
+def _has_just_signed_in(request: HttpRequest) -> bool:
+    real_now = (clock.now() - clock.offset()).timestamp()  # sessions keep real time, also where the clock is moved
+    records = get_authentication_records(request, request.user)
+    return any(real_now - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
 
 
 def _is_demo(email: str) -> bool:

@@ -20,11 +20,11 @@ EMAIL = "Email address"
 PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."  # noqa: S105
 
 
-def reword(field: Field, label: str, *, hint: str = "", autocomplete: str = "") -> None:
+def reword(field: Field, label: str, *, hint: str = "", missing: str = "", autocomplete: str = "") -> None:
     """Give a field of a package our words."""
     field.label, field.help_text = label, hint
     field.error_messages |= {
-        "required": f"Enter {fields.in_a_sentence(label)}",
+        "required": missing or f"Enter your {fields.in_a_sentence(label)}",
         "invalid": "Enter an email address in full, like name@example.com",
     }
     if autocomplete:
@@ -52,7 +52,13 @@ class SignUpForm(account.SignupForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         reword(self.fields["email"], EMAIL, hint="We send a link there, to check that it is yours.")
-        reword(self.fields["password1"], "Password", hint=PASSWORD_HINT, autocomplete="new-password")
+        reword(
+            self.fields["password1"],
+            "Password",
+            hint=PASSWORD_HINT,
+            missing="Choose a password",
+            autocomplete="new-password",
+        )
         self.invited_address = context.request.session.get("account_verified_email") or ""
         if self.invited_address:
             self.fields["email"].widget = HiddenInput()
@@ -88,7 +94,13 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         del self.fields["password2"]
-        reword(self.fields["password1"], "New password", hint=PASSWORD_HINT, autocomplete="new-password")
+        reword(
+            self.fields["password1"],
+            "New password",
+            hint=PASSWORD_HINT,
+            missing="Choose a password",
+            autocomplete="new-password",
+        )
 
 
 class SetPasswordForm(account.SetPasswordForm):
@@ -99,7 +111,13 @@ class SetPasswordForm(account.SetPasswordForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         del self.fields["password2"]
-        reword(self.fields["password1"], "New password", hint=PASSWORD_HINT, autocomplete="new-password")
+        reword(
+            self.fields["password1"],
+            "New password",
+            hint=PASSWORD_HINT,
+            missing="Choose a password",
+            autocomplete="new-password",
+        )
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
@@ -110,8 +128,19 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         del self.fields["password2"]
-        reword(self.fields["oldpassword"], "Your password now", autocomplete="current-password")
-        reword(self.fields["password1"], "New password", hint=PASSWORD_HINT, autocomplete="new-password")
+        reword(
+            self.fields["oldpassword"],
+            "Your password now",
+            missing="Enter your password",
+            autocomplete="current-password",
+        )
+        reword(
+            self.fields["password1"],
+            "New password",
+            hint=PASSWORD_HINT,
+            missing="Choose a password",
+            autocomplete="new-password",
+        )
 
 
 class ConfirmPasswordForm(account.ReauthenticateForm):
@@ -121,7 +150,7 @@ class ConfirmPasswordForm(account.ReauthenticateForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        reword(self.fields["password"], "Your password", autocomplete="current-password")
+        reword(self.fields["password"], "Your password", missing="Enter your password", autocomplete="current-password")
 
 
 def refuse_used_code(user: User, code: str) -> str:

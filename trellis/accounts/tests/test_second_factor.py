@@ -1,5 +1,6 @@
 """One-time codes, computed as an app on a telephone does, and the gate that asks for them."""
 
+import base64
 import re
 import time
 
@@ -67,6 +68,16 @@ def test_an_adviser_sets_an_app_up_before_anything_else(client, cast):
     assert client.get("/").status_code == client.get(reverse("your_account")).status_code == 200
     assert secret not in str(Authenticator.objects.get(type="totp").data), "the secret lies open in the database"
     assert AuditEntry.objects.filter(action="accounts.add_second_factor", subject=f"person {cast.alice.pk}").exists()
+
+
+def test_whoever_has_just_signed_in_is_not_asked_for_the_password_again(client, cast):
+    sign_in(client, cast.alice)
+
+    page = client.get(SET_UP)
+
+    assert page.status_code == 200
+    svg = base64.b64decode(re.search(r"base64,([^\"]+)", page.content.decode())[1]).decode()
+    assert 'fill="white"' in svg, "a dark page would hide the picture from cameras"
 
 
 def test_leaving_is_always_possible(client, cast):

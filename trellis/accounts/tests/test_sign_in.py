@@ -23,7 +23,7 @@ def sign_in(page_client, email, password=PASSWORD, expect=302):
 def signed_in_as(page_client) -> str | None:
     page = page_client.get(reverse("home"))
     found = page.find_all(".trellis-header__name")
-    return found[0].text_content().replace("Signed in as ", "").strip() if found else None
+    return found[0].text_content().replace("Your account: ", "").strip() if found else None
 
 
 def audited(action: str) -> list[AuditEntry]:
