@@ -103,15 +103,15 @@ def _declared_year(organisation: Organisation, income: Decimal | None, ends_on: 
         raise RuleBroken(
             "Your register has another income for that year. Ask it to put that right.", field="latest_income"
         )
-    year = {"year": {"ends_on": ends_on.isoformat(), "income": str(income)}}
+    year = {"year": {"ends_on": ends_on.isoformat(), "income": _written(income)}}
     if organisation.latest_year_end and ends_on < organisation.latest_year_end:
         return year
-    return year | {"latest_income": str(income), "latest_year_end": ends_on.isoformat()}
+    return year | {"latest_income": _written(income), "latest_year_end": ends_on.isoformat()}
 
 
 def _income_of(organisation: Organisation, ends_on: str) -> str | None:
     row = organisation.years.filter(ends_on=ends_on).first()
-    return None if row is None or row.income is None else str(row.income)
+    return None if row is None else _written(row.income)
 
 
 def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,11 +123,16 @@ def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, An
     if "year" in fields:
         ends_on = fields["year"]["ends_on"]
         held["year"] = {"ends_on": ends_on, "income": _income_of(organisation, ends_on)}
-    for field in ("latest_income", "latest_year_end"):
-        if field in fields:
-            value = getattr(organisation, field)
-            held[field] = None if value is None else str(value)
+    if "latest_income" in fields:
+        ends_on = organisation.latest_year_end
+        held["latest_income"] = _written(organisation.latest_income)
+        held["latest_year_end"] = None if ends_on is None else ends_on.isoformat()
     return held
+
+
+def _written(pounds: Decimal | None) -> str | None:
+    """An amount as JSON keeps it: always to the penny, so that equal amounts are equal texts."""
+    return None if pounds is None else f"{pounds:.2f}"
 
 
 def _noted_as(field: str, values: Mapping[str, Any]) -> str:

@@ -31,11 +31,11 @@ class DirectoryForm(Form):
 
     def __init__(self, *args, on: date, **options):
         super().__init__(*args, **options)
-        self.fields["district"].choices = [("", ""), *((one.code, one.name) for one in places.districts_served())]
-        self.fields["size"].choices = [("", ""), *size_choices(on)]
-        self.fields["cause"].choices = [("", ""), *((one.code, one.name) for one in queries.causes())]
-        self.fields["status"].choices = [("", ""), *STATUSES]
-        if len(self.fields["cause"].choices) == 1:
+        self.fields["district"].choices = [(one.code, one.name) for one in places.districts_served()]
+        self.fields["size"].choices = size_choices(on)
+        self.fields["cause"].choices = [(one.code, one.name) for one in queries.causes()]
+        self.fields["status"].choices = STATUSES
+        if not self.fields["cause"].choices:
             del self.fields["cause"]  # a choice of nothing
 
     def criteria(self) -> queries.Criteria:
@@ -55,15 +55,14 @@ def size_choices(on: date) -> list[tuple[str, str]]:
 
 
 def size_words(name: str, on: date) -> str:
-    """A size in words: "Small: £10,000 to £100,000"."""
+    """A size in words: "Small: £10,000 to £99,999"."""
     start, end = queries.sizes(on)[name]
     if name == queries.UNDER_LIMIT and end is not None:
         return f"Under {whole_pounds(end)}"
     if end is None:
         return f"{name}: {whole_pounds(start)} or more"
-    return (
-        f"{name}: under {whole_pounds(end)}" if not start else f"{name}: {whole_pounds(start)} to {whole_pounds(end)}"
-    )
+    span = f"{whole_pounds(start)} to {whole_pounds(end - 1)}" if start else f"under {whole_pounds(end)}"
+    return f"{name}: {span}"
 
 
 class ProfileForm(Form):

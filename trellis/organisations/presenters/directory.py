@@ -18,6 +18,7 @@ from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
 TAGS = {Organisation.Status.ACTIVE: "green", Organisation.Status.REMOVED: "grey"}
+FEWEST_MAPPED = 12  # a map of less is a list drawn large
 EMPTY = "No organisation matches. Take a filter away, or try fewer words: part of the name will do."
 NOTHING_YET = "There are no organisations yet. They will be listed here once a register has been read in."
 
@@ -108,7 +109,7 @@ def _map(criteria: Criteria, matches: Matches, on: date) -> TileMap | None:
     districts = places.districts_served()
     counts = _counts(criteria, matches, on)
     here = {district.code: counts.get(district.code, 0) for district in districts}
-    if criteria.district or len(districts) < 2 or not any(here.values()):
+    if criteria.district or len(districts) < 2 or sum(here.values()) < FEWEST_MAPPED:
         return None
     most = max(districts, key=lambda district: here[district.code])
     elsewhere = sum(counts.values()) - sum(here.values())

@@ -104,6 +104,7 @@ def _facts(organisation: Organisation, on: date) -> list[Fact]:
         fact("Numbers", "identifiers", *(_number(one) for one in organisation.identifiers.all())),
         fact("Other names", "other_names", *((f"{one.name} ({one.kind.lower()})", "") for one in _names(organisation))),
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
+        Fact("Reference", [(organisation.reference, "")]),
         fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
     ]
     return [one for one in facts if one.values]
@@ -173,9 +174,10 @@ def _income_chart(organisation: Organisation) -> BarChart | None:
 def _how_it_went(years: list[YearEnd]) -> str:
     first, last = years[0].income, years[-1].income
     if first == last:
-        return f"Its income is {whole_pounds(last)}, as {len(years)} years before"
+        return f"Its yearly income is {whole_pounds(last)}, as it was in {years[0].ends_on.year}"
     verb = "rose" if last > first else "fell"
-    return f"Its income {verb} from {whole_pounds(first)} to {whole_pounds(last)} in {len(years)} years"
+    since = f"between {years[0].ends_on.year} and {years[-1].ends_on.year}"
+    return f"Its yearly income {verb} from {whole_pounds(first)} to {whole_pounds(last)} {since}"
 
 
 def _map(organisation: Organisation) -> TileMap | None:
@@ -189,6 +191,7 @@ def _map(organisation: Organisation) -> TileMap | None:
         tiles=[_tile(one, one.code == organisation.district_id) for one in districts],
         value_heading="Address",
         label_heading="District",
+        has_key=False,
     )
 
 

@@ -1,11 +1,28 @@
 """The directory and profiles, as the public, an organisation's own people and staff see them."""
 
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from django.core.management import call_command
 
 from trellis.organisations import search
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import (
+    Cause,
+    Identifier,
+    ImportRun,
+    Organisation,
+    OrganisationName,
+    SourceList,
+    SourceRow,
+    YearEnd,
+)
 
 pytestmark = pytest.mark.django_db
+HOME = "/organisations/"
 
 
 @pytest.fixture(autouse=True)
@@ -13,26 +30,212 @@ def indexed(cast):
     search.index(list(Organisation.objects.values_list("pk", flat=True)))
 
 
+@pytest.fixture
+def address(cast) -> str:
+    return f"{HOME}{cast.pantry.reference}/"
+
+
+def names(page) -> list[str]:
+    """The names in the table, in order."""
+    return [cell.text_content().strip() for cell in page.find_all("tbody td:first-child")]
+
+
 def test_directory_lists_everyone_by_name(cast, page_client):
-    page = page_client.get("/organisations/")
-    assert "Mill Lane Pantry" in page.text and "Showing all 7" in page.text
+    page = page_client.get(HOME)
+    assert names(page) == sorted(names(page), key=str.casefold) and "Showing all 7" in page.text
 
 
 def test_directory_finds_a_misspelt_name(cast, page_client):
-    page = page_client.get("/organisations/", {"q": "mil lane patnry"})
-    assert "Mill Lane Pantry" in page.text and "Southdown" not in page.text
+    assert names(page_client.get(HOME, {"q": "mil lane patnry"})) == ["Mill Lane Pantry"]
 
 
-def test_profile_is_public(cast, page_client):
-    page = page_client.get(f"/organisations/{cast.pantry.reference}/")
-    assert page.h1 == "Mill Lane Pantry" and not page.has_link("Change the profile")
+def test_directory_says_when_nothing_has_all_the_words(cast, page_client):
+    page = page_client.get(HOME, {"q": "mill lane submarine"})
+    assert "No organisation matches all your words. These come close." in page.text
+    assert names(page)[0] == "Mill Lane Pantry"
 
 
-def test_own_people_change_their_profile(cast, page_client):
-    address = f"/organisations/{cast.pantry.reference}/"
-    assert page_client.get(address, by=cast.dora).has_link("Change the profile")
-    page_client.get(f"{address}edit/", by=cast.dora)
+def test_directory_says_what_to_do_when_nothing_matches(cast, page_client):
+    page = page_client.get(HOME, {"q": "zzzz"})
+    assert "try fewer words" in page.text and page.has_link("Remove filter “zzzz”")
+
+
+def test_directory_says_how_it_will_be_filled(cast, page_client):
+    Organisation.objects.update(status=Organisation.Status.REMOVED)
+    assert "There are no organisations yet." in page_client.get(HOME).text
+
+
+def test_directory_leads_a_number_straight_to_its_organisation(cast, page_client, address):
+    Identifier.objects.create(organisation=cast.pantry, scheme="GB-CHC", value="1007778")
+    for typed in ("1007778", "GB-CHC-1007778", cast.pantry.reference):
+        response = page_client.get(HOME, {"q": typed}, expect=302).response
+        assert response.headers["Location"] == address
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"size": "under-limit", "district": "E07000901"}, ["Ash Vale CVS", "Mill Lane Pantry"]),
+        ({"size": "Micro"}, ["Southdown Community Choir"]),
+        ({"size": "Small", "q": "pantry"}, ["Mill Lane Pantry"]),
+        ({"cause": "food"}, ["Mill Lane Pantry"]),
+        ({"district": "E07000902", "q": "mill lane"}, []),
+        ({"status": "removed"}, []),
+    ],
+)
+def test_directory_narrows_and_shows_by_what(cast, page_client, filters, expected):
+    cast.pantry.causes.add(Cause.objects.create(code="food", name="Hunger"))
+    page = page_client.get(HOME, filters)
+    assert names(page) == expected
+    assert len(page.find_all(".trellis-filters__tag")) == len(filters)
+
+
+def test_directory_browses_the_active_and_searches_the_removed_too(cast, page_client):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(status=Organisation.Status.REMOVED)
+    assert "Mill Lane Pantry" not in names(page_client.get(HOME))
+    assert names(page_client.get(HOME, {"q": "pantry"})) == ["Mill Lane Pantry"]
+    assert names(page_client.get(HOME, {"q": "pantry", "status": "active"})) == []
+
+
+def test_directory_does_not_list_the_merged(cast, page_client):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(merged_into=cast.choir)
+    assert "Mill Lane Pantry" not in names(page_client.get(HOME))
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "district", "-income", "income", "nonsense"])
+@pytest.mark.parametrize("text", ["", "community"])
+def test_directory_sorts_in_each_order(cast, page_client, sort, text):
+    assert names(page_client.get(HOME, {"sort": sort, "q": text}))
+
+
+@pytest.mark.parametrize("asked", [{"district": "x"}, {"size": "x"}, {"status": "x"}, {"page": "x"}, {"page": "-9"}])
+def test_directory_survives_addresses_that_nobody_offered(cast, page_client, asked):
+    assert len(names(page_client.get(HOME, asked))) == 7
+
+
+def test_directory_downloads_what_is_on_screen(cast, page_client):
+    response = page_client.get(HOME, {"q": "community choir", "format": "csv"}).response
+    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    assert rows == [
+        ["Name", "District", "Size", "Latest income", "Status"],
+        ["Southdown Community Choir", "South", "Micro", "£8,000", "Active"],
+    ]
+
+
+def test_directory_maps_the_districts(cast, page_client):
+    for place in range(12):
+        Organisation.objects.create(reference=f"ORG-N{place}", name=f"Club {place}", district=cast.north)
+    page = page_client.get(HOME)
+    assert "North has the most: 15" in page.text
+
+
+def test_directory_asks_few_questions_of_the_database(cast, page_client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        page_client.get(HOME, {"q": "mill lane patnry"})
+
+
+def test_profile_is_public_and_offers_a_stranger_nothing_to_change(cast, page_client, address):
+    for by in (None, cast.erin, cast.alice, cast.olive):
+        page = page_client.get(address, by=by)
+        assert page.h1 == "Mill Lane Pantry" and not page.has_link("Change the profile")
+
+
+def test_profile_shows_each_fact_with_its_source(cast, page_client, address):
+    SourceList.objects.create(code="list", name="A list of pantries")
+    Organisation.objects.filter(pk=cast.pantry.pk).update(
+        provenance={"*": ["list", "2018-05-01"]}, website="pantry.example", registered_on=date(2001, 2, 3)
+    )
+    Identifier.objects.create(organisation=cast.pantry, scheme="GB-CHC", value="1007778-2")
+    OrganisationName.objects.create(organisation=cast.pantry, name="The Larder")
+    for year, income in ((2016, "20000"), (2017, "24000")):
+        YearEnd.objects.create(organisation=cast.pantry, ends_on=date(year, 12, 31), income=Decimal(income))
+    page = page_client.get(address)
+    for words in ("A list of pantries, 1 May 2018", "The Larder (working name)", "3 February 2001", "(small)"):
+        assert words in page.text
+    assert "Its yearly income rose from £20,000 to £24,000 between 2016 and 2017" in page.text
+    assert page.href("pantry.example") == "https://pantry.example"
+    assert "regid=1007778&subid=2" in page.href("1007778-2")
+
+
+@pytest.mark.parametrize("website", ["javascript:alert(1)", "data:text/html,x", "not a site"])
+def test_profile_never_links_to_what_is_not_the_web(cast, page_client, address, website):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(website=website)
+    page = page_client.get(address)
+    assert website in page.text and not page.has_link(website)
+
+
+def test_profile_of_the_merged_leads_to_the_survivor(cast, page_client, address):
+    Organisation.objects.filter(pk=cast.choir.pk).update(merged_into=cast.bramble)
+    Organisation.objects.filter(pk=cast.pantry.pk).update(merged_into=cast.choir)
+    response = page_client.get(address, expect=302).response
+    assert response.headers["Location"] == f"{HOME}{cast.bramble.reference}/"
+
+
+def test_profile_takes_a_reference_in_small_letters_and_knows_what_is_not_there(cast, page_client, address):
+    assert page_client.get(address.lower(), expect=302).response.headers["Location"] == address
+    page_client.get(f"{HOME}ORG-NONE/", expect=404)
+
+
+def test_own_people_change_their_profile_and_undo_it(cast, page_client, address):
+    page = page_client.get(address, by=cast.dora)
+    assert "Is this still right?" in page.text
+    page_client.get(page.href("Change the profile"), by=cast.dora)
     given = {"name": "Mill Lane Larder", "phone": "01234 567890", "service_types": ["food"], "postcode": ""}
     page_client.post(f"{address}edit/", given, by=cast.dora)
     page = page_client.get(address, by=cast.dora)
     assert page.h1 == "Mill Lane Larder" and "The organisation itself, 2 July 2018" in page.text
+    assert "Profile changed: name, telephone" in page.text
+    page_client.post(page.find("form[action*='/undo/']").get("action"), by=cast.dora)
+    assert page_client.get(address, by=cast.dora).h1 == "Mill Lane Pantry"
+
+
+def test_edit_shows_at_the_field_what_cannot_stand(cast, page_client, address):
+    given = {"name": "Mill Lane Pantry", "postcode": "nowhere"}
+    page = page_client.post(f"{address}edit/", given, by=cast.dora, expect=200)
+    assert page.title.startswith("Error: ") and "Enter a whole postcode" in page.text
+
+
+def test_edit_is_for_its_own_people(cast, page_client, address):
+    page_client.get(f"{address}edit/", by=cast.erin, expect=404)
+    page_client.get(f"{address}edit/", by=cast.alice, expect=403)
+    page_client.get(f"{address}edit/", expect=302)
+
+
+def test_undo_is_for_its_own_people_and_never_a_link(cast, page_client, address):
+    page_client.post(f"{address}edit/", {"name": "Larder"}, by=cast.dora)
+    undo = f"{address}changes/{cast.pantry.profile_changes.get().pk}/undo/"
+    page_client.post(undo, by=cast.erin, expect=404)
+    page_client.post(f"{HOME}{cast.choir.reference}/changes/{cast.pantry.profile_changes.get().pk}/undo/", by=cast.erin,
+                     expect=404)  # fmt: skip
+    page_client.get(undo, by=cast.dora, expect=405)
+    assert Organisation.objects.get(pk=cast.pantry.pk).name == "Larder"
+
+
+def test_sources_show_staff_the_rows_as_they_came(cast, page_client, address):
+    source = SourceList.objects.create(code="list", name="A list of pantries")
+    run = ImportRun.objects.create(reference="IMP-1", source=source, file_name="x", file_digest="x", started_by="x")
+    SourceRow.objects.create(
+        source=source, key="7", data={"Their name": "<b>Pantry</b>"}, digest="x", organisation=cast.pantry, last_run=run
+    )
+    page = page_client.get(page_client.get(address, by=cast.ada).href("See the rows"), by=cast.ada)
+    assert "<b>Pantry</b>" in page.text and "A list of pantries" in page.text
+    page_client.get(f"{address}sources/", by=cast.dora, expect=403)
+    page_client.get(f"{HOME}ORG-NONE/sources/", by=cast.ada, expect=404)
+    assert "It was added here" in page_client.get(f"{HOME}{cast.choir.reference}/sources/", by=cast.ada).text
+
+
+def test_command_prints_the_first_page_as_json(cast, capsys):
+    Identifier.objects.create(organisation=cast.pantry, scheme="GB-CHC", value="1007778")
+    call_command("search", "mil", "lane patnry", "--json")
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "reference": cast.pantry.reference,
+            "name": "Mill Lane Pantry",
+            "district": "North",
+            "identifiers": ["GB-CHC-1007778"],
+        }
+    ]
+    call_command("search", "zzzz", "--json")
+    assert json.loads(capsys.readouterr().out) == []
+    call_command("search", "pantry")
+    assert "Mill Lane Pantry (North)" in capsys.readouterr().out
