@@ -9,6 +9,20 @@ from trellis.web.forms import Form
 ANYONE = ""
 
 
+class CaseFilters(Form):
+    """What narrows the list of cases; kept in the address."""
+
+    says_optional = False
+    q = fields.Text(label="Case or organisation", required=False, max_length=120)
+    status = fields.Select(label="Status", choices=[("", "Any"), *Case.Status.choices], required=False)
+    mine = fields.Select(label="Whose", choices=[("", "All that I may see"), ("yes", "My cases")], required=False)
+
+    def __init__(self, *args, is_adviser: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_adviser:
+            del self.fields["mine"]
+
+
 class OrganisationForm(Form):
     """Asked only of those who speak for more than one group."""
 

@@ -13,6 +13,7 @@ from trellis.contracts.models import Interest
 from trellis.core import clock, working_days
 from trellis.core.permissions import Permission
 from trellis.support import asking, queries, rules
+from trellis.support.forms import CaseFilters
 from trellis.support.models import Case
 from trellis.web.forms import Form
 from trellis.web.pieces import Event
@@ -76,16 +77,12 @@ def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     )
 
 
-def case_list(request: Request, table: Table) -> dict[str, Any]:
-    """The list's page: its search, and how the case load stands."""
+def case_list(request: HttpRequest, table: Table) -> dict[str, Any]:
+    """The list's page: its filters, and whether one can ask for support here."""
     return {
         "table": table,
-        "q": request.GET.get("q", ""),
-        "chosen_status": request.GET.get("status", ""),
-        "mine": request.GET.get("mine", ""),
-        "statuses": Case.Status.choices,
+        "filters": CaseFilters(initial=request.GET.dict(), is_adviser=request.user.can(Permission.CASE_WORK)),
         "can_ask": request.user.can(Permission.CASE_REQUEST),
-        "is_adviser": request.user.can(Permission.CASE_WORK),
     }
 
 
