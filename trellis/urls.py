@@ -15,6 +15,7 @@ urlpatterns = [
     path("support/", include("trellis.support.urls")),
     path("", include("trellis.commissioning.urls")),
     path("audit/", include("trellis.audit.urls")),
+    path("evidence/", include("trellis.evidence.urls")),
     path("demo/", include("trellis.demo.urls")),
 ]
 handler400, handler403, handler404, handler500 = web.bad_request, web.not_allowed, web.not_found, web.broken

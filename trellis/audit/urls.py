@@ -1,3 +1,10 @@
 """Addresses of this area."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from trellis.audit import views
+
+urlpatterns = [
+    path("", views.audit_log, name="audit_log"),
+    path("<int:number>/", views.audit_entry, name="audit_entry"),
+]

@@ -72,8 +72,8 @@ def facts_visible_to(user) -> QuerySet:
 def corrections_of(fact: Evidence) -> list[Evidence]:
     """A fact's whole story, from what was first recorded to what stands now; at least the fact itself."""
     story = [fact]
-    while story[0].corrects_id:
-        story.insert(0, story[0].corrects)
+    while earlier := story[0].corrects:
+        story.insert(0, earlier)
     while following := Evidence.objects.filter(corrects=story[-1]).first():
         story.append(following)
     return story
