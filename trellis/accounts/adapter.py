@@ -6,7 +6,7 @@ Signals are not used: a hook is called by name, so a reader can follow it.
 import base64
 import hashlib
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import qrcode
 from allauth.account import app_settings
@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """By their own hand, or because they follow a link that is meant for somebody else."""
-        commands.note(action="accounts.sign_out", by=request.user)
+        commands.note(action="accounts.sign_out", by=cast(User, request.user))
         super().logout(request)
 
     @transaction.atomic
@@ -161,6 +161,6 @@ def _is_demo(email: str) -> bool:
 
 
 def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(f"authenticator secrets:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

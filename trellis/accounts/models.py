@@ -12,7 +12,7 @@ from trellis.core import clock
 from trellis.core.permissions import Permission
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts; allauth and the commands both come here."""
 
     def create_user(self, email: str, password: str | None = None, **fields):

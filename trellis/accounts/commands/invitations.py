@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from smtplib import SMTPException
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
@@ -82,7 +83,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     now = clock.now()
     rules.check_can_accept(
         invited=invitation.email,
-        verified_addresses=by.emailaddress_set.filter(verified=True).values_list("email", flat=True),
+        verified_addresses=EmailAddress.objects.filter(user=by, verified=True).values_list("email", flat=True),
         at=now,
         expires_at=invitation.expires_at,
         accepted_at=invitation.accepted_at,

@@ -1,5 +1,6 @@
 """Accounts themselves. Most people make their own by signing up; the demo and the simulator make theirs here."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from trellis.accounts import rules
@@ -16,7 +17,7 @@ def add_person(*, email: str, name: str, by: Actor, is_demo: bool = False) -> Us
     the address has one already.
     """
     user = User.objects.create_user(email, name=rules.check_name(name), is_demo=is_demo)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     audit.record(by=by, action="accounts.add_person", subject=f"person {user.pk}", facts={"is_demo": is_demo})
     return user
 

@@ -9,8 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from trellis.accounts import commands, queries
-from trellis.accounts.models import Invitation
-from trellis.accounts.requests import Request
+from trellis.accounts.models import Invitation, User
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import public
 
@@ -23,15 +22,15 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None or queries.is_past(found):
         return render(request, "account/invitation_past.html", status=404 if found is None else 410)
     if request.method == "POST":
-        return join(request, found) if request.user.is_authenticated else sign_up_first(request, found)
+        return join(request, found, request.user) if request.user.is_authenticated else sign_up_first(request, found)
     context = {"invitation": found, "sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
     return render(request, "account/invitation.html", context)
 
 
-def join(request: Request, found: Invitation) -> HttpResponse:
+def join(request: HttpRequest, found: Invitation, by: User) -> HttpResponse:
     """Accept, and go home with the new role."""
     try:
-        commands.accept_invitation(invitation=found, by=request.user)
+        commands.accept_invitation(invitation=found, by=by)
     except RuleBroken as error:
         messages.error(request, error.sentence)
         return redirect(request.path)
