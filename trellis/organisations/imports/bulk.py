@@ -63,7 +63,7 @@ def update(model: type[models.Model], columns: Sequence[str], rows: Rows) -> Non
 def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, object]:
     """The other columns that may not be empty, with what a new row has in them."""
     return {
-        field.column: field.get_db_prep_save(field.get_default(), connection)
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.column not in columns and not field.null and not isinstance(field, models.AutoField)
     }

@@ -36,11 +36,11 @@ def take(run: ImportRun, batch: Sequence[RawRow], met: Met) -> Outcome:
     for row in found.twice:
         outcome.refusals.append((row.line, f"Charity {row.values[ORGANISATION]} is already on an earlier line."))
     for _, known in found.same:
-        met.organisations.add(known.organisation_id)
+        met.organisations.add(known.owner)
     outcome.unchanged = len(found.same)
     read = _read(found.fresh, outcome, met)
     _add(run, [pair for pair in read if not pair[0].known], outcome, met)
-    _change(run, [(fresh, said, fresh.known.organisation_id) for fresh, said in read if fresh.known], outcome, met)
+    _change(run, [(fresh, said, fresh.known.owner) for fresh, said in read if fresh.known], outcome, met)
     return outcome
 
 
@@ -52,7 +52,7 @@ def skip(run: ImportRun, batch: Sequence[RawRow], met: Met) -> None:
             met.refused.update(row.values[ORGANISATION : ORGANISATION + 1])
         else:
             met.rows.add(kept.id)
-            met.organisations.add(kept.organisation_id)
+            met.organisations.add(kept.owner)
 
 
 def _read(fresh: Sequence[Fresh], outcome: Outcome, met: Met) -> list[tuple[Fresh, Charity]]:

@@ -87,7 +87,7 @@ def _members(path: Path) -> Iterator[tuple[str, Opener]]:
 def _member(path: Path, name: str) -> IO[bytes]:
     """A zip's member as a stream: it is never unpacked as a whole."""
     archive = zipfile.ZipFile(path)
-    return io.BufferedReader(archive.open(name), 1 << 18)  # type: ignore[arg-type]
+    return io.BufferedReader(archive.open(name), 1 << 18)  # type: ignore[type-var]  # typeshed wants a RawIOBase
 
 
 def _part(name: str, opened: Opener) -> Part | None:

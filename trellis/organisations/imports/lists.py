@@ -112,9 +112,8 @@ def read_uploaded(reference: str) -> None:
     """The background's part: bring in a list that was confirmed, after any other import that is running."""
     run = ImportRun.objects.select_related("source").get(reference=reference)
     with runs.only_one(wait=True):
-        if not ImportRun.objects.filter(pk=run.pk, status__in=[Status.WAITING, Status.RUNNING]).update(
-            status=Status.RUNNING
-        ):
+        ready = ImportRun.objects.filter(pk=run.pk, status__in=[Status.WAITING, Status.RUNNING])
+        if not ready.update(status=Status.RUNNING, started_at=clock.now()):
             return
         run.refresh_from_db()
         try:
@@ -192,6 +191,6 @@ def _rows(sheet: Sheet) -> Iterator[RawRow]:
 def _digest(path: Path, columns: Mapping[str, str]) -> str:
     """Of the file and of what its columns mean."""
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]
+        digest = hashlib.file_digest(file, "sha256")
     digest.update(repr(sorted(columns.items())).encode())
     return digest.hexdigest()

@@ -21,6 +21,12 @@ class Known(NamedTuple):
     digest: str
     organisation_id: int | None
 
+    @property
+    def owner(self) -> int:
+        """The organisation of a row that is kept only with one."""
+        assert self.organisation_id is not None
+        return self.organisation_id
+
 
 class Fresh(NamedTuple):
     """A row that is new or not as it was. `known`: what was kept of it; None when it is new."""
@@ -71,7 +77,8 @@ def sorted_out(
 def known_rows(run: ImportRun, table: str, keys: Iterable[str]) -> dict[str, Known]:
     """What is kept under some keys of a table."""
     rows = SourceRow.objects.filter(source=run.source_id, table=table, key__in=set(keys))
-    return {key: Known(*rest) for key, *rest in rows.values_list("key", "id", "digest", "organisation_id")}
+    kept = rows.values_list("key", "id", "digest", "organisation_id")
+    return {key: Known(row, digest, organisation) for key, row, digest, organisation in kept}
 
 
 def keep(

@@ -1,0 +1,266 @@
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from trellis.audit.models import AuditEntry
+from trellis.core.actors import IMPORT
+from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import lists, mapping, runs, sheets
+from trellis.organisations.models import ImportRun, Organisation, SourceRow
+from trellis.organisations.tests.extracts import FIXTURE
+
+pytestmark = pytest.mark.django_db
+REAL = FIXTURE.parent
+HEADING = "Organisation name,Charity No.,Post code,Annual income,Year end"
+PANTRY = "Mill Lane Pantry,1007778,me141xq,24000,31/12/2017"
+
+
+def counts(run: ImportRun) -> tuple[int, int, int, int]:
+    return run.added, run.changed, run.unchanged, run.refused
+
+
+def write(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "groups.csv") -> Path:
+    path = folder / name
+    path.write_bytes("\r\n".join([*lines, ""]).encode(encoding))
+    return path
+
+
+def read(path: Path, **options) -> ImportRun:
+    return lists.import_organisations(path=path, by=IMPORT, **options)
+
+
+def reasons(run: ImportRun) -> dict[int, str]:
+    return {refusal["line"]: refusal["reason"] for refusal in runs.refusals(run)}
+
+
+def test_a_list_comes_in_by_the_names_of_its_columns(tmp_path):
+    run = read(write(tmp_path, HEADING, PANTRY))
+    assert counts(run) == (1, 0, 0, 0)
+    found = Organisation.objects.get()
+    assert (found.name, found.postcode, found.latest_income) == ("Mill Lane Pantry", "ME14 1XQ", Decimal(24000))
+    assert found.latest_year_end == date(2017, 12, 31)
+    assert found.provenance == {"*": ["groups", "2018-07-02"]}
+    assert str(found.identifiers.get()) == "GB-CHC-1007778"
+    assert found.source_rows.get().data["Organisation name"] == "Mill Lane Pantry"
+    assert AuditEntry.objects.filter(action="organisations.finish_import").count() == 1
+
+
+def test_the_same_list_again_changes_nothing(tmp_path):
+    path = write(tmp_path, HEADING, PANTRY, "Choir,,TN1 1AA,,")
+    assert counts(read(path)) == (2, 0, 0, 0)
+    assert counts(read(path)) == (0, 0, 2, 0)
+    assert SourceRow.objects.count() == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encoding_and_delimiter_are_guessed(tmp_path, encoding, delimiter):
+    lines = [line.replace(",", delimiter) for line in (HEADING, PANTRY, "Café des Amis – Kent’s,,TN1 1AA,,")]
+    run = read(write(tmp_path, *lines, encoding=encoding))
+    assert counts(run) == (2, 0, 0, 0)
+    assert Organisation.objects.filter(name="Café des Amis – Kent’s").exists()
+
+
+def test_the_heading_may_stand_under_a_title(tmp_path):
+    path = write(tmp_path, "Our groups in 2018,,,,", ",,,,", HEADING, PANTRY)
+    assert sheets.sheet_at(path).heading_line == 3
+    assert counts(read(path)) == (1, 0, 0, 0)
+
+
+def test_a_spreadsheet_says_the_same_as_its_csv(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(HEADING.split(","))
+    book.active.append(["Mill Lane Pantry", 1007778, "ME14 1XQ", 24000.0, datetime(2017, 12, 31)])
+    path = tmp_path / "groups.xlsx"
+    book.save(path)
+    assert counts(read(path)) == (1, 0, 0, 0)
+    found = Organisation.objects.get()
+    assert (found.latest_income, found.latest_year_end) == (Decimal(24000), date(2017, 12, 31))
+    assert str(found.identifiers.get()) == "GB-CHC-1007778"
+    assert counts(read(path)) == (0, 0, 1, 0)
+
+
+BAD = {
+    "no name": (",1007778,,,", "no name"),
+    "an income that is none": ("Choir,,,lots,", "amount"),
+    "a date that is none": ("Choir,,,,31/31/2017", "date"),
+    "a number that is none": ("Choir,12,,,", "Charity Commission"),
+    "too few columns": ("Choir,", "2 columns"),
+    "too many columns": ("Choir,,,,,,more", "7 columns"),
+    "the same again": (PANTRY.replace("Pantry", "Larder"), "earlier line"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_a_bad_row_is_refused_by_its_line(tmp_path, fault):
+    row, said = BAD[fault]
+    run = read(write(tmp_path, HEADING, PANTRY, row, "Southdown Singers,,TN1 1AA,,"))
+    assert counts(run) == (2, 0, 0, 1)
+    assert list(reasons(run)) == [3]
+    assert said in reasons(run)[3]
+
+
+def test_a_row_in_quotes_over_two_lines_counts_from_its_first(tmp_path):
+    run = read(write(tmp_path, "Name,About", '"Choir","We sing\r\nwell"', ",nobody"))
+    assert (run.added, list(reasons(run))) == (1, [4])
+
+
+def test_an_organisation_is_found_again_by_its_number(tmp_path):
+    known = Organisation.objects.create(reference="ORG-7K2M", name="Pantry of Mill Lane")
+    known.identifiers.create(scheme="GB-CHC", value="1007778")
+    assert counts(read(write(tmp_path, HEADING, PANTRY))) == (0, 1, 0, 0)
+    assert Organisation.objects.get().latest_income == Decimal(24000)
+
+
+def test_an_organisation_is_found_again_by_exact_name_and_postcode(tmp_path):
+    Organisation.objects.create(reference="ORG-7K2M", name="The Mill Lane Pantry Limited", postcode="ME14 1XQ")
+    assert counts(read(write(tmp_path, "Name,Postcode", "MILL LANE PANTRY LTD.,ME14 1XQ"))) == (0, 1, 0, 0)
+    assert counts(read(write(tmp_path, "Name,Postcode", "Mill Lane Pantry,ME14 1XQ", name="b.csv"))) == (1, 0, 0, 0)
+
+
+def test_a_number_that_contradicts_means_another_organisation(tmp_path):
+    known = Organisation.objects.create(reference="ORG-7K2M", name="Mill Lane Pantry", postcode="ME14 1XQ")
+    known.identifiers.create(scheme="GB-CHC", value="1007779")
+    assert counts(read(write(tmp_path, HEADING, PANTRY))) == (1, 0, 0, 0)
+
+
+def test_two_that_could_be_meant_are_refused(tmp_path):
+    for reference in ("ORG-7K2M", "ORG-7K2N"):
+        Organisation.objects.create(reference=reference, name="Mill Lane Pantry", postcode="ME14 1XQ")
+    run = read(write(tmp_path, "Name,Postcode", "Mill Lane Pantry,ME14 1XQ"))
+    assert "More than one" in reasons(run)[2]
+
+
+def test_a_less_trusted_list_fills_gaps_and_overrules_nothing(tmp_path):
+    known = Organisation.objects.create(
+        reference="ORG-7K2M", name="Mill Lane Pantry", provenance={"*": ["ccew", "2018-06-01"]}
+    )
+    known.identifiers.create(scheme="GB-CHC", value="1007778")
+    lists.SourceList.objects.create(code="ccew", name="Register", rank=10)
+    read(write(tmp_path, "Name,Charity number,Email", "Another Name,1007778,hello@example.org"))
+    known.refresh_from_db()
+    assert (known.name, known.email) == ("Mill Lane Pantry", "hello@example.org")
+    assert known.provenance["email"] == ["groups", "2018-07-02"]
+
+
+def test_what_columns_mean_is_remembered_for_the_source(tmp_path):
+    columns = {"What we are": "name", "Where": "postcode"}
+    read(write(tmp_path, "What we are,Where", "Choir,TN1 1AA"), source="lio", columns=columns)
+    sheet = sheets.sheet_at(write(tmp_path, "What we are,Where", "Choir,TN1 1AA"))
+    assert lists.proposal(sheet, lists.source_list("lio")) == columns
+
+
+def test_columns_are_told_from_their_values_where_their_names_say_nothing():
+    assert mapping.proposed(["A", "B"], [["ME14 1XQ", "TN1 1AA"], ["x@example.org"]], {}) == {
+        "A": "postcode",
+        "B": "email",
+    }
+
+
+@pytest.mark.parametrize("columns", [{}, {"Nothing": "name"}, {"Name": "colour"}, {"Name": "name", "Postcode": "name"}])
+def test_columns_that_make_no_sense_are_refused(tmp_path, columns):
+    with pytest.raises(RuleBroken):
+        read(write(tmp_path, "Name,Postcode", "Choir,TN1 1AA"), columns=columns)
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"   \n", b"hello\nworld\n", b"PK\x05\x06" + bytes(18), b"\0\1\2\3"])
+def test_what_is_no_list_is_refused_in_a_sentence(tmp_path, content):
+    path = tmp_path / "groups.csv"
+    path.write_bytes(content)
+    with pytest.raises(RuleBroken):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "nameless"), [("charities_kent_sample", 98, 0), ("charities_uk_sample", 3897, 4)]
+)
+def test_the_real_lists_come_in(name, rows, nameless):
+    path = REAL / f"{name}.csv"
+    if not path.exists():
+        pytest.skip("The real lists are not in ../shared/data.")
+    run = read(path)
+    assert (run.added + run.changed, run.refused) == (rows - nameless, nameless)
+    assert counts(read(path)) == (0, 0, rows - nameless, nameless)
+
+
+# --- The pages
+
+
+def upload(page_client, cast, content: str = f"{HEADING}\n{PANTRY}\n,,,,1\n", name: str = "groups.csv", expect=302):
+    file = io.BytesIO(content.encode())
+    file.name = name
+    return page_client.post(
+        "/organisations/import/new/", {"file": file, "source": "The Pantry Network"}, by=cast.olive, expect=expect
+    )
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+def test_a_list_is_sent_checked_confirmed_and_read(page_client, cast, django_capture_on_commit_callbacks):
+    before = Organisation.objects.count()
+    upload(page_client, cast)
+    run = ImportRun.objects.get()
+    path = f"/organisations/import/{run.reference}/"
+    page = page_client.get(path, by=cast.olive)
+    assert page.h1 == "What do the columns mean?"
+    assert "commas" in page.text
+    assert "Mill Lane Pantry" in page.text
+
+    meanings = {f"column_{place}": field for place, field in enumerate(run.mapping.values())}
+    page_client.post(path, meanings, by=cast.olive, expect=302)
+    page = page_client.get(path, by=cast.olive)
+    assert page.h1 == "What this list would do"
+    assert "It has no name" in page.text
+    assert Organisation.objects.count() == before
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page_client.post(path + "confirm/", {}, by=cast.olive, expect=302)
+    page = page_client.get(path, by=cast.olive)
+    assert page.h1 == "What this list did"
+    assert Organisation.objects.count() == before + 1
+    csv = page_client.get(path + "?format=csv", by=cast.olive).response
+    assert b"It has no name" in b"".join(csv)
+    assert page_client.get("/organisations/import/", by=cast.olive).href(run.reference) == path
+    actions = (
+        AuditEntry.objects.filter(subject=f"import {run.reference}").order_by("id").values_list("action", flat=True)
+    )
+    assert [action.split(".")[1] for action in actions] == [
+        "upload_list",
+        "check_list",
+        "confirm_list",
+        "finish_import",
+    ]
+
+
+def test_a_list_that_waits_shows_how_far_it_is(page_client, cast):
+    upload(page_client, cast)
+    ImportRun.objects.update(status="running", rows_total=100, added=40, refused=10)
+    page = page_client.get(f"/organisations/import/{ImportRun.objects.get().reference}/", by=cast.olive)
+    assert "50 of 100 rows" in page.text
+
+
+def test_a_file_that_is_no_list_is_refused_at_its_field(page_client, cast):
+    page = upload(page_client, cast, content="hello", expect=200)
+    assert "is not a list with columns" in page.text
+    assert not ImportRun.objects.exists()
+
+
+def test_a_list_is_confirmed_once(page_client, cast, django_capture_on_commit_callbacks):
+    upload(page_client, cast)
+    run = ImportRun.objects.get()
+    with pytest.raises(RuleBroken, match="not been checked"):
+        lists.confirm_list(run=run, by=cast.olive)
+    assert not AuditEntry.objects.filter(action="organisations.confirm_list").exists()
+
+
+@pytest.mark.parametrize("path", ["", "new/", "IMP-7K2M/"])
+def test_lists_are_for_those_who_may_import(page_client, cast, path):
+    page_client.get(f"/organisations/import/{path}", by=cast.alice, expect=403)
