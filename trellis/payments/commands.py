@@ -58,8 +58,9 @@ def certify_statement(*, statement: Statement, by: User) -> None:
     rules.check_can_certify(status=statement.status, may=may)
     now = clock.now()
     days = int(rulebook.value("payments.days_to_pay", on=clock.today()))
-    _move(statement, "certify", certified_at=now, certified_by=by, due_on=rules.due_on(clock.today(), days))
-    _tell(statement, by=by, action="certify_statement", due_on=statement.due_on.isoformat())
+    due_on = rules.due_on(clock.today(), days)
+    _move(statement, "certify", certified_at=now, certified_by=by, due_on=due_on)
+    _tell(statement, by=by, action="certify_statement", due_on=due_on.isoformat())
 
 
 @transaction.atomic

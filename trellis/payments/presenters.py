@@ -23,7 +23,7 @@ from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
 
-COLOURS = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
+COLOURS: dict[str, str] = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
 FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, each partner’s line", "json": "JSON"}
 
 
@@ -110,13 +110,20 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
         "lines": lines(seen),
         "actions": actions(user, row),
         "waits_for": waits_for(user, row),
-        "events": [Event(one.get_status_display(), one.at, note=one.note) for one in row.history.order_by("-id")],
+        "events": events(row),
         "files": [
             (words, reverse("statement_file", args=[seen.contract, seen.quarter, kind]))
             for kind, words in FILES.items()
         ],
         "breadcrumbs": crumbs(contract),
     }
+
+
+def events(row: Statement) -> list[Event]:
+    """The statement's history, the latest first."""
+    history = list(row.history.order_by("-id"))
+    names = performance.names_of(one.by for one in history)
+    return [Event(one.get_status_display(), one.at, names.get(one.by, ""), one.note) for one in history]
 
 
 def facts(seen: StatementSeen) -> list[tuple[str, str]]:
@@ -126,7 +133,7 @@ def facts(seen: StatementSeen) -> list[tuple[str, str]]:
     return [
         ("Amount", pounds_and_pence(seen.amount)),
         ("From", f"{seen.authority}, to the partners of {seen.title}"),
-        ("Drawn up", day(seen.drawn_up_on)),
+        ("Drawn up", day(seen.drawn_up_on) if seen.drawn_up_on else "Not yet"),
         ("Certified", certified),
         ("Authorised for payment", authorised),
         ("To be paid by", due_words(seen)),

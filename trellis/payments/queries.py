@@ -32,7 +32,7 @@ def statements_visible_to(user: User | AnonymousUser) -> QuerySet[Statement]:
         return Statement.objects.none()
     organisations = user.organisation_ids(Permission.STATEMENT_VIEW)
     visible = Q(report__contract__authority_id__in=organisations)
-    visible |= Exists(_members(organisations).filter(contract=OuterRef("report__contract")))
+    visible |= Q(Exists(_members(organisations).filter(contract=OuterRef("report__contract"))))
     return Statement.objects.filter(visible).select_related(
         "report__contract__authority", "certified_by", "authorised_by"
     )

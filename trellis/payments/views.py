@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -42,7 +43,7 @@ def statement(request: Request, reference: str, quarter: str) -> HttpResponse:
 
 
 @requires(Permission.STATEMENT_VIEW)
-def statement_file(request: HttpRequest, reference: str, quarter: str, file_format: str) -> HttpResponse:
+def statement_file(request: HttpRequest, reference: str, quarter: str, file_format: str) -> HttpResponseBase:
     """The same statement as a file: csv, json or pdf."""
     row = get_object_or_404(_visible(request, reference, quarter))
     seen = queries.statement_seen(row)

@@ -1,6 +1,7 @@
 """Writes of performance: working figures out, freezing a quarter, signing it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -13,9 +14,13 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.evidence import sealing
 from trellis.performance import drafting, jobs, queries, rules
 from trellis.performance.models import QuarterReport, QuarterReportStatus, Reading, ReadingRequest, Signature
 from trellis.performance.report import digest, to_json
+
+if TYPE_CHECKING:
+    import pyarrow
 
 MOVED_ON = "Somebody else changed this report a moment ago. Look at it again before you go on."
 
@@ -27,7 +32,7 @@ def compute_readings(*, contract: Contract, quarter: Quarter, by: Actor) -> int:
     running it twice, or again after it was killed, adds nothing twice. Raises RuleBroken for a quarter not of the
     contract, or not begun.
     """
-    up_to = queries.latest_evidence(contract)
+    up_to = sealing.sealed_up_to()
     for _done in computing(contract=contract, quarter=quarter, up_to=up_to, by=by):
         pass
     return up_to
@@ -38,24 +43,28 @@ def computing(*, contract: Contract, quarter: Quarter, up_to: int, by: Actor) ->
     quarters = queries.quarters_to(contract, quarter)
     if quarter.start > clock.today():
         raise RuleBroken(f"{quarter.words} has not begun, so there is nothing to work out.")
+    evidence = None
     for indicator in rules.EVIDENCE_KINDS:
         there = queries.readings(contract, up_to).filter(indicator_id=indicator, district__isnull=True)
         done = set(there.values_list("period_start", flat=True))
         missing = [one for one in quarters if one.start not in done]
         if missing:
-            _compute(contract, indicator, missing, up_to, by)
+            evidence = queries.facts_up_to(contract, up_to) if evidence is None else evidence
+            _compute(contract, indicator, missing, evidence, up_to, by)
         yield indicator
 
 
-def _compute(contract: Contract, indicator: str, quarters: list[Quarter], up_to: int, by: Actor) -> None:
+def _compute(
+    contract: Contract, indicator: str, quarters: list[Quarter], evidence: "pyarrow.Table", up_to: int, by: Actor
+) -> None:
     from trellis.performance import engine  # DuckDB takes longer to load than all the rest
 
-    evidence = queries.evidence_rows(contract, up_to, rules.EVIDENCE_KINDS[indicator])
+    days = [day for day in evidence["occurred_on"].unique().to_pylist() if quarters[0].start <= day <= quarters[-1].end]
     figures = engine.figures(
         evidence,
         indicator=indicator,
         periods=[(quarter.start, quarter.end) for quarter in quarters],
-        limits=queries.income_limits(evidence["occurred_on"]),
+        limits=queries.income_limits(days),
         fewest_cases=queries.fewest_cases(quarters[-1]),
     )
     rows = [
@@ -190,7 +199,9 @@ def sign_report(*, report: QuarterReport, partner: Partner, signed_name: str, by
     )
     last = report.signatures.count() == len(report.content["shares"])
     _move(report, "sign last" if last else "sign")
-    _tell(report, by=by, action="sign_report", partner=partner.organisation.reference, last=last)
+    signed_for = partner.organisation
+    note = f"Signed for {signed_for.name}."
+    _tell(report, by=by, action="sign_report", note=note, partner=signed_for.reference, last=last)
     return signature
 
 
@@ -226,11 +237,10 @@ def _move(report: QuarterReport, event: str) -> None:
     report.status = after
 
 
-def _tell(report: QuarterReport, *, by: Actor, action: str, reason: str = "", **facts) -> None:
+def _tell(report: QuarterReport, *, by: Actor, action: str, reason: str = "", note: str = "", **facts) -> None:
     """The status row that people see, and the audit row that investigators see."""
-    note = reason or (f"Signed for {facts['partner']}" if "partner" in facts else "")
     QuarterReportStatus.objects.create(
-        report=report, status=report.status, by=by.actor_name, digest=report.digest, note=note
+        report=report, status=report.status, by=by.actor_name, digest=report.digest, note=reason or note
     )
     audit.record(
         by=by,

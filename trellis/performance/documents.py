@@ -1,6 +1,7 @@
 """A report as PDF/UA-1: tagged, with a title and language, from the same object as the page."""
 
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def static_files_only():
             path = finders.find(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
             if not path:
                 raise ValueError(f"{url} is not a static file of ours.")
-            return URLFetcherResponse(url, Path(path).read_bytes())
+            kind = guess_type(path)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
 
     return StaticFilesOnly(fail_on_errors=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trellis.commissioning.models import Indicator, Outcome
+from trellis.commissioning import queries as commissioning
+from trellis.commissioning.queries import IndicatorDefinition, OutcomeDefinition
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Target
 from trellis.core import rulebook
@@ -20,6 +21,7 @@ from trellis.performance.report import (
     QuarterlyReport,
     Share,
 )
+from trellis.places import queries as places
 from trellis.places.models import District
 
 Published = dict[tuple[str, str], Decimal | None]
@@ -38,7 +40,7 @@ class Material:
     fewest_cases: int
     steady_within: Decimal
 
-    def value(self, indicator: Indicator, quarter: Quarter) -> Decimal | None:
+    def value(self, indicator: IndicatorDefinition, quarter: Quarter) -> Decimal | None:
         """An indicator over the whole area in a quarter, as it is shown."""
         reading = self.readings.get((indicator.code, str(quarter), None))
         return rules.shown(reading.value if reading else None, indicator.decimals)
@@ -51,7 +53,9 @@ def draft_report(contract: Contract, quarter: Quarter) -> QuarterlyReport | None
         return None
     material = _material(contract, quarter, up_to)
     row = contracts.quarter(contract, quarter)
-    outcomes = tuple(_outcome(outcome, material) for outcome in Outcome.objects.prefetch_related("indicators"))
+    if row is None:
+        return None
+    outcomes = tuple(_outcome(outcome, material) for outcome in commissioning.outcomes())
     return QuarterlyReport(
         contract=contract.reference,
         title=contract.title,
@@ -79,7 +83,7 @@ def _material(contract: Contract, quarter: Quarter, up_to: int) -> Material:
         readings={(row.indicator_id, str(Quarter.of(row.period_start)), row.district_id): row for row in found},
         published=published_before(contract, quarter),
         targets=contracts.targets(contract, quarter.start),
-        districts=list(District.objects.filter(is_served=True)),
+        districts=places.districts_served(),
         fewest_cases=queries.fewest_cases(quarter),
         steady_within=Decimal(rulebook.value("performance.steady_within", on=quarter.start)),
     )
@@ -107,17 +111,17 @@ def _shares(contract: Contract, quarter: Quarter) -> tuple[Share, ...]:
     )
 
 
-def _outcome(outcome: Outcome, material: Material) -> OutcomeResult:
-    indicators = tuple(_indicator(indicator, material) for indicator in outcome.indicators.all())
+def _outcome(outcome: OutcomeDefinition, material: Material) -> OutcomeResult:
+    indicators = tuple(_indicator(indicator, material) for indicator in outcome.indicators)
     return OutcomeResult(outcome.code, outcome.name, outcome.statement, indicators)
 
 
-def _indicator(indicator: Indicator, material: Material) -> IndicatorResult:
+def _indicator(indicator: IndicatorDefinition, material: Material) -> IndicatorResult:
     reading = material.readings.get((indicator.code, str(material.quarter), None))
     target = material.targets.get(indicator.code)
     value = material.value(indicator, material.quarter)
     history = tuple(_point(indicator, quarter, material) for quarter in material.earlier)
-    higher = indicator.polarity == Indicator.Polarity.HIGHER
+    higher = indicator.higher_is_better
     wanted, least = (target.target, target.floor) if target else (None, None)
     return IndicatorResult(
         code=indicator.code,
@@ -125,7 +129,7 @@ def _indicator(indicator: Indicator, material: Material) -> IndicatorResult:
         definition=indicator.definition,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        polarity=indicator.polarity,
+        polarity="higher" if higher else "lower",
         value=value,
         counted=reading.counted if reading else 0,
         unknown=reading.unknown if reading else 0,
@@ -140,14 +144,14 @@ def _indicator(indicator: Indicator, material: Material) -> IndicatorResult:
     )
 
 
-def _point(indicator: Indicator, quarter: Quarter, material: Material) -> Point:
+def _point(indicator: IndicatorDefinition, quarter: Quarter, material: Material) -> Point:
     value = material.value(indicator, quarter)
     key = (str(quarter), indicator.code)
     corrected = key in material.published and material.published[key] != value
     return Point(str(quarter), quarter.words, value, corrected)
 
 
-def _district(indicator: Indicator, district: District, material: Material) -> DistrictFigure:
+def _district(indicator: IndicatorDefinition, district: District, material: Material) -> DistrictFigure:
     """A district's figure. A middle value of too few cases is withheld: it would be one organisation's own story."""
     reading = material.readings.get((indicator.code, str(material.quarter), district.code))
     counts = indicator.code in rules.COUNTS
@@ -162,7 +166,7 @@ def _district(indicator: Indicator, district: District, material: Material) -> D
 
 def _corrections(material: Material) -> tuple[Correction, ...]:
     found = []
-    for indicator in Indicator.objects.all():
+    for indicator in commissioning.indicators():
         for quarter in material.earlier:
             key = (str(quarter), indicator.code)
             now = material.value(indicator, quarter)

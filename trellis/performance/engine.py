@@ -16,7 +16,7 @@ from ibis.backends.duckdb import Backend
 from trellis.performance import indicators
 
 FOUR_PLACES = Decimal("0.0001")
-SEALED = {"enable_external_access": "false", "threads": 2}
+SEALED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "threads": 2}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Figure:
 
 
 def figures(
-    evidence: Mapping[str, list],
+    evidence: pa.Table,
     *,
     indicator: str,
     periods: Iterable[tuple[date, date]],
@@ -47,7 +47,7 @@ def figures(
     """
     engine = ibis.duckdb.from_connection(duckdb.connect(":memory:", config=SEALED))
     terms = indicators.Terms(ibis.memtable(_limits(limits)), fewest_cases)
-    facts = indicators.standing(ibis.memtable(pa.table(dict(evidence), schema=indicators.FACTS.to_pyarrow())))
+    facts = indicators.standing(ibis.memtable(evidence.cast(indicators.FACTS.to_pyarrow())))
     measure = indicators.MEASURES[indicator]
     found = []
     for starts_on, ends_on in periods:

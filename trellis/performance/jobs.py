@@ -7,7 +7,8 @@ from trellis.core import clock
 from trellis.core.actors import Service
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
-from trellis.performance import queries, rules
+from trellis.evidence import sealing
+from trellis.performance import rules
 from trellis.performance.models import ReadingRequest
 
 
@@ -28,7 +29,7 @@ def compute_readings(request_id: int) -> None:
         for _indicator in commands.computing(
             contract=request.contract,
             quarter=Quarter.parse(request.quarter),
-            up_to=queries.latest_evidence(request.contract),
+            up_to=sealing.sealed_up_to(),
             by=Service(f"worker for {request.requested_by}"),
         ):
             running.update(steps_done=F("steps_done") + 1)

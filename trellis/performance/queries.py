@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -16,11 +17,15 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.evidence import queries as evidence
 from trellis.evidence.models import Evidence
 from trellis.performance import rules
 from trellis.performance.models import QuarterReport, Reading, ReadingRequest, Signature
 from trellis.performance.report import QuarterlyReport, digest, from_json
 from trellis.support import queries as support
+
+if TYPE_CHECKING:
+    import pyarrow
 
 Person = User | AnonymousUser
 EVIDENCE_COLUMNS = ("id", "kind", "occurred_on", "organisation", "district", "quantity", "corrects", "retracts")
@@ -32,7 +37,7 @@ def reports_visible_to(user: Person) -> QuerySet[QuarterReport]:
     if user.is_authenticated:
         organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
         visible |= Q(contract__authority_id__in=organisations)
-        visible |= Exists(_members(organisations).filter(contract=OuterRef("contract")))
+        visible |= Q(Exists(_members(organisations).filter(contract=OuterRef("contract"))))
     return QuarterReport.objects.filter(visible).select_related("contract", "contract__authority")
 
 
@@ -79,6 +84,13 @@ def signatures(report: QuarterReport) -> QuerySet[Signature]:
     return report.signatures.select_related("partner__organisation")
 
 
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names of the people that the audit calls person:12; a service is called ours."""
+    numbers = {actor: int(actor.removeprefix("person:")) for actor in set(actors) if actor.startswith("person:")}
+    people = User.objects.in_bulk(numbers.values())
+    return {actor: str(people[number]) for actor, number in numbers.items() if number in people}
+
+
 def unsigned_partners_led_by(user: Person, report: QuarterReport) -> list[Partner]:
     """The partners that a person can still sign this report for."""
     if not user.is_authenticated or report.status != QuarterReport.Status.PREPARED:
@@ -95,16 +107,9 @@ def unsigned_partners_led_by(user: Person, report: QuarterReport) -> list[Partne
 # --- Evidence: the only rows that figures are worked out from
 
 
-def latest_evidence(contract: Contract) -> int:
-    """The number of the last fact recorded about a contract; 0 when there is none."""
-    return Evidence.objects.filter(contract=contract.reference).aggregate(last=Max("id"))["last"] or 0
-
-
-def evidence_rows(contract: Contract, up_to: int, kind: str) -> dict[str, list]:
-    """Every fact of a kind about a contract up to a number, corrected ones too, as columns for the engine."""
-    found = Evidence.objects.filter(contract=contract.reference, kind=kind, id__lte=up_to).order_by("id")
-    rows = list(found.values_list(*EVIDENCE_COLUMNS))
-    return {name: [row[place] for row in rows] for place, name in enumerate(EVIDENCE_COLUMNS)}
+def facts_up_to(contract: Contract, up_to: int) -> "pyarrow.Table":
+    """A contract's facts up to a sequence number, corrected ones and corrections too, as the engine takes them."""
+    return evidence.as_arrow(contract=contract.reference, up_to=up_to, columns=EVIDENCE_COLUMNS)
 
 
 def income_limits(days: Iterable[date]) -> dict[date, Decimal]:
@@ -119,13 +124,12 @@ def fewest_cases(quarter: Quarter) -> int:
 
 def facts_under(contract: Contract, starts_on: date, ends_on: date, indicator: str, up_to: int) -> QuerySet[Evidence]:
     """The facts that stand under an indicator's figure, as they were when it was worked out."""
-    kind = rules.EVIDENCE_KINDS[indicator]
-    superseded = Evidence.objects.filter(corrects=OuterRef("pk"), id__lte=up_to)
-    return (
-        Evidence.objects.filter(contract=contract.reference, kind=kind, id__lte=up_to, retracts=False)
-        .filter(~Exists(superseded), occurred_on__gte=starts_on, occurred_on__lte=ends_on)
-        .select_related("organisation", "partner", "district")
-        .order_by("occurred_on", "id")
+    return evidence.facts_behind(
+        contract=contract.reference,
+        kind=rules.EVIDENCE_KINDS[indicator],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        up_to=up_to,
     )
 
 
@@ -152,9 +156,8 @@ def evidence_seen_by(user: User, report: QuarterlyReport, contract: Contract, in
 
 def case_of(fact: Evidence) -> str:
     """The case that a fact comes from: `case CASE-7K2M completed` is CASE-7K2M; empty for any other source."""
-    while fact.corrects is not None:
-        fact = fact.corrects
-    words = fact.source.split()
+    source = (evidence.corrections_of(fact)[0] if fact.corrects_id else fact).source
+    words = source.split()
     return words[1] if len(words) > 1 and words[0] == "case" else ""
 
 

@@ -138,7 +138,7 @@ def _read(kind: Any, value: Any) -> Any:
     """A JSON value as the type that a dataclass says it has."""
     if isinstance(kind, types.UnionType):
         return None if value is None else _read(typing.get_args(kind)[0], value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(**{field.name: _read(hints[field.name], value[field.name]) for field in fields(kind)})
     if typing.get_origin(kind) is tuple:

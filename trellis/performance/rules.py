@@ -1,6 +1,6 @@
 """What a figure is worth, and when a report may be prepared and signed. Pure: no database, no clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -17,7 +17,7 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     (Status.PREPARED, "sign"): Status.PREPARED,
     (Status.PREPARED, "sign last"): Status.SIGNED,
 }
-TARGET_MET, FLOOR_MET, FLOOR_NOT_MET = "Target met", "Floor met, target not", "Floor not met"
+TARGET_MET, FLOOR_MET, FLOOR_NOT_MET = "Target met", "Floor met", "Floor not met"
 NOT_MEASURED, NO_TARGET = "Nothing to measure", "No target set"
 IMPROVING, STEADY, DECLINING, TOO_EARLY = "Improving", "Steady", "Declining", "Too early to say"
 # What each indicator is worked out from. Its expression is in performance.indicators, under the same code.
@@ -69,10 +69,14 @@ def slope(values: Sequence[Decimal | None]) -> Decimal | None:
     points = [(Decimal(place), value) for place, value in enumerate(values) if value is not None]
     if len(points) < FEWEST_POINTS:
         return None
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    mean_x = _sum(x for x, _ in points) / len(points)
+    mean_y = _sum(y for _, y in points) / len(points)
+    spread = _sum((x - mean_x) ** 2 for x, _ in points)
+    return _sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+
+
+def _sum(numbers: Iterable[Decimal]) -> Decimal:
+    return sum(numbers, Decimal(0))
 
 
 def direction(values: Sequence[Decimal | None], *, higher_is_better: bool, steady_within: Decimal) -> str:
@@ -86,7 +90,7 @@ def direction(values: Sequence[Decimal | None], *, higher_is_better: bool, stead
         return TOO_EARLY
     known = [value for value in values if value is not None]
     moved = per_quarter * (len(values) - 1)
-    if abs(moved) <= steady_within * abs(sum(known)) / len(known):
+    if abs(moved) <= steady_within * abs(_sum(known)) / len(known):
         return STEADY
     return IMPROVING if (moved > 0) == higher_is_better else DECLINING
 

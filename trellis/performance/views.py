@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.accounts.requests import Request
@@ -37,7 +38,7 @@ def quarterly_report(request: HttpRequest, reference: str, quarter: str) -> Http
     return render(request, "performance/quarterly_report.html", pages.report_page(request, contract, row))
 
 
-def _quarter_without_report(request: Request, contract: Contract, quarter: Quarter) -> HttpResponse:
+def _quarter_without_report(request: HttpRequest, contract: Contract, quarter: Quarter) -> HttpResponse:
     """The figures so far, for those inside."""
     if not queries.is_inside(request.user, contract) or queries.report_row(contract, quarter):
         raise Http404
@@ -48,7 +49,7 @@ def _quarter_without_report(request: Request, contract: Contract, quarter: Quart
 
 
 @public
-def quarterly_report_file(request: HttpRequest, reference: str, quarter: str, file_format: str) -> HttpResponse:
+def quarterly_report_file(request: HttpRequest, reference: str, quarter: str, file_format: str) -> HttpResponseBase:
     """The same report as a file: csv, json or pdf."""
     row = _visible_report(request, reference, quarter)
     report = queries.frozen(row)

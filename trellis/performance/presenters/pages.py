@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trellis.accounts.models import User
 from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
@@ -13,7 +12,7 @@ from trellis.core import clock
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.performance import forms, queries, rules
-from trellis.performance.models import QuarterReport
+from trellis.performance.models import QuarterReport, QuarterReportStatus
 from trellis.performance.presenters import words
 from trellis.performance.report import IndicatorResult, QuarterlyReport
 from trellis.web.pieces import Event, Step
@@ -50,13 +49,13 @@ def reports_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     }
 
 
-def report_page(request: Request, contract: Contract, row: QuarterReport) -> dict[str, Any]:
+def report_page(request: HttpRequest, contract: Contract, row: QuarterReport) -> dict[str, Any]:
     """A report that was prepared: its state, what can be done, its figures, who signed."""
     report = queries.frozen(row)
     return shared(request, contract, Quarter.parse(row.quarter), report) | {
         "row": row,
         "status": words.state_tag(row),
-        "actions": actions(request.user, contract, row),
+        "actions": actions(request.user, contract, row, Quarter.parse(row.quarter)),
         "signatures": signature_rows(row, report),
         "events": events(row) if queries.is_inside(request.user, contract) else [],
         "files": [(label, file_url(row, kind)) for kind, label in FILES.items()],
@@ -72,7 +71,7 @@ def file_url(row: QuarterReport, kind: str) -> str:
 
 
 def draft_page(
-    request: Request, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
+    request: HttpRequest, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
 ) -> dict[str, Any]:
     """A quarter without a report: the figures so far, or how to begin."""
     return shared(request, contract, quarter, report) | {
@@ -115,15 +114,14 @@ def figures(report: QuarterlyReport) -> dict[str, Any]:
 
 
 def actions(
-    user: User, contract: Contract, row: QuarterReport | None, quarter: Quarter | None = None
+    user: queries.Person, contract: Contract, row: QuarterReport | None, quarter: Quarter
 ) -> list[tuple[str, str, bool]]:
     """What this person can do now: (verb, address, whether it is a POST), the main thing first."""
-    when = quarter or Quarter.parse(row.quarter)
     found: list[tuple[str, str, bool]] = []
     if row and queries.unsigned_partners_led_by(user, row):
-        found.append(("Sign the quarter", _url("sign_report", contract, when), False))
+        found.append(("Sign the quarter", _url("sign_report", contract, quarter), False))
     if queries.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE):
-        found += _manager_actions(contract, row, when)
+        found += _manager_actions(contract, row, quarter)
     return found
 
 
@@ -157,10 +155,13 @@ def _signature_words(signature: Any) -> str:
 
 def events(row: QuarterReport) -> list[Event]:
     """The report's history, the latest first."""
-    return [
-        Event(one.note or one.get_status_display(), one.at, note=f"Digest {one.digest[:12]}…")
-        for one in row.history.order_by("-id")
-    ]
+    history = list(row.history.order_by("-id"))
+    names = queries.names_of(one.by for one in history)
+    return [Event(_event_words(one), one.at, names.get(one.by, ""), f"Digest {one.digest[:12]}…") for one in history]
+
+
+def _event_words(event: QuarterReportStatus) -> str:
+    return f"{event.get_status_display()}. {event.note}" if event.note else event.get_status_display()
 
 
 def paper(row: QuarterReport, report: QuarterlyReport) -> dict[str, Any]:
@@ -196,9 +197,11 @@ def progress(contract: Contract, quarter: Quarter) -> dict[str, Any]:
     """How far the job is that works a quarter out."""
     job = queries.reading_request(contract, quarter)
     done = job.steps_done if job else 0
-    is_dead = bool(job) and rules.is_dead(requested_at=job.requested_at, finished_at=job.finished_at, at=clock.now())
+    is_dead = job is not None and rules.is_dead(
+        requested_at=job.requested_at, finished_at=job.finished_at, at=clock.now()
+    )
     failure = "It stopped before it was done." if is_dead else (job.failure if job else "")
-    running = bool(job) and not job.finished_at and not is_dead
+    running = job is not None and not job.finished_at and not is_dead
     return {
         "contract": contract,
         "quarter": quarter,

@@ -88,16 +88,16 @@ def trend_finding(indicator: IndicatorResult, period: str) -> str:
     if indicator.value is None or not known:
         return f"{indicator.name}: {figure(indicator.value, indicator.unit)} in {period}"
     first = known[0]
-    if first.value == indicator.value:
+    if first.value is None or first.value == indicator.value:
         return f"{indicator.name}: {amount(indicator.value)} now, as in {first.period}"
     moved = "up" if indicator.value > first.value else "down"
     return f"{indicator.name}: {moved} from {amount(first.value)} to {amount(indicator.value)} since {first.period}"
 
 
 def quarter_label(text: str) -> str:
-    """Apr to Jun 2018, for an axis."""
+    """Q2 2018, for an axis, which has little room."""
     quarter = Quarter.parse(text)
-    return f"{quarter.start:%b} to {quarter.end:%b} {quarter.year}"
+    return f"Q{quarter.number} {quarter.year}"
 
 
 def trend(indicator: IndicatorResult, report: QuarterlyReport) -> LineChart:
@@ -106,9 +106,9 @@ def trend(indicator: IndicatorResult, report: QuarterlyReport) -> LineChart:
     values = [point.value for point in indicator.history] + [indicator.value]
     return LineChart(
         title=trend_finding(indicator, report.period),
-        description=f"{indicator.name}, by quarter, in {indicator.unit}, with the target of {report.period}.",
+        description=f"By quarter, in {indicator.unit}, with the target of {report.period}. Q1 is January to March.",
         labels=labels,
-        series=[Series(indicator.unit.capitalize(), values)],
+        series=[Series("Actual", values)],
         target=indicator.target,
         value_heading=indicator.unit.capitalize(),
     )
@@ -125,7 +125,7 @@ def district_map(indicator: IndicatorResult, report: QuarterlyReport) -> TileMap
     """Where an indicator that counts was reached."""
     reached = sum(1 for district in indicator.districts if district.value)
     return TileMap(
-        title=f"{reached} of {counted(len(indicator.districts), 'district')} reached",
+        title=f"{indicator.unit.capitalize()} in {reached} of {counted(len(indicator.districts), 'district')}",
         description=f"{indicator.name}, in {report.period}. Each tile is a district, placed roughly as the land lies.",
         tiles=[
             Tile(one.name, one.column, one.row, one.value, district_words(one, report.fewest_cases))
@@ -138,7 +138,7 @@ def district_map(indicator: IndicatorResult, report: QuarterlyReport) -> TileMap
 
 def district_bars(indicator: IndicatorResult, report: QuarterlyReport) -> BarChart:
     """How a middle value differs between the districts, the longest first."""
-    known = sorted((one for one in indicator.districts if one.value is not None), key=lambda one: -one.value)
+    known = sorted((one for one in indicator.districts if one.value is not None), key=lambda one: -(one.value or 0))
     rest = [one for one in indicator.districts if one.value is None]
     finding = f"{indicator.name}: too few cases to compare districts"
     if len(known) > 1:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,8 @@ def measured(facts, indicator, *, periods=(SPRING,), limits=None, fewest_cases=2
     """What the engine says: {district: (value, counted, unknown)} of the last period."""
     columns = {name: [getattr(fact, name) for fact in facts] for name in Fact._fields}
     limits = limits or {fact.occurred_on: LIMIT for fact in facts}
-    found = engine.figures(columns, indicator=indicator, periods=periods, limits=limits, fewest_cases=fewest_cases)
+    evidence = pa.table(columns, schema=indicators.FACTS.to_pyarrow())
+    found = engine.figures(evidence, indicator=indicator, periods=periods, limits=limits, fewest_cases=fewest_cases)
     return {figure.district: (figure.value, figure.counted, figure.unknown) for figure in found}
 
 
