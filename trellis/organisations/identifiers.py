@@ -14,18 +14,23 @@ class Scheme:
     like: str
 
 
+def _ascii(pattern: str) -> re.Pattern[str]:
+    """A pattern whose digits are 0 to 9 and no other script's."""
+    return re.compile(pattern, re.ASCII)
+
+
 SCHEMES = {
     scheme.code: scheme
     for scheme in (
         # a linked charity shares its parent's number: 203460-2
         Scheme("GB-CHC", "Charity Commission for England and Wales",
-               re.compile(r"[1-9]\d{5,7}(?:-[1-9]\d{0,4})?"), "1007778"),
+               _ascii(r"[1-9]\d{5,7}(?:-[1-9]\d{0,4})?"), "1007778"),
         Scheme("GB-COH", "Companies House",
-               re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]"), "01234567"),
-        Scheme("GB-SC", "Office of the Scottish Charity Regulator", re.compile(r"SC\d{6}"), "SC042386"),
-        Scheme("GB-NIC", "Charity Commission for Northern Ireland", re.compile(r"[1-9]\d{5}"), "100019"),
+               _ascii(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]"), "01234567"),
+        Scheme("GB-SC", "Office of the Scottish Charity Regulator", _ascii(r"SC\d{6}"), "SC042386"),
+        Scheme("GB-NIC", "Charity Commission for Northern Ireland", _ascii(r"[1-9]\d{5}"), "100019"),
         Scheme("GB-MPR", "Mutuals Public Register",
-               re.compile(r"(?:IP|RS|SP|NI)?\d{1,6}[A-Z]{0,3}"), "IP031455"),
+               _ascii(r"(?:IP|RS|SP|NI)?\d{1,6}[A-Z]{0,3}"), "IP031455"),
     )
 }  # fmt: skip
 SPACES = re.compile(r"\s+")
