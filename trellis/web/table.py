@@ -150,7 +150,7 @@ class Table:
 
     def page_url(self, number: int) -> str:
         """Where another page is."""
-        return address(self.request, **{f"{self.prefix}page": number})
+        return self._here(page=number)
 
     @property
     def pages(self) -> dict[str, Any]:
@@ -169,6 +169,11 @@ class Table:
             ],
         }
 
+    def _here(self, **changes: str | int | None) -> str:
+        """This page with some of the table's own parameters changed, opened at the table."""
+        own = {f"{self.prefix}{name}": value for name, value in changes.items()}
+        return f"{address(self.request, **own)}#{self.name}"
+
     def _asked(self, sort: str) -> tuple[Column, bool] | None:
         key, descending = sort.removeprefix("-"), sort.startswith("-")
         return next(((column, descending) for column in self.columns if column.sort and column.key == key), None)
@@ -179,9 +184,7 @@ class Table:
         chosen = column is self.column
         order = ("descending" if self.descending else "ascending") if chosen else "none"
         flipped = f"-{column.key}" if order == "ascending" else column.key
-        return Heading(
-            column, order, address(self.request, **{f"{self.prefix}sort": flipped, f"{self.prefix}page": None})
-        )
+        return Heading(column, order, self._here(sort=flipped, page=None))
 
     def _csv_rows(self) -> Iterator[list[str]]:
         yield [column.heading for column in self.columns]
