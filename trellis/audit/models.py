@@ -1,6 +1,6 @@
 """Who did what: append-only rows, their purgeable detail, and the chain that seals them."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.db import models
 
@@ -37,7 +37,7 @@ class Link(models.Model):
     @classmethod
     def sealed_model(cls) -> type[Sealed]:
         """The rows that this chain seals."""
-        return cls._meta.get_field("row").related_model
+        return cast(type[Sealed], cls._meta.get_field("row").related_model)
 
 
 def seals(model: str | type[Sealed]) -> models.OneToOneField:

@@ -201,7 +201,7 @@ def _name_rows(found: Verification, misfits: list[Misfit], moved: dict[str, int]
 def _what_is_wrong(misfit: Misfit, sealed_as: dict[str, int]) -> str:
     if misfit.fields == misfit.sealed:
         return "its digest was changed: its fields are as they were sealed"
-    if sealed_as.get(misfit.fields, misfit.row) != misfit.row:
+    if misfit.fields and sealed_as.get(misfit.fields, misfit.row) != misfit.row:
         return f"was put in another's place: it was sealed as {sealed_as[misfit.fields]}"
     if misfit.digest == misfit.sealed:
         return "was changed after it was sealed"

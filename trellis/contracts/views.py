@@ -1,6 +1,7 @@
 """The public pages of the alliance contract: who, what, how much."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from trellis.contracts import presenters, queries
@@ -8,7 +9,7 @@ from trellis.core.permissions import public
 
 
 @public
-def contracts(request: HttpRequest) -> HttpResponse:
+def contracts(request: HttpRequest) -> HttpResponseBase:
     """Every contract."""
     table = presenters.contracts_table(request, queries.contracts())
     if table.wants_csv:

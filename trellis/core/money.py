@@ -52,8 +52,8 @@ class MoneyField(models.BigIntegerField):
     """
 
     description = "Pounds, stored as pence"
-    _pyi_private_set_type: Decimal  # what the type checker is told (django-stubs)
-    _pyi_private_get_type: Decimal
+    _pyi_private_set_type: Decimal  # type: ignore[assignment]  # what django-stubs reads; it knows integers alone
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value, expression, connection):
         """Pence to pounds."""

@@ -166,7 +166,7 @@ def _asker(county: County) -> Organisation:
 def _first_contact_days(county: County, organisation: Organisation) -> int:
     """Slower in some districts at first; the alliance evens it out as it learns."""
     months = (clock.today() - county.contract.starts_on).days / 30
-    local = county.slowness[organisation.district_id]
+    local = county.slowness[organisation.district_id or ""]
     middle = 3 + (local - 3) * max(0.25, 1 - months / 16)
     return max(0, round(county.random.gauss(middle, 1.4)))
 

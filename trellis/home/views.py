@@ -1,5 +1,7 @@
 """The front door, and what needs me today."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +16,7 @@ from trellis.home.needs import needs_of
 def home(request: HttpRequest) -> HttpResponse:
     """Four doors for anybody; for those who signed in, what waits for them."""
     contract = contracts.current_contract(clock.today())
-    context = {"five": five_figures(), "contract": contract}
+    context: dict[str, Any] = {"five": five_figures(), "contract": contract}
     if not request.user.is_authenticated:
         return render(request, "home/public.html", context)
     context |= {

@@ -163,7 +163,7 @@ def _write(organisation: Organisation, values: Mapping[str, Any], noted: provena
         search.index([organisation.pk])
 
 
-def _write_year(organisation: Organisation, year: Mapping[str, str | None]) -> None:
+def _write_year(organisation: Organisation, year: Mapping[str, Any]) -> None:
     """One year's income, as declared; a year that was not there before is taken out again by an undo."""
     income = year["income"]
     if income is None:

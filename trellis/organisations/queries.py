@@ -76,7 +76,7 @@ def sizes(on: date) -> dict[str, tuple[Decimal, Decimal | None]]:
 
 def size_bands(on: date) -> Mapping[str, int]:
     """The bands of size in force on a day: each with the yearly income in pounds from which it begins."""
-    return rulebook.value("organisations.size_bands", on)  # type: ignore[return-value]
+    return rulebook.value("organisations.size_bands", on)
 
 
 def matches(criteria: Criteria, on: date) -> Matches:
@@ -147,7 +147,7 @@ def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
         {
             "reference": found[pk].reference,
             "name": found[pk].name,
-            "district": found[pk].district and found[pk].district.name,
+            "district": getattr(found[pk].district, "name", None),
             "identifiers": sorted(str(identifier) for identifier in found[pk].identifiers.all()),
         }
         for pk in ids

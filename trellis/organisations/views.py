@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from trellis.organisations.models import Organisation
 
 
 @public
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: HttpRequest) -> HttpResponseBase:
     """Every organisation of the register: search, filters, table, map. A number leads straight to its organisation."""
     today = clock.today()
     form = forms.DirectoryForm(request.GET, on=today)

@@ -61,6 +61,7 @@ def _form(request: HttpRequest, step: str, so_far: asking.Asking) -> forms.Form:
 def _check_answers(request: Request, so_far: asking.Asking) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        assert so_far.organisation and so_far.contract and so_far.topic, "next_step() lets nobody here without them"
         try:
             case = commands.request_support(
                 organisation=so_far.organisation,

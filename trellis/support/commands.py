@@ -119,8 +119,8 @@ def _holder_for(case: Case, by: Actor) -> Organisation:
         raise RuleBroken("Only an adviser can take a case.")
     _check_open_to(case, by)
     mine = by.organisation_ids(Permission.CASE_WORK)
-    if case.held_by_id is not None:
-        rules.check_holds(holder=case.held_by_id, mine=mine)
+    if case.held_by is not None:
+        rules.check_holds(holder=case.held_by.pk, mine=mine)
         return case.held_by
     partner = contracts.partner_of(case.contract, mine, clock.today())
     if partner is None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.accounts.requests import Request
@@ -18,7 +19,7 @@ from trellis.support.interest_forms import EndInterestForm, InterestForm
 
 
 @requires(Permission.INTEREST_DECLARE)
-def interests(request: Request) -> HttpResponse:
+def interests(request: Request) -> HttpResponseBase:
     """What my organisation has declared, and what that shuts it out of."""
     partner = _partner(request)
     table = presenters.interest_table(request, contracts.interests(partner.contract).filter(partner=partner))

@@ -77,7 +77,7 @@ def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     )
 
 
-def case_list(request: HttpRequest, table: Table) -> dict[str, Any]:
+def case_list(request: Request, table: Table) -> dict[str, Any]:
     """The list's page: its filters, and whether one can ask for support here."""
     return {
         "table": table,
@@ -189,6 +189,7 @@ def question(step_name: str, form: Form, so_far: asking.Asking) -> dict[str, Any
 
 def check_answers(form: Form, so_far: asking.Asking) -> dict[str, Any]:
     """All answers with where each is changed, before they are sent."""
+    assert so_far.organisation and so_far.contract and so_far.topic, "next_step() lets nobody here without them"
     chosen = so_far.chosen_partner.organisation.name if so_far.chosen_partner else "Any adviser without a conflict"
     shut_out = ", ".join(partner.organisation.name for partner in so_far.shut_out) or "Nobody"
     rows = [

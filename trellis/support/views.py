@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.accounts.requests import Request
@@ -12,7 +13,7 @@ from trellis.support.models import Case
 
 
 @requires(Permission.CASE_VIEW)
-def cases(request: Request) -> HttpResponse:
+def cases(request: Request) -> HttpResponseBase:
     """The cases that this person may see, to search, filter, sort and export."""
     table = presenters.case_table(request, queries.cases_visible_to(request.user))
     if table.wants_csv:

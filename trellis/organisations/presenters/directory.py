@@ -17,7 +17,7 @@ from trellis.web.charts import Tile, TileMap
 from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
-TAGS = {Organisation.Status.ACTIVE: "green", Organisation.Status.REMOVED: "grey"}
+TAGS: dict[str, str] = {Organisation.Status.ACTIVE: "green", Organisation.Status.REMOVED: "grey"}
 FEWEST_MAPPED = 12  # a map of less is a list drawn large
 EMPTY = "No organisation matches. Take a filter away, or try fewer words: part of the name will do."
 NOTHING_YET = "There are no organisations yet. They will be listed here once a register has been read in."

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -165,14 +166,18 @@ def _income_chart(organisation: Organisation) -> BarChart | None:
     return BarChart(
         title=_how_it_went(years),
         description=f"Yearly income of {organisation.name}, each year under the day on which it ended.",
-        bars=[Bar(f"Year to {day(year.ends_on)}", year.income, whole_pounds(year.income)) for year in years],
+        bars=[
+            Bar(f"Year to {day(year.ends_on)}", year.income, whole_pounds(year.income))
+            for year in years
+            if year.income is not None
+        ],
         value_heading="Income",
         label_heading="Year",
     )
 
 
 def _how_it_went(years: list[YearEnd]) -> str:
-    first, last = years[0].income, years[-1].income
+    first, last = years[0].income or Decimal(0), years[-1].income or Decimal(0)
     if first == last:
         return f"Its yearly income is {whole_pounds(last)}, as it was in {years[0].ends_on.year}"
     verb = "rose" if last > first else "fell"

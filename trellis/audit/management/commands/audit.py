@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def _verify(self, *, noted: str | None, **options):
         found = [verify(link, queries.noted_heads(link)) for link in chain.chains()]
         whole = all(one.is_whole for one in found)
-        is_there = not noted or any(link.objects.filter(hash=noted).exists() for link in chain.chains())
+        is_there = not noted or any(link._default_manager.filter(hash=noted).exists() for link in chain.chains())
         commands.record_verification(by=COMMAND_LINE, found=found)
         if options["json"]:
             chains = {_name(one): one.as_json() for one in found}
