@@ -23,7 +23,8 @@ def log_table(request: HttpRequest, form: LogFilters) -> Table:
         request,
         queries.entries(**chosen),
         columns=[
-            Column("recorded_at", "When", link=lambda row: reverse("audit_entry", kwargs={"number": row.pk})),
+            Column("pk", "Entry", link=lambda row: reverse("audit_entry", kwargs={"number": row.pk})),
+            Column("recorded_at", "When"),
             Column("actor", "Who", sort="actor"),
             Column("action", "Action", sort="action"),
             Column("subject", "Done to", sort="subject"),
@@ -35,6 +36,11 @@ def log_table(request: HttpRequest, form: LogFilters) -> Table:
         name="audit",
         filters=[_filter(request, name, value) for name, value in chosen.items()],
     )
+
+
+def is_narrowed(form: LogFilters) -> bool:
+    """Whether more than the object was asked for, or asked for wrongly: then the further questions stand open."""
+    return bool(form.errors) or any(form.cleaned_data[name] for name in FILTERS if name != "subject")
 
 
 def _filter(request: HttpRequest, name: str, value: Any) -> tuple[str, str]:
