@@ -28,7 +28,11 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
         request, [], columns=samples.COLUMNS, caption="Organisations like that", name="no-rows", prefix="none-",
         empty="No organisations match. Take out a filter to see more.",
     )  # fmt: skip
-    return render(request, "web/gallery.html", {"table": table, "nothing": nothing, "samples": samples})
+    return render(
+        request,
+        "web/gallery.html",
+        {"table": table, "nothing": nothing, "filters": samples.Filters(), "samples": samples},
+    )
 
 
 @public

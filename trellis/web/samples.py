@@ -85,6 +85,14 @@ class Example(Form):
     sure = fields.Tick(label="I may speak for this organisation")
 
 
+class Filters(Form):
+    """What narrows a list."""
+
+    says_optional = False
+    q = fields.Text(label="Name", required=False)
+    district = fields.Select(label="District", required=False, blank="Any", choices=[("n", "North"), ("s", "South")])
+
+
 WRONG = {
     "name": "",
     "email": "mill lane",
