@@ -8,8 +8,10 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.forms import Field, HiddenInput
+from django.http import HttpRequest
 
 from trellis.accounts.models import User
 from trellis.accounts.roles import BY_CODE, Role
@@ -64,6 +66,12 @@ class SignUpForm(account.SignupForm):
             self.fields["email"].widget = HiddenInput()
             self.fields["email"].disabled = True
             self.initial["email"] = self.invited_address
+
+    def try_save(self, request: HttpRequest):
+        """Where the address has an account, hash a password for nothing: a quicker answer would say so."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class SingleSignOnSignUpForm(SocialSignupForm):

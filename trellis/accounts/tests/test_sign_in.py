@@ -1,6 +1,7 @@
 """From sign-up to a new password through a real mail server, and what an outsider learns on the way: nothing."""
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
 from tests.cast import PASSWORD
@@ -73,6 +74,17 @@ def test_sign_up_does_not_say_whether_an_address_has_an_account(page_client, cas
     assert inbox.last(cast.dora.email)["Subject"] == "You have an account already"
     assert inbox.last("nobody@example.org")["Subject"] == "Confirm your email address"
     assert User.objects.get(email=cast.dora.email).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("email", ["dora@example.org", "nobody@example.org"])
+def test_sign_up_takes_as_long_for_an_address_that_has_an_account(page_client, cast, monkeypatch, email):
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or encode(*given))
+
+    sign_up(page_client, email)
+
+    assert len(hashed) == 1
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_and_other_sessions_end(page_client, cast, inbox, client):
