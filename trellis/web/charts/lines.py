@@ -1,5 +1,6 @@
 """Lines over time, each named where it ends."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ TOP, PLOT = 26, 220  # pixels
 LINE = 19
 NAME_WIDTH = 12  # characters that fit beside the plot at 320 px
 LABEL_WIDTH = 11
-LABELS = 8  # more than so many are thinned out
+ACROSS = 52  # letters of labels that fit under the plot on a wide page; more are thinned out
 
 
 @dataclass(frozen=True)
@@ -148,17 +149,15 @@ class LineChart:
     @property
     def across(self) -> list[Label]:
         """The labels under the plot; of many, every so many, and the first and last always."""
-        count = len(self.labels)
-        every = -(-count // LABELS) if count else 1
+        all_lines = [in_lines(label, LABEL_WIDTH) for label in self.labels]
+        last = len(all_lines) - 1
+        longest = max((len(line) for lines in all_lines for line in lines), default=1)
+        every = max(1, math.ceil(last / max(1, ACROSS // (longest + 1))))
+        at_edge = longest * TICK_LETTER / 2 > self.left
         return [
-            Label(
-                x=self._x(place),
-                lines=in_lines(label, LABEL_WIDTH),
-                anchor="end" if place == count - 1 else "start" if place == 0 else "middle",
-                always=place in (0, count - 1),
-            )
-            for place, label in enumerate(self.labels)
-            if place == 0 or (place >= every and (count - 1 - place) % every == 0)
+            Label(self._x(place), lines, "start" if at_edge and place == 0 < last else "middle", place in (0, last))
+            for place, lines in enumerate(all_lines)
+            if place == 0 or (place >= every and (last - place) % every == 0)
         ]
 
     @cached_property
