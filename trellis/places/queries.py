@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
+from trellis.core.many import among
 from trellis.places import postcodes
 from trellis.places.models import District, Outcode, Postcode
 
@@ -38,7 +39,7 @@ def places_for(typed: Iterable[str]) -> dict[str, Place]:
     wanted = {text: whole for text in set(typed) if (whole := postcodes.normalised(text))}
     exact = {
         row.postcode: Place(row.district, True, row.latitude, row.longitude)
-        for row in Postcode.objects.filter(postcode__in=set(wanted.values())).select_related("district")
+        for row in Postcode.objects.filter(postcode__in=among(set(wanted.values()))).select_related("district")
     }
     guesses = _guesses({whole[:-3] for whole in wanted.values() if whole not in exact})
     found = {text: exact.get(whole) or guesses.get(whole[:-3]) for text, whole in wanted.items()}
@@ -60,5 +61,5 @@ def distance_km(a: Position, b: Position) -> float:
 def _guesses(outcodes: set[str]) -> dict[str, Place]:
     return {
         row.outcode: Place(row.district, False, row.latitude, row.longitude)
-        for row in Outcode.objects.filter(outcode__in=outcodes).select_related("district")
+        for row in Outcode.objects.filter(outcode__in=among(outcodes)).select_related("district")
     }

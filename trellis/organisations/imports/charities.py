@@ -50,20 +50,16 @@ FIELDS = Charity._fields[3:]  # those that are fields of an organisation too, th
 def charity(row: Sequence[str]) -> Charity:
     """A charity from the values of a row, in the order of the table's columns. Raises Refused with the reason."""
     values.whole_number(row[AT["organisation_number"]], "organisation_number", most=MOST)
-    status = STATUSES.get(row[AT["charity_registration_status"]].strip())
-    if not status:
-        raise Refused(
-            f"“{row[AT['charity_registration_status']][:40]}” is neither Registered nor Removed "
-            "(charity_registration_status)."
-        )
     return Charity(
         number=_number(row),
         company=_company(row[AT["charity_company_registration_number"]]),
         expenditure=values.pence(row[AT["latest_expenditure"]], "latest_expenditure"),
         name=values.name(row[AT["charity_name"]], "charity_name"),
         legal_form=_form(row),
-        status=status,
-        address=", ".join(part for line in row[ADDRESS] if (part := " ".join(line.split()).strip(",")))[:400],
+        status=_status(row[AT["charity_registration_status"]]),
+        address=", ".join([tidy for part in row[ADDRESS] if part and (tidy := " ".join(part.split()).strip(","))])[
+            :400
+        ],
         postcode=_postcode(row[AT["charity_contact_postcode"]]),
         website=values.website(row[AT["charity_contact_web"]]),
         email=values.short(row[AT["charity_contact_email"]], 255),
@@ -74,6 +70,17 @@ def charity(row: Sequence[str]) -> Charity:
         registered_on=values.day(row[AT["date_of_registration"]], "date_of_registration"),
         removed_on=values.day(row[AT["date_of_removal"]], "date_of_removal"),
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).strip(",")
+
+
+def _status(text: str) -> str:
+    found = STATUSES.get(text.strip())
+    if not found:
+        raise Refused(f"“{text[:40]}” is neither Registered nor Removed (charity_registration_status).")
+    return found
 
 
 def _number(row: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ def _add(run: ImportRun, read: Sequence[tuple[Fresh, Charity]], outcome: Outcome
         run.source.code, [fresh.row.values[EXTRACTED] for fresh, _ in new],
     )  # fmt: skip
     _write_around(run, [(fresh, said, pk) for (fresh, said), pk in zip(new, ids, strict=True)], met)
-    search.index(ids)
+    search.index_new({pk: said.name for pk, (_, said) in zip(ids, new, strict=True)})
     outcome.added += len(new)
     _change(run, already, outcome, met)
 

@@ -109,7 +109,7 @@ def _add(run: ImportRun, heading: Sequence[str], new: Due, seen: Seen) -> None:
     days = [fresh.row.values[0] for fresh, _ in new]
     ids = writing.add([BLANK | said.fields for _, said in new], run.source.code, days)
     _write_around(run, heading, [(fresh, said, pk) for (fresh, said), pk in zip(new, ids, strict=True)], seen)
-    search.index(ids)
+    search.index(ids)  # with the other names that a list may give
 
 
 def _change(run: ImportRun, heading: Sequence[str], known: Owned, seen: Seen) -> None:

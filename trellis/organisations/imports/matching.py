@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from trellis.core.many import among
 from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import Identifier, Organisation, OrganisationName, SourceRow
 from trellis.organisations.search.words import folded
@@ -20,7 +21,7 @@ def by_charity(numbers: Sequence[tuple[str, str]]) -> dict[str, Held]:
     held = _owners("GB-CHC", [number for number, _ in numbers])
     companies = _owners("GB-COH", [company for number, company in numbers if company and number not in held])
     other = set(
-        Identifier.objects.filter(scheme="GB-CHC", organisation_id__in=companies.values()).values_list(
+        Identifier.objects.filter(scheme="GB-CHC", organisation__in=among(companies.values())).values_list(
             "organisation_id", flat=True
         )
     )
@@ -28,7 +29,7 @@ def by_charity(numbers: Sequence[tuple[str, str]]) -> dict[str, Held]:
         if number not in held and company in companies and companies[company] not in other:
             held[number] = companies.pop(company)
     registered = set(
-        SourceRow.objects.filter(organisation_id__in=held.values(), table="charity").values_list(
+        SourceRow.objects.filter(organisation__in=among(held.values()), table="charity").values_list(
             "organisation_id", flat=True
         )
     )
@@ -36,7 +37,7 @@ def by_charity(numbers: Sequence[tuple[str, str]]) -> dict[str, Held]:
 
 
 def _owners(scheme: str, values: Sequence[str]) -> dict[str, int]:
-    rows = Identifier.objects.filter(scheme=scheme, value__in=values) if values else Identifier.objects.none()
+    rows = Identifier.objects.filter(scheme=scheme, value__in=among(values)) if values else Identifier.objects.none()
     return dict(rows.values_list("value", "organisation_id"))
 
 
@@ -87,9 +88,9 @@ def by_number(numbers: Sequence[Number]) -> dict[Number, Candidate]:
 
 def by_name_and_postcode(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Candidate]]:
     """Folded name and postcode → the organisations that have both, their other names included."""
-    at = Organisation.objects.listed().filter(postcode__in={postcode for _, postcode in wanted if postcode})
+    at = Organisation.objects.listed().filter(postcode__in=among({postcode for _, postcode in wanted if postcode}))
     known = {pk: (name, postcode) for pk, name, postcode in at.values_list("pk", "name", "postcode")}
-    others = OrganisationName.objects.filter(organisation__in=known).values_list("organisation_id", "name")
+    others = OrganisationName.objects.filter(organisation__in=among(known)).values_list("organisation_id", "name")
     found: dict[tuple[str, str], set[int]] = {}
     for pk, name in [*((pk, name) for pk, (name, _) in known.items()), *others]:
         found.setdefault((folded_name(name), known[pk][1]), set()).add(pk)
@@ -99,7 +100,7 @@ def by_name_and_postcode(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, s
 
 def _candidates(pks: set[int]) -> dict[int, Candidate]:
     candidates = {pk: Candidate(pk, {}) for pk in pks}
-    held = Identifier.objects.filter(organisation__in=pks).values_list("organisation_id", "scheme", "value")
+    held = Identifier.objects.filter(organisation__in=among(pks)).values_list("organisation_id", "scheme", "value")
     for pk, scheme, value in held:
         candidates[pk].numbers.setdefault(scheme, set()).add(value)
     return candidates

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from trellis.core.many import among
 from trellis.organisations.imports import bulk
 from trellis.organisations.imports.rows import RawRow
 from trellis.organisations.imports.seen import Seen
 from trellis.organisations.models import ImportRun, SourceRow
 
 COLUMNS = ("id", "source_id", "table", "key", "data", "digest", "organisation_id", "last_run_id")
+
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class Known(NamedTuple):
@@ -76,7 +79,7 @@ def sorted_out(
 
 def known_rows(run: ImportRun, table: str, keys: Iterable[str]) -> dict[str, Known]:
     """What is kept under some keys of a table."""
-    rows = SourceRow.objects.filter(source=run.source_id, table=table, key__in=set(keys))
+    rows = SourceRow.objects.filter(source=run.source_id, table=table, key__in=among(set(keys)))
     kept = rows.values_list("key", "id", "digest", "organisation_id")
     return {key: Known(row, digest, organisation) for key, row, digest, organisation in kept}
 
@@ -106,4 +109,4 @@ def digest_of(values: Sequence[str], meaning: str = "") -> str:
 
 def _data(columns: Sequence[str], row: RawRow) -> str:
     pairs = zip(columns, row.values, strict=True)
-    return json.dumps({column: value for column, value in pairs if value}, ensure_ascii=False, separators=(",", ":"))
+    return encode({column: value for column, value in pairs if value})

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from trellis.core import clock
+from trellis.core.many import among
 from trellis.core.references import ALPHABET
 from trellis.organisations import provenance
 from trellis.organisations.imports import bulk
@@ -54,12 +55,13 @@ def add(rows: Sequence[Mapping[str, Any]], source: str, days: Sequence[str]) -> 
     """Add organisations, each given as its FIELDS (pence, ISO dates); their ids. `days` are the source's, one each."""
     ids = bulk.reserve(Organisation, len(rows))
     placed = districts_of(row["postcode"] for row in rows)
+    noted = {day: _json(provenance.of(source, day)) for day in set(days)}
     now = stored_time(clock.now())
     bulk.insert(
         Organisation, ("id", "reference", *FIELDS, *PLACED, "provenance", "created_at", "changed_at"),
         (
             (pk, reference_of(pk), *(row[field] for field in FIELDS), *placed.get(row["postcode"], NOWHERE),
-             _json(provenance.of(source, day)), now, now)
+             noted[day], now, now)
             for pk, row, day in zip(ids, rows, days, strict=True)
         ),
     )  # fmt: skip
@@ -112,7 +114,7 @@ def stored_time(instant: datetime) -> Any:
 
 def _held(pks: Iterable[int]) -> dict[int, tuple[dict[str, Any], provenance.Provenance]]:
     """The FIELDS (pence, ISO dates) and the provenance of organisations."""
-    rows = Organisation.objects.filter(pk__in=list(pks)).values_list("pk", "provenance", *FIELDS)
+    rows = Organisation.objects.filter(pk__in=among(list(pks))).values_list("pk", "provenance", *FIELDS)
     return {pk: (dict(zip(FIELDS, map(_plain, held), strict=True)), noted) for pk, noted, *held in rows}
 
 

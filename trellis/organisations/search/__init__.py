@@ -5,6 +5,6 @@ it when it is misspelt. `index` keeps all that up to date, `find` reads it.
 """
 
 from trellis.organisations.search.finding import Found, find
-from trellis.organisations.search.indexing import index, recount
+from trellis.organisations.search.indexing import index, index_new, recount
 
-__all__ = ["Found", "find", "index", "recount"]
+__all__ = ["Found", "find", "index", "index_new", "recount"]

@@ -1,6 +1,6 @@
 """Keeping the index: what each organisation is found by, written in bulk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,9 +64,19 @@ def index(organisation_ids: list[int]) -> None:
         old = _stored(organisation_ids)
         changed = [pk for pk in organisation_ids if new[pk] != old.get(pk)]
         _remove({pk: old[pk] for pk in changed if pk in old})
-        add_words({word for pk in changed for word in new[pk].words})
-        insert(SearchPosting, (row for pk in changed for row in new[pk].postings(pk)))
-        insert(SearchEntry, ((pk, new[pk].text) for pk in changed))
+        _write({pk: new[pk] for pk in changed})
+
+
+def index_new(names: Mapping[int, str]) -> None:
+    """Index organisations that were only just added, given their only names by id: there is nothing to read."""
+    with transaction.atomic():
+        _write({pk: Entry((" ".join(folded(name)),)) for pk, name in names.items()})
+
+
+def _write(entries: Mapping[int, Entry]) -> None:
+    add_words({word for entry in entries.values() for word in entry.words})
+    insert(SearchPosting, (row for pk, entry in entries.items() for row in entry.postings(pk)))
+    insert(SearchEntry, ((pk, entry.text) for pk, entry in entries.items()))
 
 
 def add_words(words: Iterable[str]) -> None:
