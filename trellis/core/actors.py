@@ -1,7 +1,9 @@
 """Who acts: a person who signed in, or a named service of ours."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
+
+from django.http import HttpRequest
 
 from trellis.core.permissions import Permission
 
@@ -20,6 +22,9 @@ class Actor(Protocol):
     def can(self, permission: Permission) -> bool:
         """Whether any role they hold carries the permission."""
 
+    def organisation_ids(self, permission: Permission) -> list[int]:
+        """The organisations for which they hold it; a service speaks for none."""
+
 
 @dataclass(frozen=True)
 class Service:
@@ -36,6 +41,15 @@ class Service:
     def can(self, permission: Permission) -> bool:
         """A service is ours, and may do whatever it was written to do."""
         return True
+
+    def organisation_ids(self, permission: Permission) -> list[int]:
+        """None: what it may do, it may do to all."""
+        return []
+
+
+def person(request: HttpRequest) -> Actor:
+    """Whoever passed the gate to a view that is not public, for areas below accounts, which knows people."""
+    return cast(Actor, request.user)
 
 
 NIGHTLY = Service("nightly")

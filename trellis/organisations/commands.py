@@ -71,7 +71,7 @@ def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
 
 
 def _check_may_change(organisation: Organisation, by: Actor) -> None:
-    own = by.person_id is None or organisation.pk in by.organisation_ids(Permission.ORGANISATION_EDIT)  # type: ignore[attr-defined]
+    own = by.person_id is None or organisation.pk in by.organisation_ids(Permission.ORGANISATION_EDIT)
     rules.check_can_change_profile(
         may_edit=own and by.can(Permission.ORGANISATION_EDIT), is_listed=organisation.merged_into_id is None
     )

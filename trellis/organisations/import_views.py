@@ -1,12 +1,12 @@
 """Bringing a list in: send it, say what its columns mean, see what it would do, confirm, watch, read the report."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from trellis.accounts.requests import Request
+from trellis.core.actors import person
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.organisations import import_presenters as presenters
@@ -19,7 +19,7 @@ Status = ImportRun.Status
 
 
 @requires(Permission.REGISTER_IMPORT)
-def import_lists(request: Request) -> HttpResponseBase:
+def import_lists(request: HttpRequest) -> HttpResponseBase:
     """Every list that was brought in, and the way to bring in another."""
     table = presenters.imports_table(request)
     if table.wants_csv:
@@ -28,14 +28,14 @@ def import_lists(request: Request) -> HttpResponseBase:
 
 
 @requires(Permission.REGISTER_IMPORT)
-def import_list(request: Request) -> HttpResponse:
+def import_list(request: HttpRequest) -> HttpResponse:
     """Send a list."""
     form = UploadForm(request.POST or None, request.FILES or None, sources=queries.sources())
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             run = lists.upload_list(
-                upload=file, file_name=file.name, source=form.cleaned_data["source"], by=request.user
+                upload=file, file_name=file.name, source=form.cleaned_data["source"], by=person(request)
             )
             return redirect("import_run", reference=run.reference)
         except RuleBroken as refusal:
@@ -44,7 +44,7 @@ def import_list(request: Request) -> HttpResponse:
 
 
 @requires(Permission.REGISTER_IMPORT)
-def import_run(request: Request, reference: str) -> HttpResponseBase:
+def import_run(request: HttpRequest, reference: str) -> HttpResponseBase:
     """One import, wherever it is: its columns, what it would do, how far it is, what it did."""
     run = get_object_or_404(queries.imports(), reference=reference)
     if run.status == Status.MAPPING or (run.status == Status.CHECKED and "columns" in request.GET):
@@ -60,17 +60,17 @@ def import_run(request: Request, reference: str) -> HttpResponseBase:
 
 @requires(Permission.REGISTER_IMPORT)
 @require_POST
-def confirm_list(request: Request, reference: str) -> HttpResponse:
+def confirm_list(request: HttpRequest, reference: str) -> HttpResponse:
     """Bring a checked list in."""
     run = get_object_or_404(queries.imports(), reference=reference)
     try:
-        lists.confirm_list(run=run, by=request.user)
+        lists.confirm_list(run=run, by=person(request))
     except RuleBroken as refusal:
         messages.error(request, refusal.sentence)
     return redirect("import_run", reference=reference)
 
 
-def _columns(request: Request, run: ImportRun) -> HttpResponse:
+def _columns(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """Say what the columns mean."""
     sheet = queries.sheet(run)
     form = ColumnsForm(
@@ -78,7 +78,7 @@ def _columns(request: Request, run: ImportRun) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            lists.check_list(run=run, columns=form.meanings, by=request.user)
+            lists.check_list(run=run, columns=form.meanings, by=person(request))
             return redirect("import_run", reference=run.reference)
         except RuleBroken as refusal:
             form.refuse(refusal)

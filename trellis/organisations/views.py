@@ -6,8 +6,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from trellis.accounts.requests import Request
 from trellis.core import clock
+from trellis.core.actors import person
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, public, requires
 from trellis.organisations import commands, forms, presenters, queries
@@ -41,13 +41,13 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(Permission.ORGANISATION_EDIT)
-def edit_organisation(request: Request, reference: str) -> HttpResponse:
+def edit_organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """The organisation's own people change its profile."""
     own = _own(request, reference)
     form = forms.ProfileForm(request.POST or None, initial=forms.profile_as_it_is(own))
     if request.method == "POST" and form.is_valid():
         try:
-            change = commands.change_profile(organisation=own, values=form.cleaned_data, by=request.user)
+            change = commands.change_profile(organisation=own, values=form.cleaned_data, by=person(request))
         except RuleBroken as error:
             form.refuse(error)
         else:
@@ -58,11 +58,11 @@ def edit_organisation(request: Request, reference: str) -> HttpResponse:
 
 @requires(Permission.ORGANISATION_EDIT)
 @require_POST
-def undo_profile_change(request: Request, reference: str, change: int) -> HttpResponse:
+def undo_profile_change(request: HttpRequest, reference: str, change: int) -> HttpResponse:
     """Put back what stood before a change to the profile."""
     own = _own(request, reference)
     try:
-        commands.undo_profile_change(change=get_object_or_404(own.profile_changes, pk=change), by=request.user)
+        commands.undo_profile_change(change=get_object_or_404(own.profile_changes, pk=change), by=person(request))
     except RuleBroken as error:
         messages.error(request, error.sentence)
     else:
@@ -81,5 +81,5 @@ def organisation_sources(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _own(request: HttpRequest, reference: str) -> Organisation:
     """The organisation, if this person may edit it; else 404."""
-    own = queries.edited_by(request.user.organisation_ids(Permission.ORGANISATION_EDIT))  # type: ignore[union-attr]
+    own = queries.edited_by(person(request).organisation_ids(Permission.ORGANISATION_EDIT))
     return get_object_or_404(own, reference=reference)
