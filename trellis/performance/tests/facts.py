@@ -60,7 +60,7 @@ def _organisation(cast, name, income):
     found, _ = Organisation.objects.get_or_create(
         name=name,
         defaults={
-            "reference": "ORG-" + name[:4].upper(),
+            "reference": "ORG-" + name.replace(" ", "")[:4].upper(),
             "district": cast.north,
             "latest_income": None if income is None else Decimal(income),
             "latest_year_end": None if income is None else date(2017, 12, 31),

@@ -1,9 +1,11 @@
 """Working out, freezing, withdrawing and signing: what is stored, what is audited, what is refused."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from trellis.audit.models import AuditEntry
 from trellis.core import clock
@@ -317,3 +319,23 @@ def test_a_stored_report_that_somebody_changed_is_not_shown(cast):
 
     with pytest.raises(RuleBroken, match="not the one that was frozen"):
         queries.quarterly_report(cast.contract, SPRING)
+
+
+def test_the_command_line_works_a_quarter_out(cast, capsys):
+    a_quarter(cast)
+
+    call_command("compute_readings", "SCO", "2018-Q2", "--json")
+
+    assert json.loads(capsys.readouterr().out) == {
+        "eligible-organisations-reached": "3.0000",
+        "days-to-first-contact": "4.0000",
+        "contact-consistency": "3.0000",
+    }
+
+
+@pytest.mark.parametrize("typed", [("XXX", "2018-Q2"), ("SCO", "spring")])
+def test_the_command_line_says_what_is_wrong(cast, capsys, typed):
+    with pytest.raises(CommandError, match="There is no contract|is not a quarter"):
+        call_command("compute_readings", *typed)
+
+    assert capsys.readouterr().out == ""

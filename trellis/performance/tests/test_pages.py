@@ -233,3 +233,10 @@ def _tags(node):
         if isinstance(child, dict) and ("/S" in child or "/K" in child):
             found |= _tags(child)
     return found
+
+
+def test_the_pdf_is_set_in_our_own_face(page_client, cast, published):
+    reader = PdfReader(io.BytesIO(page_client.get(f"{REPORT}.pdf").response.content))
+
+    fonts = {font.get_object()["/BaseFont"] for font in reader.pages[0]["/Resources"]["/Font"].values()}
+    assert any("Atkinson" in font for font in fonts)
