@@ -180,7 +180,7 @@ def _take(county: County, case: Case) -> User | None:
     if case.held_by_id is not None:
         holders = [case.held_by_id]
     else:
-        eligible = [partner.organisation for partner in queries.eligible_for(case)]
+        eligible = [partner.organisation for partner in queries.free_for(case)]
         local = [row.pk for row in eligible if row.district_id == case.organisation.district_id]
         holders = local if local and county.random.random() < 0.8 else [row.pk for row in eligible]
     advisers = county.advisers[county.random.choice(holders)]

@@ -95,7 +95,8 @@ def allocate_case(*, case: Case, partner_organisation: Organisation | None = Non
     Where every partner has a conflict or is shut out, it goes to the contract's independent route.
     """
     _check_open_to(case, by)
-    eligible = [partner.organisation for partner in queries.eligible_for(case)]
+    free = queries.least_busy_first(case.contract, queries.free_for(case))
+    eligible = [partner.organisation for partner in free]
     if partner_organisation is not None:
         rules.check_can_offer(is_open_to=partner_organisation in eligible)
         holder = partner_organisation
@@ -332,7 +333,7 @@ def _check_is_their_own(case: Case, by: Actor) -> None:
 
 def _send_to_independent_route_if_nobody_is_left(case: Case, *, by: Actor) -> None:
     """A case that no partner may have goes to the named independent route, never to silence."""
-    if case.held_by_id is not None or case.status not in (rules.REQUESTED, rules.TRIAGED) or queries.eligible_for(case):
+    if case.held_by_id is not None or case.status not in (rules.REQUESTED, rules.TRIAGED) or queries.free_for(case):
         return
     if case.status == rules.REQUESTED:
         _move(case, "triage", by=by)

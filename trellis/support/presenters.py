@@ -165,13 +165,6 @@ def step(case: Case, form: Form, *, title: str, button: str) -> dict[str, Any]:
 
 def question(step_name: str, form: Form, so_far: asking.Asking) -> dict[str, Any]:
     """One question of asking for support."""
-    titles = {
-        "organisation": "Which organisation is it for?",
-        "topic": "What do you need help with?",
-        "need": "Tell us about it",
-        "who": "Who may help you?",
-        "conflict": "This partner runs services like yours",
-    }
     number = asking.STEPS.index(step_name)
     skipped = 1 if len(so_far.organisations) == 1 else 0
     shown = asking.STEPS[skipped:]
@@ -179,8 +172,8 @@ def question(step_name: str, form: Form, so_far: asking.Asking) -> dict[str, Any
     return {
         "form": form,
         "step": step_name,
-        "page_title": titles[step_name],
-        "caption": f"Ask for support, question {number + 1 - skipped}",
+        "page_title": "Ask for support",
+        "caption": f"Question {number + 1 - skipped}",
         "button": "Continue",
         "so_far": so_far,
         "back": reverse("request_support_step", args=[before]) if before else reverse("cases"),
@@ -204,7 +197,7 @@ def check_answers(form: Form, so_far: asking.Asking) -> dict[str, Any]:
         "rows": [
             (key, value, reverse("request_support_step", args=[step]) if step else "") for key, value, step in rows
         ],
-        "eligible": queries.eligible_partners(
+        "eligible": queries.free_partners(
             contract=so_far.contract,
             organisation=so_far.organisation,
             shut_out={partner.pk for partner in so_far.shut_out},

@@ -93,14 +93,14 @@ def cases_to_work_on(user: User) -> QuerySet[Case]:
     )
 
 
-def eligible_partners(
+def free_partners(
     *,
     contract: Contract,
     organisation: Organisation,
     shut_out: set[int],
     chosen_partner: Partner | None = None,
 ) -> list[Partner]:
-    """The partners that a case may be offered to, those with the fewest open cases first.
+    """The partners that a case may be offered to, by name.
 
     `shut_out` holds ids of partners. A chosen partner is the only one; without a choice, those with no conflict are.
     """
@@ -108,9 +108,23 @@ def eligible_partners(
     if chosen_partner is not None:
         return list(members.filter(pk=chosen_partner.pk).exclude(pk__in=shut_out))
     conflicted = contracts.conflicted_partner_organisation_ids(organisation, clock.today())
-    free = [member for member in members if member.pk not in shut_out and member.organisation_id not in conflicted]
+    return [member for member in members if member.pk not in shut_out and member.organisation_id not in conflicted]
+
+
+def free_for(case: Case) -> list[Partner]:
+    """The partners that an existing case may be offered to, by name."""
+    return free_partners(
+        contract=case.contract,
+        organisation=case.organisation,
+        shut_out=shut_out_partner_ids(case),
+        chosen_partner=case.chosen_partner,
+    )
+
+
+def least_busy_first(contract: Contract, partners: list[Partner]) -> list[Partner]:
+    """Partners in the order in which they are offered a case: those that hold the fewest first."""
     load = open_cases_by_holder(contract)
-    return sorted(free, key=lambda member: (load.get(member.organisation_id, 0), member.organisation.name))
+    return sorted(partners, key=lambda partner: (load.get(partner.organisation_id, 0), partner.organisation.name))
 
 
 def open_cases_by_holder(contract: Contract) -> dict[int, int]:
@@ -122,13 +136,3 @@ def open_cases_by_holder(contract: Contract) -> dict[int, int]:
 def shut_out_partner_ids(case: Case) -> set[int]:
     """The partners that the organisation has shut out of its case."""
     return set(case.exclusions.values_list("partner_id", flat=True))
-
-
-def eligible_for(case: Case) -> list[Partner]:
-    """The partners that an existing case may be offered to."""
-    return eligible_partners(
-        contract=case.contract,
-        organisation=case.organisation,
-        shut_out=shut_out_partner_ids(case),
-        chosen_partner=case.chosen_partner,
-    )

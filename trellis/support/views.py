@@ -43,7 +43,7 @@ def triage_case(request: Request, reference: str) -> HttpResponse:
 def allocate_case(request: Request, reference: str) -> HttpResponse:
     """Offer a case to a partner."""
     found = _workable(request, reference)
-    partners = queries.eligible_for(found)
+    partners = queries.free_for(found)
     form = forms.AllocateForm(request.POST or None, partners=partners)
 
     def allocate(*, case: Case, partner: str, by) -> None:

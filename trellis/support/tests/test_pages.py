@@ -17,7 +17,8 @@ def ask(page_client, cast, by=None, **who):
 
 def test_asking_for_support_question_by_question(page_client, cast):
     first = page_client.get("/support/ask/topic/", by=cast.dora)
-    assert first.h1 == "What do you need help with?"
+    assert first.h1 == "Ask for support"
+    assert "What do you need help with?" in first.text
     ask(page_client, cast)
 
     check = page_client.get("/support/ask/check/", by=cast.dora)

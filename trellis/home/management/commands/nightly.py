@@ -1,0 +1,23 @@
+"""trellis nightly: what has to happen once a day, whoever is asleep. Run it from cron or a systemd timer."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from trellis.contracts import queries as contracts
+from trellis.core import clock
+from trellis.core.actors import NIGHTLY
+from trellis.support import commands as support
+
+
+class Command(BaseCommand):
+    """Safe to run twice: what is done already is left alone."""
+
+    help = "Do what is due once a day: hand back cases that came into conflict, seal the record, clear old sessions."
+
+    def handle(self, *args, **options):
+        """Each part says what it did, in a line."""
+        contract = contracts.current_contract(clock.today())
+        released = support.release_conflicted_cases(contract=contract, by=NIGHTLY) if contract else 0
+        self.stdout.write(f"Cases handed back because of a conflict: {released}")
+        call_command("audit", "seal", stdout=self.stdout)
+        call_command("clearsessions")
