@@ -1,0 +1,229 @@
+"""Takes the pictures of this guide: walks one case from the request to the payment, as each role (script/screenshots).
+
+usage: python docs/guide/screenshots.py ADDRESS     the address of a demo whose case and quarter nobody has touched
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image, ImageChops
+from playwright.sync_api import Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+WIDTH, TALLEST = 1000, 760
+SHARPEST, COLOURS, MARGIN = 120_000, 48, 24
+FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking".split()
+QUARTER = "/contracts/SCO/performance/2018-Q2"
+STATEMENT = "/contracts/SCO/statements/2018-Q2"
+
+
+def main(address: str) -> None:
+    """Walk the thread in the order in which it happens, and keep a picture of each step."""
+    IMAGES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": 900})
+        page.set_default_timeout(10_000)
+        anyone(page)
+        case = ask_for_support(page)
+        advise(page, case)
+        lead(page)
+        manage_the_contract(page)
+        authorise(page)
+        commission(page)
+        administer(page)
+        protect_data(page)
+        wait_for_later(page)
+        browser.close()
+
+
+def anyone(page: Page) -> None:
+    """What everybody sees without an account."""
+    page.goto("/")
+    picture(page, "public-home")
+    page.goto("/organisations/?q=whitstone")
+    picture(page, "public-directory")
+    page.goto("/contracts/SCO/performance/2018-Q1")
+    picture(page, "public-report", tallest=900)
+    page.goto("/account/sign-in/")
+    picture(page, "sign-in")
+
+
+def ask_for_support(page: Page) -> str:
+    """Dora asks for support; the address of the case that comes of it."""
+    sign_in(page, "dora.mills@example.org")
+    picture(page, "organisation-home")
+    page.goto("/support/ask/")
+    picture(page, "organisation-topic")
+    choose(page, "Finding funds and bidding for them")
+    press(page, "Continue")
+    write(page, "Tell us about it", "Our main grant ends in March and we do not know where to look next.")
+    press(page, "Continue")
+    page.locator("main").get_by_role("checkbox", name="Estuary Volunteers").check()
+    picture(page, "organisation-who", tallest=1250)
+    press(page, "Continue")
+    picture(page, "organisation-check")
+    press(page, "Ask for support")
+    picture(page, "organisation-case", tallest=620)
+    case = page.url
+    page.goto(f"{case}partners/")
+    picture(page, "organisation-partners")
+    return case
+
+
+def advise(page: Page, case: str) -> None:
+    """Alice triages the case, takes it, helps and completes it."""
+    sign_in(page, "alice.ashby@example.org")
+    picture(page, "adviser-home")
+    page.goto("/support/")
+    picture(page, "adviser-cases", tallest=640)
+    page.goto(case)
+    follow(page, "Triage this request")
+    choose(page, "Soon: a date is coming")
+    picture(page, "adviser-triage")
+    press(page, "Make it ready for an adviser")
+    picture(page, "adviser-ready", tallest=560)
+    follow(page, "Take this case")
+    press(page, "Take this case")
+    follow(page, "Record what you did")
+    choose(page, "Telephone call")
+    write(page, "How many minutes", "45")
+    write(page, "What did you do", "Went through three funds that fit and chose one.")
+    picture(page, "adviser-activity", tallest=900)
+    press(page, "Record it")
+    follow(page, "Complete this case")
+    choose(page, "The need was met")
+    write(page, "What is different now", "They know which funds fit and when each closes.")
+    picture(page, "adviser-complete")
+    press(page, "Complete this case")
+    picture(page, "adviser-completed", tallest=1250)
+
+
+def lead(page: Page) -> None:
+    """Bella signs, and then Anna, whose signature is the last."""
+    for email, name in (("bella.quinn@example.org", "Bella Quinn"), ("anna.marsh@example.org", "Anna Marsh")):
+        sign_in(page, email)
+        if name == "Anna Marsh":
+            picture(page, "partner-lead-home")
+        page.goto(QUARTER)
+        follow(page, "Sign the quarter")
+        write(page, "Your full name", name)
+        if name == "Anna Marsh":
+            picture(page, "partner-lead-sign")
+        press(page, "Sign the quarter")
+    page.goto("/support/interests/")
+    picture(page, "partner-lead-interests")
+    page.goto("/support/interests/declare/")
+    picture(page, "partner-lead-declare")
+    page.goto("/contracts/SCO/statements/")
+    picture(page, "partner-lead-statements")
+
+
+def manage_the_contract(page: Page) -> None:
+    """Olive reads the signed report, draws the statement up and certifies it."""
+    sign_in(page, "olive.grant@example.org")
+    picture(page, "contract-manager-home")
+    page.goto("/contracts/SCO/performance/")
+    picture(page, "contract-manager-quarters")
+    page.goto(QUARTER)
+    picture(page, "contract-manager-report", tallest=900)
+    page.goto(f"{QUARTER}/evidence/days-to-first-contact")
+    picture(page, "contract-manager-evidence", tallest=640)
+    page.goto(STATEMENT)
+    press(page, "Draw up the statement")
+    picture(page, "contract-manager-statement", tallest=900)
+    follow(page, "Certify the statement")
+    press(page, "Certify the statement")
+    picture(page, "contract-manager-certified", tallest=560)
+
+
+def authorise(page: Page) -> None:
+    """Fred authorises what Olive certified."""
+    sign_in(page, "fred.baxter@example.org")
+    picture(page, "finance-home")
+    page.goto(STATEMENT)
+    follow(page, "Authorise payment")
+    picture(page, "finance-authorise")
+    press(page, "Authorise payment")
+    picture(page, "finance-authorised", tallest=560)
+
+
+def commission(page: Page) -> None:
+    """Carol explores the budget."""
+    sign_in(page, "carol.denning@example.org")
+    page.goto("/budget/?baseline=615291&step_down=10&years=3&extensions=2&start_0=1&start_1=1&start_2=2017")
+    picture(page, "commissioning-officer-budget", tallest=1250)
+    page.goto("/outcomes/")
+    picture(page, "commissioning-officer-outcomes", tallest=640)
+    page.goto("/rulebook/")
+    picture(page, "commissioning-officer-rulebook", tallest=640)
+
+
+def administer(page: Page) -> None:
+    """Ada invites somebody and looks at what a list would bring."""
+    sign_in(page, "ada.whitlock@example.org")
+    picture(page, "administrator-home")
+    follow(page, "The people of")
+    picture(page, "administrator-people")
+
+
+def protect_data(page: Page) -> None:
+    """Dev reads who did what."""
+    sign_in(page, "dev.acharya@example.org")
+    page.goto("/audit/")
+    picture(page, "data-protection-officer-audit")
+    page.locator("main tbody a").first.click()
+    picture(page, "data-protection-officer-entry")
+
+
+def wait_for_later(page: Page) -> None:
+    """Vera's pages come later; her home says so."""
+    sign_in(page, "vera.okafor@example.org")
+    picture(page, "others-home")
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in as somebody of the demo, with one click."""
+    page.goto("/demo/sign-in/")
+    page.locator(f"form:has(input[value='{email}']) button").click()
+
+
+def choose(page: Page, words: str) -> None:
+    """Choose the answer with these words."""
+    page.locator("main").get_by_label(words, exact=True).check()
+
+
+def write(page: Page, label: str, words: str) -> None:
+    """Fill the field whose label begins so."""
+    page.locator("main").get_by_label(label).first.fill(words)
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button that sends a form."""
+    page.locator("main").get_by_role("button", name=words, exact=True).last.click()
+
+
+def follow(page: Page, words: str) -> None:
+    """Follow the link, or the button that is one."""
+    page.locator("main a").filter(has_text=words).first.click()
+
+
+def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
+    """Keep the main part of a page, at most `tallest` pixels of it, in few colours so that it loads fast."""
+    file = IMAGES / f"{name}.png"
+    main = page.locator("main").bounding_box()
+    page.screenshot(path=file, full_page=True, clip={**main, "x": 0, "width": WIDTH})
+    whole = Image.open(file).convert("RGB")
+    whole = whole.crop((0, 0, whole.width, min(whole.height, tallest)))
+    paper = Image.new("RGB", whole.size, whole.getpixel((0, 0)))
+    _left, _top, _right, bottom = ImageChops.difference(whole, paper).getbbox() or (0, 0, 0, whole.height)
+    whole = whole.crop((0, 0, whole.width, min(whole.height, bottom + MARGIN)))
+    whole.quantize(COLOURS).save(file, optimize=True)
+    size = file.stat().st_size
+    if size > SHARPEST:
+        sys.exit(f"{file.name} is {size:,} bytes: cut it lower than {tallest} pixels.")
+    print(f"{size:>8,}  {name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
