@@ -73,12 +73,13 @@ def address(route: Route, scene: Scene) -> str:
 
 def rows(routes: list[Route], scene: Scene) -> Iterator[dict[str, str]]:
     """The matrix, row by row."""
+    client = Client()
     sessions = {who: _session(one) for who, one in scene.people.items()}
     for route in routes:
         for method in ("GET", "POST"):
             row = {"address": route.path, "name": route.name, "access": str(route.access), "method": method}
             where = address(route, scene)
-            yield row | {who: _answer(session, method, where) for who, session in sessions.items()}
+            yield row | {who: _answer(client, session, method, where) for who, session in sessions.items()}
 
 
 def _session(one) -> str:
@@ -90,9 +91,9 @@ def _session(one) -> str:
     return client.session.session_key
 
 
-def _answer(session: str, method: str, where: str) -> str:
+def _answer(client: Client, session: str, method: str, where: str) -> str:
     """Ask, then undo: whatever the request did is rolled back."""
-    client = Client()
+    client.cookies.clear()
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.files.base import ContentFile
 
 from tests import access_matrix
 from tests.access_matrix import HEADINGS, Scene
@@ -11,7 +12,10 @@ from trellis.accounts import commands as accounts
 from trellis.accounts import roles
 from trellis.accounts.models import Invitation
 from trellis.accounts.rules import digest_of
+from trellis.audit.models import AuditEntry
+from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
+from trellis.organisations.imports import lists
 from trellis.payments import commands as payments
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.support import commands as support
@@ -44,6 +48,9 @@ def scene(cast) -> Scene:
     """Something at every address."""
     change = organisations.change_profile(organisation=cast.pantry, values={"phone": "01632 960001"}, by=cast.dora)
     payments.draw_up_statement(report=a_signed_report(cast), by=cast.olive)
+    upload = ContentFile(b"Name,Postcode\nMill Lane Pantry,ME14 1XQ\n", "groups.csv")
+    run = lists.upload_list(upload=upload, file_name="groups.csv", source="Groups", by=cast.ada)
+    case = a_case_in_work(cast)
     return Scene(
         cast,
         access_matrix.people(cast),
@@ -61,7 +68,11 @@ def scene(cast) -> Scene:
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",
-            "support reference": a_case_in_work(cast),
+            "support reference": case,
+            "import_run reference": run.reference,
+            "confirm_list reference": run.reference,
+            "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
+            "evidence number": Evidence.objects.latest("pk").pk,
             "support step": "topic",
             "support interest": cast.bramble_partner.interests.get().pk,
         },
