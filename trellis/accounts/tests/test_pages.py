@@ -34,7 +34,7 @@ def test_people_lists_members_invitations_and_those_who_left(page_client, cast):
     page = page_client.get(people(cast.ash_vale), by=cast.anna)
 
     assert page.h1 == "People"
-    now, invited, left = (part.text_content() for part in page.find_all("dl"))
+    now, invited, left = (part.text_content() for part in page.find_all("[role=list]"))
     assert "Anna" in now and "Alice" not in now
     assert "new@example.org" in invited and "16 July 2018" in invited
     assert "Alice" in left
@@ -183,7 +183,7 @@ def test_nobody_ends_what_is_not_theirs(cast, page_client, sent):
 def test_the_pages_of_sessions_keep_the_rules_of_pages(cast, page_client):
     browser(FIREFOX)
     page_client.post(reverse("account_login"), {"login": "dora@example.org", "password": PASSWORD})
-    assert len(page_client.get(reverse("usersessions_list")).find_all("dt")) == 2
+    assert len(page_client.get(reverse("usersessions_list")).find_all(".govuk-summary-list__key")) == 2
 
 
 @pytest.mark.parametrize(
