@@ -286,7 +286,9 @@ def _quarter_row(
     row = reports.get(str(quarter))
     met = targets_met(queries.frozen(row)) if row else ""
     address = reverse("quarterly_report", args=[contract.reference, str(quarter)]) if row or inside else ""
-    return QuarterRow(str(quarter), quarter.words, address, state_tag(row), met, pounds_and_pence(one.value))
+    # whether an unsigned report is there is for those inside
+    state = state_tag(row) if row or inside else ("Not published yet", "grey")
+    return QuarterRow(str(quarter), quarter.words, address, state, met, pounds_and_pence(one.value))
 
 
 def reports_table(request: HttpRequest, rows: list[QuarterRow]) -> Table:

@@ -71,6 +71,7 @@ def test_the_list_links_what_one_may_see(page_client, cast, published):
     page = page_client.get(REPORTS)
     assert page.href("April to June 2018") == REPORT
     assert not page.has_link("January to March 2018")
+    assert "Not published yet" in page.text
 
     assert page_client.get(REPORTS, by=cast.olive).has_link("January to March 2018")
 
