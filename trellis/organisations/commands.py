@@ -92,10 +92,10 @@ def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, 
 
 def _declared_year(organisation: Organisation, income: Decimal | None, ends_on: date | None) -> dict[str, Any]:
     """A declared income as fields to write: the year's own row, and the latest year when it is no earlier."""
+    if (ends_on, income) == (organisation.latest_year_end, organisation.latest_income):
+        return {}  # as the register has it, even if that has an income and no year
     rules.check_income(income, ends_on, clock.today())
     if income is None or ends_on is None:
-        return {}
-    if (ends_on, income) == (organisation.latest_year_end, organisation.latest_income):
         return {}
     held = _income_of(organisation, ends_on.isoformat())
     noted = organisation.provenance.get(f"year {ends_on}")
