@@ -25,7 +25,7 @@ COMMON = (
     "Education Playgroup Nursery Parents Teachers Museum Heritage Wildlife Animal Rescue Cricket Football Residents"
 ).split()  # fmt: skip
 FIRST, LAST = "Ash Bram Chil Dun East Fen Gold Har King Lang Mar Nor Oak Pem Rad Sand Thorn Up Wal York".split(), (
-    "bourne bury combe den field ford gate ham hurst ingham ley minster more mouth ness stead stone ton wick worth".split()
+    "bourne bury combe den field ford gate ham hurst ingham ley minster more mouth ness stead ton wick worth".split()
 )  # fmt: skip
 MIDDLE = "a al ber bring che del e ene fer gar ing ka ling mer nor o per ri sing ter u ver wen".split()
 
