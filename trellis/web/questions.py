@@ -17,6 +17,7 @@ KINDS: tuple[tuple[type, str], ...] = (
     (widgets.PasswordInput, "password"),
     (widgets.Input, "input"),
 )
+DJANGOS_BLANK = "---------"  # what Django offers where nothing need be chosen
 FIELDSETS = ("radios", "checkboxes", "date")
 PASSED_ON = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "accept", "rows")
 
@@ -134,7 +135,7 @@ class Question(BoundField):
         ]
 
     def _radios(self) -> dict[str, Any]:
-        items = [item for item in self._choices() if item["value"]]
+        items = [item for item in self._choices() if item["text"] != DJANGOS_BLANK]
         short = len(items) == 2 and all(len(item["text"]) < 5 for item in items)
         return {"items": items, "classes": "govuk-radios--inline" if short else ""}
 
@@ -145,7 +146,7 @@ class Question(BoundField):
         items = self._choices()
         blank = {"value": "", "text": getattr(self.field, "blank", "Choose one")}
         if items and items[0]["value"] == "":
-            items[0] |= {"text": items[0]["text"].replace("---------", blank["text"])}
+            items[0] |= {"text": items[0]["text"].replace(DJANGOS_BLANK, blank["text"])}
         else:
             items.insert(0, blank)
         return {"items": items}
