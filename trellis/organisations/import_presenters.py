@@ -50,7 +50,7 @@ def imports_table(request: HttpRequest) -> Table:
 def refusals_table(request: HttpRequest, run: ImportRun) -> Table:
     """The lines that were refused, and why."""
     columns = [
-        Column("line", "Line", sort="line", numeric=True),
+        Column("line", "Line", value=lambda refusal: str(refusal.line), sort="line"),
         Column("reason", "Why it was refused", sort="reason"),
     ]
     if run.refusals.exclude(table="").exists():

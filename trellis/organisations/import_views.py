@@ -54,8 +54,9 @@ def import_run(request: HttpRequest, reference: str) -> HttpResponseBase:
     table = presenters.refusals_table(request, run)
     if table.wants_csv:
         return table.csv_response()
-    template = "import_checked" if run.status == Status.CHECKED else "import_ended"
-    return render(request, f"organisations/{template}.html", presenters.page(run) | {"table": table})
+    is_checked = run.status == Status.CHECKED
+    template = "organisations/import_checked.html" if is_checked else "organisations/import_ended.html"
+    return render(request, template, presenters.page(run) | {"table": table})
 
 
 @requires(Permission.REGISTER_IMPORT)

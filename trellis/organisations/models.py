@@ -211,7 +211,7 @@ class ImportRun(models.Model):
     class Status(models.TextChoices):
         """Where the run is."""
 
-        MAPPING = "mapping", "Waiting for its columns to be confirmed"
+        MAPPING = "mapping", "Columns to be confirmed"
         CHECKED = "checked", "Checked, waiting for your word"
         WAITING = "waiting", "Waiting to start"
         RUNNING = "running", "Running"

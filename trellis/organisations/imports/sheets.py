@@ -17,6 +17,10 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import mapping
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "cp1252": "the Windows encoding",
+}  # fmt: skip
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
 SAMPLES = 3
 LONGEST_CELL = 1 << 20  # characters
@@ -58,7 +62,7 @@ def sheet_at(path: Path) -> Sheet:
     else:
         encoding = _encoding(path)
         delimiter = _delimiter(path, encoding)
-        kind = f"text with {DELIMITERS[delimiter]}, in {encoding}"
+        kind = f"text with {DELIMITERS[delimiter]}, in {ENCODINGS[encoding]}"
     heading_line, heading = _heading(list(islice(_lines(path, encoding, delimiter), LOOKED_AT)))
     return Sheet(path, kind, encoding, delimiter, heading, heading_line)
 

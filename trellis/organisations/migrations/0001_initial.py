@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('file_digest', models.CharField(max_length=64)),
                 ('stored_file', models.FileField(blank=True, upload_to='imports')),
                 ('mapping', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('mapping', 'Waiting for its columns to be confirmed'), ('checked', 'Checked, waiting for your word'), ('waiting', 'Waiting to start'), ('running', 'Running'), ('finished', 'Finished'), ('failed', 'Could not be read')], default='waiting', max_length=10)),
+                ('status', models.CharField(choices=[('mapping', 'Columns to be confirmed'), ('checked', 'Checked, waiting for your word'), ('waiting', 'Waiting to start'), ('running', 'Running'), ('finished', 'Finished'), ('failed', 'Could not be read')], default='waiting', max_length=10)),
                 ('checkpoint', models.JSONField(default=dict, help_text='Per table: the last line that is safely in.')),
                 ('rows_total', models.PositiveIntegerField(default=0)),
                 ('added', models.PositiveIntegerField(default=0)),
