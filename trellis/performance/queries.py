@@ -122,7 +122,9 @@ def fewest_cases(quarter: Quarter) -> int:
     return int(rulebook.value("performance.fewest_cases", on=quarter.start))
 
 
-def facts_under(contract: Contract, starts_on: date, ends_on: date, indicator: str, up_to: int | None) -> QuerySet[Evidence]:
+def facts_under(
+    contract: Contract, starts_on: date, ends_on: date, indicator: str, up_to: int | None
+) -> QuerySet[Evidence]:
     """The facts that stand under an indicator's figure, as they were when it was worked out."""
     return evidence.facts_behind(
         contract=contract.reference,

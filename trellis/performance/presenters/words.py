@@ -68,9 +68,8 @@ def bounds(indicator: IndicatorResult) -> str:
     """Target and floor in words; which way is better is said by them."""
     if indicator.target is None or indicator.floor is None:
         return "No target set"
-    least, most = ("at least", "no less than") if indicator.polarity == "higher" else ("at most", "no more than")
-    target, floor = plain(indicator.target), plain(indicator.floor)
-    return f"{least} {target} ({most} {floor} is the floor)"
+    side = "At least" if indicator.polarity == "higher" else "At most"
+    return f"{side} {plain(indicator.target)}, floor {plain(indicator.floor)}"
 
 
 def plain(value: Decimal) -> str:

@@ -39,6 +39,7 @@ def test_anyone_reads_a_signed_report(page_client, cast, published):
     assert "Signed by every partner" in page.text
     assert "3 organisations" in page.text
     assert "Floor met" in page.text
+    assert "At least 3, floor 1" in page.text and "At most 5, floor 10" in page.text
     assert "Anna Ash, 2 July 2018" in page.text
     assert not page.find_all("form[action*=performance]")
 
