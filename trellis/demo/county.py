@@ -1,10 +1,10 @@
 """The demo county before anything is delivered: its places, its register and its alliance."""
 
 from decimal import Decimal
-from random import Random
 
 from django.db import transaction
 
+from trellis.commissioning import commands as commissioning
 from trellis.commissioning.models import Indicator, Outcome
 from trellis.contracts import commands as contracts
 from trellis.contracts.models import Contract
@@ -32,11 +32,14 @@ def lay_out() -> None:
     SupportTopic.objects.bulk_create(
         SupportTopic(order=order, **row) for order, row in enumerate(alliance["topic"], start=1)
     )
-    Outcome.objects.bulk_create(Outcome(order=order, **row) for order, row in enumerate(alliance["outcome"], start=1))
-    Indicator.objects.bulk_create(
-        Indicator(order=order, outcome_id=row["outcome"], **{name: row[name] for name in INDICATOR_FIELDS})
-        for order, row in enumerate(alliance["indicator"], start=1)
-    )
+    for row in alliance["outcome"]:
+        commissioning.define_outcome(**row, by=SIMULATOR)
+    for row in alliance["indicator"]:
+        commissioning.define_indicator(
+            outcome=Outcome.objects.get(code=row["outcome"]),
+            by=SIMULATOR,
+            **{name: row[name] for name in INDICATOR_FIELDS},
+        )
 
 
 INDICATOR_FIELDS = ("code", "name", "definition", "unit", "decimals", "polarity")
@@ -105,8 +108,3 @@ def _declare_interests(contract: Contract, rows: list[dict]) -> None:
                 starts_on=contract.starts_on,
                 by=SIMULATOR,
             )
-
-
-def seed(number: int) -> Random:
-    """Where all chance in the demo comes from."""
-    return Random(number)  # noqa: S311 nothing secret is drawn from it

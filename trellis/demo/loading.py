@@ -13,9 +13,9 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.demo import county, quarters, register, simulator
-from trellis.demo.names import invented
+from trellis.demo.names import invented, the_group
 from trellis.demo.staff import Staff, employ
-from trellis.organisations.models import Organisation, SourceList
+from trellis.organisations.models import Organisation
 from trellis.support.models import SupportTopic
 
 OPENS = datetime(2016, 11, 1, 9, 0)
@@ -54,24 +54,12 @@ def check_can_load(*, is_production: bool, has_data: bool) -> None:
 
 def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[Organisation]]:
     county.lay_out()
-    source = SourceList.objects.create(code="demo", name="The demo’s invented register", owner="Nobody: it is invented")
-    organisations = register.add_register(invented(round(ORGANISATIONS * scale), random), source.code)
+    number = round(ORGANISATIONS * scale)
+    organisations = register.add_register([the_group(), *invented(number - 1, random)])
     tell("organisations", len(organisations))
     contract, by_key = county.form_alliance()
-    staff = employ(contract, by_key, _the_group(organisations))
+    staff = employ(contract, by_key, organisations[0])
     return contract, staff, organisations
-
-
-def _the_group(organisations: list[Organisation]) -> Organisation:
-    """The group that one can sign in as: small, and in the field and district of the second partner's interest."""
-    return next(
-        organisation
-        for organisation in organisations
-        if organisation.district_id == "E07000108"
-        and organisation.latest_income is not None
-        and organisation.latest_income < 100_000
-        and organisation.service_types.filter(code="befriending").exists()
-    )
 
 
 def _deliver(contract: Contract, staff: Staff, organisations, random: Random, scale: float, tell) -> None:

@@ -55,6 +55,12 @@ def invented(number: int, random: Random) -> list[Invented]:
     return found
 
 
+def the_group() -> Invented:
+    """The group that one can sign in as."""
+    row = read("alliance")["group"]
+    return Invented(**(row | {"income": Decimal(row["income"])}))
+
+
 def _weighted(rows: list[dict], weight: str, random: Random) -> dict:
     return random.choices(rows, weights=[row[weight] for row in rows])[0]
 

@@ -1,25 +1,36 @@
-"""The invented register of the demo, written in bulk as an import is."""
+"""The invented register: written as a list that anybody could have, and read by the importer that reads theirs."""
 
+import csv
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from django.db import transaction
 
-from trellis.core import clock
-from trellis.core.references import create_with_reference, new_reference
+from trellis.core.actors import SIMULATOR
+from trellis.core.references import create_with_reference
 from trellis.demo.names import Invented
 from trellis.organisations import search
-from trellis.organisations.models import Identifier, Organisation, YearEnd
+from trellis.organisations.imports.lists import import_organisations
+from trellis.organisations.models import Organisation, SourceList, YearEnd
 
-SCHEME = "GB-CHC"
+CODE = "demo"
+COLUMNS = {
+    "Name": "name",
+    "Postcode": "postcode",
+    "Charity number": "charity_number",
+    "Income": "income",
+    "Year end": "year_end",
+}
 BATCH = 500
-YEARS_KNOWN = 3
+YEARS_BEFORE = 2
 
 
 @transaction.atomic
 def add_organisation(name: str, district: str, income: int | None = None) -> Organisation:
-    """One organisation of the alliance."""
+    """One organisation of the alliance, which no list holds."""
     organisation = create_with_reference(
         Organisation,
         "ORG",
@@ -32,26 +43,32 @@ def add_organisation(name: str, district: str, income: int | None = None) -> Org
     return organisation
 
 
-@transaction.atomic
-def add_register(rows: Sequence[Invented], source: str) -> list[Organisation]:
-    """All the invented organisations, with their numbers, years, kinds and causes, found by the search at once.
+def add_register(rows: Sequence[Invented]) -> list[Organisation]:
+    """Import all the invented organisations, then say what a list has no column for: what they are for, and do."""
+    SourceList.objects.create(code=CODE, name="The demo’s invented register", owner="Nobody: it is invented")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "invented_register.csv"
+        _write(path, rows)
+        import_organisations(path=path, by=SIMULATOR, source=CODE, columns=COLUMNS)
+    by_name = {organisation.name: organisation for organisation in Organisation.objects.filter(provenance__has_key="*")}
+    organisations = [by_name[row.name] for row in rows]
+    _classify(organisations, rows)
+    return organisations
 
-    `source` is the code of the list that they are said to come from.
-    """
-    organisations = Organisation.objects.bulk_create(
-        [_organisation(row, reference, source) for row, reference in zip(rows, _references(len(rows)), strict=True)],
-        batch_size=BATCH,
-    )
+
+def _write(path: Path, rows: Sequence[Invented]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(COLUMNS)
+        for row in rows:
+            year_end = row.year_end.isoformat() if row.income is not None else ""
+            out.writerow((row.name, row.postcode, row.charity_number, row.income or "", year_end))
+
+
+@transaction.atomic
+def _classify(organisations: Sequence[Organisation], rows: Sequence[Invented]) -> None:
+    """Kinds of service, causes, and the years before the last."""
     pairs = list(zip(organisations, rows, strict=True))
-    Identifier.objects.bulk_create(
-        (
-            Identifier(organisation=organisation, scheme=SCHEME, value=row.charity_number)
-            for organisation, row in pairs
-            if row.charity_number
-        ),
-        batch_size=BATCH,
-    )
-    YearEnd.objects.bulk_create((year for pair in pairs for year in _years(*pair)), batch_size=BATCH)
     kinds, causes = Organisation.service_types.through, Organisation.causes.through
     kinds.objects.bulk_create(
         (kinds(organisation_id=one.pk, servicetype_id=row.service_type) for one, row in pairs), batch_size=BATCH
@@ -59,51 +76,19 @@ def add_register(rows: Sequence[Invented], source: str) -> list[Organisation]:
     causes.objects.bulk_create(
         (causes(organisation_id=one.pk, cause_id=row.cause) for one, row in pairs), batch_size=BATCH
     )
-    for start in range(0, len(organisations), BATCH):
-        search.index([organisation.pk for organisation in organisations[start : start + BATCH]])
-    search.recount()
-    return organisations
-
-
-def _references(number: int) -> list[str]:
-    """So many references, none twice."""
-    found: dict[str, None] = {}
-    while len(found) < number:
-        found[new_reference("ORG", length=5)] = None
-    return list(found)
-
-
-def _organisation(row: Invented, reference: str, source: str) -> Organisation:
-    return Organisation(
-        reference=reference,
-        name=row.name,
-        district_id=row.district,
-        postcode=row.postcode,
-        legal_form=_legal_form(row),
-        latest_income=row.income,
-        latest_year_end=row.year_end if row.income is not None else None,
-        provenance={"*": [source, clock.today().isoformat()]},
-    )
-
-
-def _legal_form(row: Invented) -> str:
-    if row.name.endswith(" CIO"):
-        return Organisation.LegalForm.CIO
-    if row.name.endswith(" Trust"):
-        return Organisation.LegalForm.TRUST
-    return Organisation.LegalForm.ASSOCIATION
+    YearEnd.objects.bulk_create((year for pair in pairs for year in _years(*pair)), batch_size=BATCH)
 
 
 def _years(organisation: Organisation, row: Invented) -> list[YearEnd]:
-    """The last years of an organisation whose income is known; it grew a little in each."""
+    """The years before the last of an organisation whose income is known; it grew a little in each."""
     if row.income is None:
         return []
     return [
         YearEnd(
             organisation=organisation,
-            ends_on=date(row.year_end.year - back, row.year_end.month, row.year_end.day),
+            ends_on=row.year_end.replace(year=row.year_end.year - back),
             income=Decimal(int(row.income * (100 - 4 * back) / 100)),
             expenditure=Decimal(int(row.income * (97 - 3 * back) / 100)),
         )
-        for back in range(YEARS_KNOWN)
+        for back in range(1, YEARS_BEFORE + 1)
     ]

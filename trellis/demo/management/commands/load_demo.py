@@ -1,12 +1,14 @@
 """trellis load_demo: fill an empty database with the demo county."""
 
+import sys
+
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from trellis.core.errors import RuleBroken
 from trellis.demo import loading
 
-EXPECTED_STEPS = 14_000  # organisations and deliveries at scale 1; only the bar's end depends on it
+EXPECTED_STEPS = 11_800  # organisations and deliveries at scale 1; only the bar's end depends on it
 
 
 class Command(BaseCommand):
@@ -23,7 +25,10 @@ class Command(BaseCommand):
         """Load, or say why not."""
         if not 0 < scale <= 1000:
             raise CommandError("--scale must be more than 0 and at most 1000.")
-        with tqdm(total=round(EXPECTED_STEPS * scale), unit=" steps", desc="Loading the demo county") as bar:
+        steps = round(EXPECTED_STEPS * scale)
+        # written to a file, the bar would leave a line a moment
+        pause = 0.1 if sys.stderr.isatty() else 10
+        with tqdm(total=steps, unit=" steps", desc="Loading the demo county", mininterval=pause) as bar:
             try:
                 loading.load(seed=seed, scale=scale, tell=lambda what, done: bar.update(done))
             except RuleBroken as error:
