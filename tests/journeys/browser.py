@@ -1,0 +1,156 @@
+"""People at a browser: each has their own, and after every click axe and we look at the page.
+
+dora.goes_to("/support/")
+dora.clicks("Ask for support")
+dora.fills("Tell us about it", "Our roof leaks.")
+dora.sees("Your case")
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.page_client import pass_second_factor
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run --disable-default-apps"
+).split()
+# WCAG 2.2 A and AA, and what axe holds to be good practice.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+PATIENCE = 15_000  # milliseconds; a page of ours takes a fraction of one, a busy machine may not
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a browser is set up."""
+
+    name: str
+    width: int = 1280
+    height: int = 900
+    with_script: bool = True
+
+
+DESKTOP = Look("desktop")
+NO_SCRIPT = Look("without JavaScript", with_script=False)
+NARROW = Look("320 px", width=320, height=640)
+LOOKS = (DESKTOP, NO_SCRIPT, NARROW)
+
+
+class Person:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, browser: Browser, address: str, look: Look, user=None):
+        self.address, self.look, self.name = address, look, getattr(user, "name", "Somebody")
+        self.faults: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            base_url=address,
+            viewport={"width": look.width, "height": look.height},
+            java_script_enabled=look.with_script,
+            reduced_motion="reduce",
+        )
+        if user:
+            self.context.add_cookies([session_cookie(user, address)])
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", self._hear)
+        self.page.on("response", self._see)
+
+    # --- what people do
+
+    def goes_to(self, path: str) -> "Person":
+        """Open an address."""
+        self.page.goto(path)
+        return self.looks_around()
+
+    def clicks(self, words: str) -> "Person":
+        """Press the button, or follow the link, with these words."""
+        named = {"name": words, "exact": True}
+        main = self.page.get_by_role("main")
+        places = [place.get_by_role(role, **named) for place in (main, self.page) for role in ("button", "link")]
+        found = next((place for place in places if place.count()), places[0])
+        found.first.click()
+        self.page.wait_for_load_state()
+        return self.looks_around()
+
+    def fills(self, label: str, words: str) -> "Person":
+        """Write into the field with this label."""
+        self._labelled(label).fill(words)
+        return self
+
+    def chooses(self, label: str) -> "Person":
+        """Choose the radio button, or tick the box, with this label."""
+        self._labelled(label).check()
+        return self
+
+    def _labelled(self, label: str) -> Locator:
+        """The one field of this name; a page may add that it need not be answered."""
+        found = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$"))
+        main = self.page.get_by_role("main")
+        assert found.count() == 1, f"{found.count()} fields are called {label!r} here:\n{main.inner_text()}"
+        return found
+
+    def may_not_open(self, path: str) -> "Person":
+        """The address is not there, for them."""
+        answer = self.page.goto(path)
+        assert answer is not None and answer.status == 404, f"{self.name} got {path}"
+        return self.looks_around()
+
+    # --- what people see
+
+    def sees(self, words: str) -> "Person":
+        """These words are somewhere in the main part of the page."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+        return self
+
+    def sees_nothing_of(self, words: str) -> "Person":
+        """These words are nowhere on the page, nor in its source."""
+        assert words not in self.page.content(), f"{self.name} was shown {words!r} at {self.page.url}"
+        return self
+
+    def can_click(self, words: str) -> bool:
+        """Whether there is a button or a link with these words."""
+        return any(self.page.get_by_role(role, name=words, exact=True).count() for role in ("button", "link"))
+
+    def is_at(self) -> str:
+        """The path that they are at."""
+        return urlsplit(self.page.url).path
+
+    # --- what a careful helper checks after each click
+
+    def looks_around(self) -> "Person":
+        """No fault for axe (where scripts run), nothing wider than the screen, no error of a script or of ours."""
+        assert not self.faults, f"{self.name} at {self.page.url}: {self.faults}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px wider than {self.look.width} px"
+        if self.look.with_script:
+            found = Axe().run(self.page, options=RULES)
+            assert found.violations_count == 0, f"{self.page.url} ({self.look.name})\n{found.generate_report()}"
+        return self
+
+    def _hear(self, message) -> None:
+        expected = re.search(r"status of 40[34]", message.text)
+        if message.type == "error" and not expected:
+            self.faults.append(message.text)
+
+    def _see(self, response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.url} answered {response.status}")
+
+
+def session_cookie(user, address: str) -> dict:
+    """The cookie of somebody who has signed in, second factor and all (signing in has a journey of its own)."""
+    client = Client()
+    client.force_login(user)
+    pass_second_factor(client)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": address}

@@ -1,0 +1,65 @@
+"""A browser, and people who use it."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.browser import CHROMIUM, FLAGS, LOOKS, Look, Person
+from trellis.core import clock
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers need a clock that runs; where there is no browser, each journey says that it did not run."""
+    for item in items:
+        if item.path.parent.name == "journeys":
+            item.add_marker(pytest.mark.real_time)
+            if not CHROMIUM.exists():
+                item.add_marker(pytest.mark.skip(reason="browser journey: Chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys; each person has a context of their own in it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop in this thread, and Django would object
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: look.name)
+def look(request) -> Look:
+    """With JavaScript, without it, and on a narrow screen."""
+    return request.param
+
+
+@pytest.fixture
+def person(chromium, look, live_server_on_copy) -> Iterator[Callable[..., Person]]:
+    """`person(cast.alice)`: Alice at her browser, signed in; `person()`: anybody."""
+    people = []
+
+    def sits_down(user=None) -> Person:
+        people.append(Person(chromium, live_server_on_copy, look, user))
+        return people[-1]
+
+    yield sits_down
+    for one in people:
+        one.context.close()
+
+
+@pytest.fixture
+def days_pass(monkeypatch) -> Callable[[str], None]:
+    """`days_pass("2018-07-02T10:00")`: the live server's clock goes on from there."""
+
+    def until(moment: str) -> None:
+        assert datetime.fromisoformat(moment).replace(tzinfo=None) > clock.now().replace(tzinfo=None)
+        monkeypatch.setattr(settings, "TRELLIS_NOW", moment)
+        monkeypatch.setattr(clock, "_started_at", timezone.now())
+
+    return until
