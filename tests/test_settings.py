@@ -58,6 +58,13 @@ def test_production_refuses_a_moved_clock():
     assert "TRELLIS_NOW" in run.stderr
 
 
+def test_production_can_collect_its_static_files(tmp_path):
+    """Each file that a style sheet names is there: else no page of production can be drawn."""
+    run = trellis("collectstatic", "--noinput", **PRODUCTION | {"TRELLIS_VAR": str(tmp_path)})
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "static/staticfiles.json").exists()
+
+
 def test_an_unknown_environment_is_refused_in_a_sentence():
     run = trellis("check", TRELLIS_ENV="staging")
     assert run.returncode != 0
