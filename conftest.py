@@ -1,12 +1,12 @@
 """What every test is given."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.page_client"]
-NOW = datetime(2018, 7, 2, 9, 0, tzinfo=timezone.utc)
+NOW = datetime(2018, 7, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)

@@ -99,10 +99,9 @@ TEMPLATES = [
 FORM_RENDERER = "trellis.web.forms.Renderer"
 
 # --- Database: SQLite unless DATABASE_URL names a PostgreSQL
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'trellis.sqlite3'}")
-}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False  # commands open their own; on SQLite a page view must not queue as a write
+DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'trellis.sqlite3'}")}
+# commands open their own; on SQLite a page view must not queue as a write
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if ON_SQLITE:
     DATABASES["default"]["OPTIONS"] = {
@@ -114,9 +113,10 @@ if ON_SQLITE:
 elif TRELLIS_ENV != "test":
     DATABASES["default"]["OPTIONS"] = {"pool": True}
 if TRELLIS_ENV == "test":
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TRELLIS_TEST_DATABASE") or (
-        str(VAR / f"test-{os.getpid()}.sqlite3") if ON_SQLITE else f"test_trellis_{os.getpid()}"
-    )}
+    DATABASES["default"]["TEST"] = {
+        "NAME": os.environ.get("TRELLIS_TEST_DATABASE")
+        or (str(VAR / f"test-{os.getpid()}.sqlite3") if ON_SQLITE else f"test_trellis_{os.getpid()}")
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in
