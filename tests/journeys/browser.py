@@ -28,6 +28,10 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+WORDS_IN_FOCUS = """() => {
+  const here = document.activeElement
+  return (here.labels?.length ? here.labels[0] : here).textContent.trim()
+}"""
 PATIENCE = 15_000  # milliseconds; a page of ours takes a fraction of one, a busy machine may not
 
 
@@ -92,6 +96,45 @@ class Person:
         """Choose the radio button, or tick the box, with this label."""
         self._labelled(label).check()
         return self
+
+    def ticks(self, label: str) -> "Person":
+        """Tick the box with this label, where a radio button bears the same words."""
+        self.page.get_by_role("checkbox", name=label, exact=True).check()
+        return self
+
+    def picks(self, label: str, choice: str) -> "Person":
+        """Pick a choice from the list with this label."""
+        self._labelled(label).select_option(label=choice)
+        return self
+
+    def uploads(self, label: str, name: str, text: str) -> "Person":
+        """Give a file of this name and text to the field with this label."""
+        self._labelled(label).set_input_files({"name": name, "mimeType": "text/csv", "buffer": text.encode()})
+        return self
+
+    def takes_away(self, words: str) -> bytes:
+        """The file that the link with these words leads to."""
+        answer = self.context.request.get(self.page.get_by_role("link", name=words).first.get_attribute("href"))
+        assert answer.ok, f"{self.name} got {answer.status} for {words!r} at {self.page.url}"
+        return answer.body()
+
+    def presses(self, *keys: str) -> "Person":
+        """Press keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def tabs_to(self, words: str) -> "Person":
+        """Press Tab until the focus is on what has these words, as somebody without a mouse does."""
+        for _ in range(60):
+            if words == self.has_in_focus():
+                return self
+            self.presses("Tab")
+        raise AssertionError(f"Tab does not lead to {words!r} at {self.page.url}")
+
+    def has_in_focus(self) -> str:
+        """The words of what the next key goes to: its own, or its label's."""
+        return self.page.evaluate(WORDS_IN_FOCUS)
 
     def _labelled(self, label: str) -> Locator:
         """The one field of this name; a page may add that it need not be answered."""
