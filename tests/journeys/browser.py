@@ -181,6 +181,13 @@ class Person:
             assert found.violations_count == 0, f"{self.page.url} ({self.look.name})\n{found.generate_report()}"
         return self
 
+    def leaves_a_picture(self, folder: Path, journey: str) -> None:
+        """What they saw last, for whoever finds out why a journey failed."""
+        folder.mkdir(exist_ok=True)
+        path = folder / re.sub(r"[^\w]+", "-", f"{journey} {self.name}.").strip("-")
+        self.page.screenshot(path=path.with_suffix(".png"), full_page=True)
+        print(f"{self.name} last saw {self.page.url}: {path}.png")
+
     def _hear(self, message) -> None:
         expected = re.search(r"status of 40[34]", message.text)
         if message.type == "error" and not expected:

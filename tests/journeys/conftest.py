@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.browser import CHROMIUM, FLAGS, LOOKS, Look, Person
 from trellis.core import clock
 
+FAILED = pytest.StashKey[bool]()
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browsers need a clock that runs; where there is no browser, each journey says that it did not run."""
@@ -39,8 +41,17 @@ def look(request) -> Look:
     return request.param
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Tell the fixtures of a journey whether it failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-def person(chromium, look, live_server_on_copy) -> Iterator[Callable[..., Person]]:
+def person(chromium, look, live_server_on_copy, request) -> Iterator[Callable[..., Person]]:
     """`person(cast.alice)`: Alice at her browser, signed in; `person()`: anybody."""
     people = []
 
@@ -50,6 +61,8 @@ def person(chromium, look, live_server_on_copy) -> Iterator[Callable[..., Person
 
     yield sits_down
     for one in people:
+        if request.node.stash.get(FAILED, False):
+            one.leaves_a_picture(settings.VAR / "journeys", request.node.name)
         one.context.close()
 
 
