@@ -1,2 +1,0 @@
-def test_home_and_cast(client, cast):
-    assert client.get("/").status_code == 200
