@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from trellis.core.permissions import PUBLIC, SIGNED_IN, Permission
 
@@ -29,6 +29,7 @@ class Link:
 ENTRIES = (
     Entry("Home", "home", PUBLIC),
     Entry("Organisations", "directory", PUBLIC),
+    Entry("Lists", "import_lists", Permission.REGISTER_IMPORT),
     Entry("Support", "cases", Permission.CASE_VIEW),
     Entry("Contracts", "contracts", PUBLIC),
     Entry("Budget", "budget", Permission.BUDGET_EXPLORE),
@@ -38,8 +39,11 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The entries that this visitor may open."""
-    return [_link(entry, request.path) for entry in ENTRIES if _may_open(request, entry.access) and _exists(entry)]
+    """The entries that this visitor may open. The page lies under the one whose address is the longest part of its."""
+    open_to = [(entry.words, reverse(entry.url_name)) for entry in ENTRIES if _may_open(request, entry.access)]
+    above = [url for _, url in open_to if request.path == url or (url != "/" and request.path.startswith(url))]
+    here = max(above, key=len, default="")
+    return [Link(words, url, url == here) for words, url in open_to]
 
 
 def _may_open(request: HttpRequest, access: str) -> bool:
@@ -47,15 +51,3 @@ def _may_open(request: HttpRequest, access: str) -> bool:
         return True
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and (access == SIGNED_IN or user.can(access)))
-
-
-def _exists(entry: Entry) -> bool:
-    try:
-        return bool(reverse(entry.url_name))
-    except NoReverseMatch:
-        return False
-
-
-def _link(entry: Entry, path: str) -> Link:
-    url = reverse(entry.url_name)
-    return Link(entry.words, url, path == url if url == "/" else path.startswith(url))

@@ -162,6 +162,11 @@ def _record_to_verify(user: User) -> Needs:
     yield Task("The record of what was done", "Look", reverse("audit_log"), hint)
 
 
+def _lists_to_import(user: User) -> Needs:
+    hint = "Any list, as CSV or Excel: you check it first, then it comes in."
+    yield Task("Bring a list into the register", "When you have one", reverse("import_lists"), hint)
+
+
 def _people_to_invite(user: User) -> Needs:
     for membership in user.current_memberships:
         if membership.organisation_id in user.organisation_ids(Permission.PEOPLE_INVITE):
@@ -191,5 +196,6 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),
+    (Permission.REGISTER_IMPORT, _lists_to_import),
     (Permission.PEOPLE_INVITE, _people_to_invite),
 )

@@ -58,3 +58,13 @@ def test_the_contract_manager_is_led_through_the_quarter(cast):
 def test_finance_and_the_lead_are_not_asked_before_their_turn(cast):
     assert wants(cast.fred) == []
     assert not any("Sign" in name for name in wants(cast.anna))
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", "Home"), ("/organisations/", "Organisations"), ("/organisations/import/", "Lists"), ("/audit/", "Audit")],
+)
+def test_exactly_one_entry_of_the_navigation_says_where_one_is(page_client, cast, path, current):
+    page = page_client.get(path, by=cast.ada)
+    here = page.find_all('nav.trellis-navigation a[aria-current="page"]')
+    assert [link.text for link in here] == [current]
