@@ -167,6 +167,11 @@ def _lists_to_import(user: User) -> Needs:
     yield Task("Bring a list into the register", "When you have one", reverse("import_lists"), hint)
 
 
+def _interests_to_keep(user: User) -> Needs:
+    hint = "Where you run the same service as a group, in the same district, its case is closed to you."
+    yield Task("What your organisation also delivers", "Look", reverse("interests"), hint)
+
+
 def _people_to_invite(user: User) -> Needs:
     for membership in user.current_memberships:
         if membership.organisation_id in user.organisation_ids(Permission.PEOPLE_INVITE):
@@ -196,6 +201,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),
+    (Permission.INTEREST_DECLARE, _interests_to_keep),
     (Permission.REGISTER_IMPORT, _lists_to_import),
     (Permission.PEOPLE_INVITE, _people_to_invite),
 )

@@ -60,6 +60,10 @@ def test_finance_and_the_lead_are_not_asked_before_their_turn(cast):
     assert not any("Sign" in name for name in wants(cast.anna))
 
 
+def test_a_lead_finds_where_interests_are_declared(page_client, cast):
+    assert page_client.get("/", by=cast.anna).href("What your organisation also delivers") == "/support/interests/"
+
+
 @pytest.mark.parametrize(
     ("path", "current"),
     [("/", "Home"), ("/organisations/", "Organisations"), ("/organisations/import/", "Lists"), ("/audit/", "Audit")],
