@@ -35,6 +35,12 @@ def partners(contract: Contract, on: date) -> QuerySet[Partner]:
     )
 
 
+def partnerships(organisation_ids: list[int], on: date) -> QuerySet[Partner]:
+    """What these organisations are partners of on the date, in any contract."""
+    members = Partner.objects.filter(organisation_id__in=organisation_ids, joined_on__lte=on)
+    return members.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+
+
 def partner_of(contract: Contract, organisation_ids: list[int], on: date) -> Partner | None:
     """The partner that one of these organisations is on the date."""
     return partners(contract, on).filter(organisation_id__in=organisation_ids).first()

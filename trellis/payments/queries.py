@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
-from trellis.contracts.models import Contract, Partner
+from trellis.contracts.models import Contract
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -32,7 +32,9 @@ def statements_visible_to(user: User | AnonymousUser) -> QuerySet[Statement]:
         return Statement.objects.none()
     organisations = user.organisation_ids(Permission.STATEMENT_VIEW)
     visible = Q(report__contract__authority_id__in=organisations)
-    visible |= Q(Exists(_members(organisations).filter(contract=OuterRef("report__contract"))))
+    visible |= Q(
+        Exists(contracts.partnerships(organisations, clock.today()).filter(contract=OuterRef("report__contract")))
+    )
     return Statement.objects.filter(visible).select_related(
         "report__contract__authority", "certified_by", "authorised_by"
     )
@@ -41,12 +43,10 @@ def statements_visible_to(user: User | AnonymousUser) -> QuerySet[Statement]:
 def may_see(user: User, contract: Contract) -> bool:
     """Whether somebody sees the money of a contract."""
     organisations = user.organisation_ids(Permission.STATEMENT_VIEW)
-    return contract.authority_id in organisations or _members(organisations).filter(contract=contract).exists()
-
-
-def _members(organisation_ids: list[int]) -> QuerySet[Partner]:
-    still = Q(left_on__isnull=True) | Q(left_on__gte=clock.today())
-    return Partner.objects.filter(still, organisation_id__in=organisation_ids)
+    return (
+        contract.authority_id in organisations
+        or contracts.partnerships(organisations, clock.today()).filter(contract=contract).exists()
+    )
 
 
 def reports_without_statement(contract: Contract) -> QuerySet[QuarterReport]:

@@ -37,7 +37,7 @@ def reports_visible_to(user: Person) -> QuerySet[QuarterReport]:
     if user.is_authenticated:
         organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
         visible |= Q(contract__authority_id__in=organisations)
-        visible |= Q(Exists(_members(organisations).filter(contract=OuterRef("contract"))))
+        visible |= Q(Exists(contracts.partnerships(organisations, clock.today()).filter(contract=OuterRef("contract"))))
     return QuarterReport.objects.filter(visible).select_related("contract", "contract__authority")
 
 
@@ -46,17 +46,15 @@ def is_inside(user: Person, contract: Contract) -> bool:
     if not user.is_authenticated:
         return False
     organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
-    return contract.authority_id in organisations or _members(organisations).filter(contract=contract).exists()
+    return (
+        contract.authority_id in organisations
+        or contracts.partnerships(organisations, clock.today()).filter(contract=contract).exists()
+    )
 
 
 def is_of_authority(user: Person | Actor, contract: Contract, permission: Permission) -> bool:
     """Whether a person (never a service) holds the permission for the very authority whose contract it is."""
     return isinstance(user, User) and contract.authority_id in user.organisation_ids(permission)
-
-
-def _members(organisation_ids: list[int]) -> QuerySet[Partner]:
-    still = Q(left_on__isnull=True) | Q(left_on__gte=clock.today())
-    return Partner.objects.filter(still, organisation_id__in=organisation_ids)
 
 
 def report_row(contract: Contract, quarter: Quarter) -> QuarterReport | None:

@@ -45,15 +45,9 @@ def firewalled(cases: QuerySet[Case], organisation_ids: list[int]) -> QuerySet[C
 
 def cases_open_to(organisation_ids: list[int]) -> QuerySet[Case]:
     """What advisers of these organisations see: what waits for anybody, and what their organisation holds."""
-    waiting = Q(contract__in=_alliances_of(organisation_ids), status__in=POOL, held_by__isnull=True)
+    alliances = contracts.partnerships(organisation_ids, clock.today()).values("contract")
+    waiting = Q(contract__in=alliances, status__in=POOL, held_by__isnull=True)
     return firewalled(Case.objects.filter(waiting | Q(held_by_id__in=organisation_ids)), organisation_ids)
-
-
-def _alliances_of(organisation_ids: list[int]) -> QuerySet:
-    """The contracts of which one of these organisations is a partner today."""
-    today = clock.today()
-    members = Partner.objects.filter(organisation_id__in=organisation_ids, joined_on__lte=today)
-    return members.filter(Q(left_on__isnull=True) | Q(left_on__gte=today)).values("contract")
 
 
 def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
@@ -70,7 +64,7 @@ def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
         holds=case.held_by_id in organisation_ids,
         waits_for_anybody=case.held_by_id is None
         and case.status in POOL
-        and _alliances_of(organisation_ids).filter(contract=case.contract_id).exists(),
+        and contracts.partnerships(organisation_ids, clock.today()).filter(contract=case.contract_id).exists(),
     )
 
 
