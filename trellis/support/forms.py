@@ -135,7 +135,7 @@ class ActivityForm(Form):
 class CompleteForm(Form):
     """What came of it."""
 
-    outcome = fields.Radios(label="What came of it?", choices=Case.Outcome.choices, required=False)
+    outcome = fields.Radios(label="What came of it?", choices=Case.Outcome.choices, missing="Say what came of it.")
     note = fields.TextArea(
         label="What is different now?", rows=4, max_length=4000, required=False, hint="The organisation sees this."
     )

@@ -18,7 +18,7 @@ from trellis.support.models import Case
 from trellis.web.forms import Form
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table, address
-from trellis.web.words import day
+from trellis.web.words import counted, day
 
 COLOURS = {
     rules.REQUESTED: "yellow",
@@ -93,6 +93,7 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
     return {
         "case": case,
         "status": status_tag(case),
+        "caption": case.reference,
         "breadcrumbs": [("Cases", reverse("cases"))],
         "facts": _facts(case),
         "actions": _actions(case, user) if works_on_it else [],
@@ -110,7 +111,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         ("Organisation", case.organisation.name),
         ("Help with", case.topic.name),
         ("Asked for", day(case.requested_on)),
-        ("How soon it matters", case.get_urgency_display()),
+        ("How soon it matters", "Not triaged yet" if case.status == rules.REQUESTED else case.get_urgency_display()),
         ("With", case.held_by.name if case.held_by else "Nobody yet"),
         ("Adviser", str(case.adviser) if case.adviser else "Nobody yet"),
     ]
@@ -137,7 +138,7 @@ def _first_contact(case: Case) -> str:
     """How the wait for the first contact stands, with the date by which it is due."""
     if case.first_contact_on:
         waited = working_days.between(case.requested_on, case.first_contact_on)
-        return f"First contact was on {day(case.first_contact_on)}, after {waited} working days."
+        return f"First contact was on {day(case.first_contact_on)}, after {counted(waited, 'working day')}."
     if not rules.is_open(case.status):
         return ""
     promise = contracts.targets(case.contract, case.requested_on).get(FIRST_CONTACT)
@@ -146,7 +147,7 @@ def _first_contact(case: Case) -> str:
     allowed = int(promise.target)
     due = working_days.add(case.requested_on, allowed).on
     late = " It is late." if clock.today() > due else ""
-    return f"First contact is due by {day(due)}: {allowed} working days after the request.{late}"
+    return f"First contact is due by {day(due)}: {counted(allowed, 'working day')} after the request.{late}"
 
 
 def step(case: Case, form: Form, *, title: str, button: str) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def withdraw_case(request: Request, reference: str) -> HttpResponse:
     found = _visible(request, reference)
     return _act(
         request, found, forms.WithdrawForm(request.POST or None), commands.withdraw_case,
-        "Withdrawn. You can ask again at any time.", title="Withdraw this request", button="Withdraw it",
+        "Withdrawn. It can be asked for again at any time.", title="Withdraw this request", button="Withdraw it",
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def test_asking_for_support_question_by_question(page_client, cast):
 
     case = Case.objects.get()
     assert (case.organisation, case.need, case.status) == (cast.pantry, "Money for a freezer.", "requested")
-    assert "What they asked for" in page_client.get(f"/support/{case.reference}/", by=cast.dora).text
+    assert "What was asked for" in page_client.get(f"/support/{case.reference}/", by=cast.dora).text
 
 
 def test_a_conflicted_partner_can_be_chosen_only_after_being_told(page_client, cast):
