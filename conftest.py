@@ -1,11 +1,17 @@
 """What every test is given."""
 
+import os
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 import time_machine
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.page_client"]
+# No test may depend on how busy the machine is. Examples are new in each run at a desk, and the same ones in CI.
+hypothesis.settings.register_profile("desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("desk"), derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 NOW = datetime(2018, 7, 2, 9, 0, tzinfo=UTC)
 
 
