@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
@@ -49,6 +50,7 @@ DESKTOP = Look("desktop")
 NO_SCRIPT = Look("without JavaScript", with_script=False)
 NARROW = Look("320 px", width=320, height=640)
 LOOKS = (DESKTOP, NO_SCRIPT, NARROW)
+on_a_desktop = pytest.mark.parametrize("look", [DESKTOP], ids=["desktop"])  # what no look changes is tried once
 
 
 class Person:

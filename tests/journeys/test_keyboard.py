@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.journeys.browser import DESKTOP, NO_SCRIPT
+from tests.journeys.browser import DESKTOP, NO_SCRIPT, on_a_desktop
 from trellis.support.tests import cases
 
 
-@pytest.mark.parametrize("look", [DESKTOP], ids=["desktop"])
+@on_a_desktop
 def test_a_request_is_triaged_by_keyboard_alone(person, committed_cast):
     case = cases.requested(committed_cast).reference
     alice = person(committed_cast.alice)

@@ -1,10 +1,8 @@
 """The register: a list comes in, and what it brought is found."""
 
-import pytest
+from tests.journeys.browser import on_a_desktop
 
-from tests.journeys.browser import DESKTOP
-
-pytestmark = pytest.mark.parametrize("look", [DESKTOP], ids=["desktop"])
+pytestmark = on_a_desktop
 LIST = """Organisation name,Charity No.,Post code,Annual income,Year end
 Whitstable Oyster Heritage Society,1007778,CT5 1AA,24000,31/12/2017
 Northfield Allotment Friends,,ME14 1XQ,1800,31/03/2018

@@ -2,13 +2,11 @@
 
 import time
 
-import pytest
-
 from tests.cast import PASSWORD
-from tests.journeys.browser import DESKTOP
+from tests.journeys.browser import on_a_desktop
 from trellis.accounts.tests.test_second_factor import code_at
 
-pytestmark = pytest.mark.parametrize("look", [DESKTOP], ids=["desktop"])
+pytestmark = on_a_desktop
 
 
 def signs_in(somebody, person) -> None:

@@ -1,5 +1,6 @@
 """Who may see a case: an organisation chooses a competitor, shuts partners out, and is never left alone."""
 
+from tests.journeys.browser import on_a_desktop
 from trellis.support.models import Case
 from trellis.support.tests import cases
 
@@ -41,6 +42,7 @@ def test_a_case_that_no_partner_may_have_goes_to_the_independent_route(person, c
     dora.goes_to(f"/support/{case}/").sees("Independent Support Panel").sees("Ivy")
 
 
+@on_a_desktop
 def test_a_competitor_sees_no_trace_of_a_case(person, committed_cast):
     cast, bob = committed_cast, person(committed_cast.bob)
     hidden = cases.triaged(cast).reference
