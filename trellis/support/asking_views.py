@@ -46,7 +46,8 @@ def _question(request: HttpRequest, step: str, so_far: asking.Asking) -> HttpRes
 
 
 def _form(request: HttpRequest, step: str, so_far: asking.Asking) -> forms.Form:
-    data, initial = request.POST if request.method == "POST" else None, asking.answers(request)
+    data = request.POST if request.method == "POST" else None
+    initial = {"chosen_partner": forms.ANYONE} | asking.answers(request)
     if step == "organisation":
         return forms.OrganisationForm(data, initial=initial, organisations=so_far.organisations)
     if step == "topic":

@@ -142,7 +142,7 @@ class CaseActivity(models.Model):
 
         CALL = "call", "Telephone call"
         MEETING = "meeting", "Meeting"
-        EMAIL = "email", "E-mail"
+        EMAIL = "email", "Email"
         DOCUMENT = "document", "Work on a document"
         TRAINING = "training", "Training"
 

@@ -99,7 +99,7 @@ def _facts(organisation: Organisation, on: date) -> list[Fact]:
         fact("Causes", "causes", *((one.name, "") for one in organisation.causes.all())),
         fact("Where", "postcode", (organisation.address, ""), (_where(organisation), "")),
         fact("Website", "website", (organisation.website, _web_link(organisation.website))),
-        fact("E-mail", "email", (organisation.email, f"mailto:{organisation.email}")),
+        fact("Email", "email", (organisation.email, f"mailto:{organisation.email}")),
         fact("Telephone", "phone", (organisation.phone, "")),
         fact("Latest income", "latest_income", (_income(organisation, on), "")),
         fact("Numbers", "identifiers", *(_number(one) for one in organisation.identifiers.all())),

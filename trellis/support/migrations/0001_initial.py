@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='CaseActivity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', 'Telephone call'), ('meeting', 'Meeting'), ('email', 'E-mail'), ('document', 'Work on a document'), ('training', 'Training')], max_length=10)),
+                ('kind', models.CharField(choices=[('call', 'Telephone call'), ('meeting', 'Meeting'), ('email', 'Email'), ('document', 'Work on a document'), ('training', 'Training')], max_length=10)),
                 ('occurred_on', models.DateField()),
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('note', models.TextField()),
