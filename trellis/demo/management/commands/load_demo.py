@@ -8,7 +8,7 @@ from tqdm import tqdm
 from trellis.core.errors import RuleBroken
 from trellis.demo import loading
 
-EXPECTED_STEPS = 11_800  # organisations and deliveries at scale 1; only the bar's end depends on it
+EXPECTED_STEPS = 9_900  # organisations and deliveries at scale 1; only the end of the bar depends on it
 
 
 class Command(BaseCommand):
