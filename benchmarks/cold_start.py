@@ -30,9 +30,7 @@ COMMANDS = {
 def seconds(arguments: list[str], environment: dict[str, str]) -> float:
     """How long one start takes, from nothing to its end."""
     began = perf_counter()
-    subprocess.run(  # noqa: S603
-        [sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True
-    )
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
     return perf_counter() - began
 
 

@@ -40,7 +40,7 @@ def places(chance: random.Random, number: int) -> list[str]:
 
 def names(number: int) -> Iterator[str]:
     """Names of organisations, the same ones each time: two or three common words and one or two rare ones."""
-    chance = random.Random(20180702)  # noqa: S311
+    chance = random.Random(20180702)
     rare = places(chance, 300_000)
     weights = [1 / (place + 1) for place in range(len(COMMON))]
     for _ in range(number):
@@ -127,7 +127,7 @@ def compare(all_names: list[str]) -> None:
     from trellis.organisations import search
 
     connection = sqlite3.connect(full_text_file())
-    query = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT ?"  # noqa: S608
+    query = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT ?"
 
     def bare(text: str) -> list:
         words = " ".join(f'"{word}"' for word in text.split()) + "*"

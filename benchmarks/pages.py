@@ -65,8 +65,8 @@ def served(scale: float) -> Iterator[None]:
         Path(folder, "served.py").write_text(SERVED)
         load = {name: value for name, value in environment.items() if name != "TRELLIS_NOW"}
         run = [sys.executable, "-m", "trellis"]
-        subprocess.run([*run, "migrate", "--verbosity", "0"], cwd=ROOT, env=load, check=True)  # noqa: S603
-        subprocess.run([*run, "load_demo", "--scale", str(scale)], cwd=ROOT, env=load, check=True)  # noqa: S603
+        subprocess.run([*run, "migrate", "--verbosity", "0"], cwd=ROOT, env=load, check=True)
+        subprocess.run([*run, "load_demo", "--scale", str(scale)], cwd=ROOT, env=load, check=True)
         command = [
             sys.executable,
             "-m",
@@ -77,7 +77,7 @@ def served(scale: float) -> Iterator[None]:
             "--threads",
             "2",
         ]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         try:
             wait_for_it()
             yield

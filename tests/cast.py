@@ -19,7 +19,7 @@ from trellis.organisations.models import Organisation, ServiceType
 from trellis.places.models import District
 from trellis.support.models import SupportTopic
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 QUARTERS = ((1, date(2018, 1, 1), date(2018, 3, 31)), (2, date(2018, 4, 1), date(2018, 6, 30)),
             (3, date(2018, 7, 1), date(2018, 9, 30)), (4, date(2018, 10, 1), date(2018, 12, 31)))  # fmt: skip
 

@@ -14,7 +14,7 @@ from trellis.settings import ROOT
 
 
 def trellis(*typed: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "trellis", *typed],
         env=environment,
         cwd=ROOT,
