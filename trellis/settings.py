@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "trellis.accounts",
     "trellis.evidence",
     "trellis.commissioning",
+    "trellis.decisions",
     "trellis.contracts",
     "trellis.support",
     "trellis.performance",

@@ -116,8 +116,11 @@ def test_every_figure_of_ours_says_what_it_means_and_where_it_is_from():
         assert parameter.name.count(".") == 1
 
 
+OF_A_LATER_LAW = {"procurement.standstill_days_pa2023"}
+
+
 def test_every_figure_of_ours_is_known_today_and_while_the_contract_ran():
-    for name in rulebook.book():
+    for name in rulebook.book().keys() - OF_A_LATER_LAW:
         for year in range(2017, 2027):
             rulebook.value(name, on=date(year, 1, 1) + timedelta(days=100))
 
