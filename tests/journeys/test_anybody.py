@@ -57,7 +57,7 @@ def test_anybody_takes_a_signed_report_away_and_every_file_says_the_same(person,
     assert told["digest"] == report.digest and report.digest in words
 
 
-@on_a_desktop
+@on_a_desktop  # only the server can say that it is not there
 def test_a_report_that_is_not_signed_is_not_there_for_anybody(person, committed_cast):
     a_quarter(committed_cast)
     performance.compute_readings(contract=committed_cast.contract, quarter=SPRING, by=NIGHTLY)

@@ -1,8 +1,5 @@
 """The register: a list comes in, and what it brought is found."""
 
-from tests.journeys.browser import on_a_desktop
-
-pytestmark = on_a_desktop
 LIST = """Organisation name,Charity No.,Post code,Annual income,Year end
 Whitstable Oyster Heritage Society,1007778,CT5 1AA,24000,31/12/2017
 Northfield Allotment Friends,,ME14 1XQ,1800,31/03/2018

@@ -6,8 +6,6 @@ from tests.cast import PASSWORD
 from tests.journeys.browser import on_a_desktop
 from trellis.accounts.tests.test_second_factor import code_at
 
-pytestmark = on_a_desktop
-
 
 def signs_in(somebody, person) -> None:
     somebody.goes_to("/").clicks("Sign in")
@@ -37,6 +35,7 @@ def test_an_adviser_sets_an_app_up_and_signs_in_with_its_code(person, committed_
     alice.goes_to("/support/").sees("No cases here")
 
 
+@on_a_desktop  # the words come from the server, and the first journey has every look at this page
 def test_a_wrong_password_says_nothing_of_who_has_an_account(person, committed_cast):
     said = []
     for email in (committed_cast.dora.email, "nobody@example.org"):

@@ -42,7 +42,7 @@ def test_a_case_that_no_partner_may_have_goes_to_the_independent_route(person, c
     dora.goes_to(f"/support/{case}/").sees("Independent Support Panel").sees("Ivy")
 
 
-@on_a_desktop
+@on_a_desktop  # what the server leaves out of the page no look brings back
 def test_a_competitor_sees_no_trace_of_a_case(person, committed_cast):
     cast, bob = committed_cast, person(committed_cast.bob)
     hidden = cases.triaged(cast).reference
