@@ -20,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "journeys":
             item.add_marker(pytest.mark.real_time)
-            if not CHROMIUM.exists():
+            if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="browser journey: Chromium is not installed"))
 
 
