@@ -1,10 +1,17 @@
 """How values are written on pages: dates, periods, money, counts."""
 
+import re
+from calendar import month_name
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from trellis.core.money import pounds_and_pence, whole_pounds
+
+# A date (12 July 2016), or what is written in capitals and figures with hyphens (CASE-7K2M, 2018-Q2).
+KEPT_WHOLE = re.compile(rf"\b(?:\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}|[0-9A-Z]+(?:-[0-9A-Z]+)+)\b")
 
 
 def day(value: date | datetime) -> str:
@@ -38,12 +45,18 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def kept_whole(text: str) -> SafeString:
+    """The text as HTML in which dates and references do not break at the end of a line."""
+    return mark_safe(KEPT_WHOLE.sub(r'<span class="trellis-whole">\g<0></span>', escape(text)))  # noqa: S308 escaped
+
+
 FILTERS = {
     "day": day,
     "day_and_time": day_and_time,
     "time_of_day": time_of_day,
     "when": when,
     "counted": counted,
+    "kept_whole": kept_whole,
     "pounds_and_pence": pounds_and_pence,
     "whole_pounds": whole_pounds,
 }

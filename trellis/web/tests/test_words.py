@@ -25,3 +25,16 @@ def test_counts_agree_with_their_nouns():
     assert words.counted(1, "case") == "1 case"
     assert words.counted(0, "case") == "0 cases"
     assert words.counted(3300, "body", "bodies") == "3,300 bodies"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("case CASE-7K2M", 'case <span class="trellis-whole">CASE-7K2M</span>'),
+        ("2 July 2018 at 10am", '<span class="trellis-whole">2 July 2018</span> at 10am'),
+        ("2018-Q2, GB-CHC-200222", "{2018-Q2}, {GB-CHC-200222}"),
+        ("well-known <b>A&B-C</b>", "well-known &lt;b&gt;A&amp;{B-C}&lt;/b&gt;"),
+    ],
+)
+def test_dates_and_references_do_not_break_at_the_end_of_a_line(text, html):
+    assert words.kept_whole(text) == html.replace("{", '<span class="trellis-whole">').replace("}", "</span>")
