@@ -13,7 +13,8 @@ TOP, PLOT = 26, 220  # pixels
 LINE = 19
 NAME_WIDTH = 12  # characters that fit beside the plot at 320 px
 LABEL_WIDTH = 11
-ACROSS = 52  # letters of labels that fit under the plot on a wide page; more are thinned out
+ACROSS = 43  # letters that fit under the plot on a wide page
+BETWEEN = 2  # letters of space that two labels need between them
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,11 @@ class LineChart:
 
     @property
     def across(self) -> list[Label]:
-        """The labels under the plot; of many, every so many, and the first and last always."""
-        all_lines = [in_lines(label, LABEL_WIDTH) for label in self.labels]
+        """The labels under the plot; of too many, every so many, and the first and last always."""
+        all_lines = self._labels_in_lines
         last = len(all_lines) - 1
-        longest = max((len(line) for lines in all_lines for line in lines), default=1)
-        every = max(1, math.ceil(last / max(1, ACROSS // (longest + 1))))
+        longest = longest_of(all_lines)
+        every = max(1, math.ceil(last / max(1, ACROSS // (longest + BETWEEN))))
         at_edge = longest * TICK_LETTER / 2 > self.left
         return [
             Label(self._x(place), lines, "start" if at_edge and place == 0 < last else "middle", place in (0, last))
@@ -177,6 +178,16 @@ class LineChart:
     def target_name(self) -> Name:
         """What stands at the end of the target's line."""
         return self._names[-1]
+
+    @cached_property
+    def _labels_in_lines(self) -> list[list[str]]:
+        """Each label in few lines; where they would touch so, in a line a word."""
+        few = [in_lines(label, LABEL_WIDTH) for label in self.labels]
+        if (longest_of(few) + BETWEEN) * (len(few) - 1) <= ACROSS:
+            return few
+        return [
+            [line for word in label.split() or [""] for line in in_lines(word, LABEL_WIDTH)] for label in self.labels
+        ]
 
     @cached_property
     def _spots(self) -> list[list[Spot | None]]:
@@ -227,6 +238,11 @@ class LineChart:
 
     def _y(self, value: float) -> float:
         return round(self.foot - self.plot_height * share(value, self.ticks[0], self.ticks[-1]), 2)
+
+
+def longest_of(labels: Sequence[Sequence[str]]) -> int:
+    """The letters of the longest line."""
+    return max((len(line) for lines in labels for line in lines), default=1)
 
 
 def apart(wanted: Sequence[float], sizes: Sequence[float], top: float, foot: float) -> list[float]:

@@ -98,10 +98,7 @@ class TileMap:
                 round((tile.column - self._first_column) * 100 / self.columns, 4),
                 (tile.row - first_row) * TILE,
                 self._level(tile),
-                [
-                    (line, 24 + 17 * number)
-                    for number, line in enumerate(in_lines(tile.label, max(6, LETTERS // self.columns))[:3])
-                ],
+                [(line, 24 + 17 * number) for number, line in enumerate(self._name_lines(tile))],
             )
             for tile in self.tiles
         ]

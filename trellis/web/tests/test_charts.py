@@ -174,6 +174,24 @@ def test_an_axis_is_in_round_numbers(low, high, ticks):
     assert f"{step:e}"[0] in "125"
 
 
+def quarters(number):
+    return [f"Q{place % 4 + 1} {2017 + place // 4}" for place in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (5, ["Q1 2017", "Q2 2017", "Q3 2017", "Q4 2017", "Q1 2018"]),
+        (6, ["Q1|2017", "Q2|2017", "Q3|2017", "Q4|2017", "Q1|2018", "Q2|2018"]),
+        (10, ["Q1|2017", "Q4|2017", "Q2|2018", "Q4|2018", "Q2|2019"]),
+    ],
+)
+def test_labels_under_the_plot_stand_apart(number, shown):
+    chart = LineChart("T", "D", quarters(number), [Series("S", list(range(number)))])
+    assert ["|".join(label.lines) for label in chart.across] == shown
+    assert [label.always for label in chart.across] == [place in (0, len(shown) - 1) for place in range(len(shown))]
+
+
 @given(st.lists(st.tuples(st.floats(0, 250), st.floats(10, 60)), max_size=9))
 def test_names_never_overlap(names):
     wanted, sizes = [place for place, _ in names], [size for _, size in names]
