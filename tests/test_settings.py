@@ -52,6 +52,21 @@ def test_unset_means_production_and_production_asks_for_a_key():
     assert "SECRET_KEY" in run.stderr and "Traceback" not in run.stderr
 
 
+def test_keys_of_before_are_read_and_weak_ones_are_reported():
+    keys = {"TRELLIS_SECRET_KEY_FALLBACKS": "an-older-key, weak"}
+    read = trellis(
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)",
+        **PRODUCTION,
+        **keys,
+    )
+    assert read.stdout.strip() == "['an-older-key', 'weak']"
+    assert "SECRET_KEY_FALLBACKS[1]" in trellis("check", "--deploy", **PRODUCTION, **keys).stderr
+
+
 def test_production_refuses_a_moved_clock():
     run = trellis("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, TRELLIS_NOW="2018-07-02T09:00")
     assert run.returncode != 0

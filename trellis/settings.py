@@ -1,5 +1,6 @@
 """Every setting, read from the environment; `.env.sample` explains each one."""
 
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -24,8 +25,16 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Keep a record of the log, and leave out where in the code it came from."""
+    record.exc_info = None
+    return True
+
+
 # Empty in production unless given: Django then refuses to sign anything, and `trellis check --deploy` says so.
 SECRET_KEY = os.environ.get("TRELLIS_SECRET_KEY", "") or ("" if IN_PRODUCTION else "demo-and-test-only-" + "k" * 40)
+# Keys of before: what they signed or encrypted can still be read, nothing new is made with them.
+SECRET_KEY_FALLBACKS = words("TRELLIS_SECRET_KEY_FALLBACKS")
 DEBUG = False
 ALLOWED_HOSTS = words("TRELLIS_HOSTS") or ([] if IN_PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IN_PRODUCTION else []
@@ -273,4 +282,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Strangers knock with any name they like: that is worth a line, and no traceback.
+    "filters": {"in_a_line": {"()": "django.utils.log.CallbackFilter", "callback": without_traceback}},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["in_a_line"]}},
 }

@@ -1,15 +1,31 @@
-"""The gallery: every component in every state, on public pages. It is also what their tests look at."""
+"""The gallery: every component in every state. It is for those who build Trellis; a live service does not have it."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from trellis.core.permissions import public
+from trellis.core.permissions import View, public
 from trellis.web import samples
 from trellis.web.table import Table, address
 
 
+def not_in_production(view: View) -> View:
+    """Answer 404 in production."""
+
+    @wraps(view)
+    def outside(request: HttpRequest) -> HttpResponseBase:
+        if settings.IN_PRODUCTION:
+            raise Http404
+        return view(request)
+
+    return outside
+
+
 @public
+@not_in_production
 def gallery(request: HttpRequest) -> HttpResponseBase:
     """All but forms and long work, which have pages of their own."""
     table = Table(
@@ -36,6 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
+@not_in_production
 def gallery_form(request: HttpRequest) -> HttpResponse:
     """Every kind of question. Sending it checks the answers and keeps nothing; ?errors=yes shows them going wrong."""
     wrong = samples.WRONG if "errors" in request.GET else None
@@ -45,6 +62,7 @@ def gallery_form(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@not_in_production
 def gallery_progress(request: HttpRequest) -> HttpResponse:
     """Long work, half way; ?state=done and ?state=failed show how it ends."""
     state = request.GET.get("state", "running")

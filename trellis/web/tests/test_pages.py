@@ -133,3 +133,18 @@ def test_nothing_of_the_identity_of_the_government_is_ours(page_client):
     assert "crown" not in source.replace("crowndrobwll", "")
     assert "gds transport" not in source
     assert "beta" not in source.split("<main")[0]
+
+
+@pytest.mark.parametrize("path", ["/gallery/", "/gallery/form/", "/gallery/progress/"])
+def test_a_live_service_has_no_gallery(page_client, settings, path):
+    settings.IN_PRODUCTION = True
+    page_client.get(path, expect=404)
+    assert not page_client.get("/help/").has_link("How our pages are built")
+
+
+def test_a_name_that_is_not_ours_gets_a_page_of_ours_and_one_line_of_the_log(client, caplog):
+    response = client.get("/help/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "We could not read what your browser sent" in response.content.decode()
+    [entry] = caplog.records
+    assert "elsewhere.example" in entry.getMessage() and not entry.exc_info
