@@ -24,7 +24,7 @@ def compute_readings(request_id: int) -> None:
     running = ReadingRequest.objects.filter(pk=request_id, finished_at__isnull=True)
     if not running.update(steps=len(rules.EVIDENCE_KINDS), steps_done=0):
         return
-    failure = "It broke off. The people who run the service have been told."
+    failure = "It broke off through a fault of ours. If it does so again, ask for help."
     try:
         for _indicator in commands.computing(
             contract=request.contract,

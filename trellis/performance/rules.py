@@ -128,6 +128,6 @@ def check_can_sign(*, status: str, is_lead: bool, has_signed: bool, signed_name:
         raise RuleBroken("Type your full name to sign.", field="signed_name")
 
 
-def is_dead(*, requested_at: datetime, finished_at: datetime | None, at: datetime) -> bool:
-    """Whether a job began so long ago that it can only have been killed."""
-    return finished_at is None and at - requested_at > JOB_IS_DEAD_AFTER
+def dead_from(requested_at: datetime) -> datetime:
+    """The moment from which a job that has not finished counts as killed, so that it can be begun again."""
+    return requested_at + JOB_IS_DEAD_AFTER

@@ -74,7 +74,7 @@ def draft_page(
     request: HttpRequest, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
 ) -> dict[str, Any]:
     """A quarter without a report: the figures so far, or how to begin."""
-    return shared(request, contract, quarter, report) | {
+    return shared(request, contract, quarter, report, is_over=quarter.end < clock.today()) | {
         "row": None,
         "status": words.state_tag(None),
         "actions": actions(request.user, contract, None, quarter),
@@ -85,25 +85,27 @@ def draft_page(
 
 
 def shared(
-    request: HttpRequest, contract: Contract, quarter: Quarter, report: QuarterlyReport | None
+    request: HttpRequest, contract: Contract, quarter: Quarter, report: QuarterlyReport | None, *, is_over: bool = True
 ) -> dict[str, Any]:
-    """What the page of a quarter shows in any state."""
+    """What the page of a quarter shows in any state. A report is only made of a quarter that is over."""
     page = {
         "contract": contract,
         "report": report,
         "quarter": quarter,
+        "is_over": is_over,
         "caption": contract.title,
         "inside": queries.is_inside(request.user, contract),
         "breadcrumbs": crumbs(contract),
     }
-    return page | (figures(report) if report else {})
+    return page | (figures(report, is_over=is_over) if report else {})
 
 
-def figures(report: QuarterlyReport) -> dict[str, Any]:
-    """The figures of a report as the page and the PDF draw them."""
+def figures(report: QuarterlyReport, *, is_over: bool = True) -> dict[str, Any]:
+    """The figures of a report as the page and the PDF draw them; those of a running quarter are not rated yet."""
     maps, bars = words.district_charts(report)
     return {
-        "key_figures": words.key_figures(report),
+        "key_figures": words.key_figures(report, is_over=is_over),
+        "ratings": {one.code: words.rating_tag(one, is_over=is_over) for one in report.indicators},
         "trends": {one.code: words.trend(one, report) for one in report.indicators},
         "maps": maps,
         "bars": bars,
@@ -197,9 +199,7 @@ def progress(contract: Contract, quarter: Quarter) -> dict[str, Any]:
     """How far the job is that works a quarter out."""
     job = queries.reading_request(contract, quarter)
     done = job.steps_done if job else 0
-    is_dead = job is not None and rules.is_dead(
-        requested_at=job.requested_at, finished_at=job.finished_at, at=clock.now()
-    )
+    is_dead = job is not None and not job.finished_at and rules.dead_from(job.requested_at) < clock.now()
     failure = "It stopped before it was done." if is_dead else (job.failure if job else "")
     running = job is not None and not job.finished_at and not is_dead
     return {
@@ -207,6 +207,7 @@ def progress(contract: Contract, quarter: Quarter) -> dict[str, Any]:
         "quarter": quarter,
         "job": job,
         "failure": failure,
+        "again_at": rules.dead_from(job.requested_at) if job else None,
         "running": running,
         "steps": _steps(done, running, bool(failure)),
         "done": done,

@@ -22,6 +22,7 @@ from trellis.web.words import counted, day
 COLOURS = {rules.TARGET_MET: "green", rules.FLOOR_MET: "yellow", rules.FLOOR_NOT_MET: "red"}
 STATES = {"prepared": "yellow", "withdrawn": "grey", "signed": "green"}
 NOTHING = "Nothing to measure"
+NOT_OVER = "Not over yet"
 WHOLE_AREA = "Whole area"
 
 
@@ -37,8 +38,10 @@ def figure(value: Decimal | None, unit: str) -> str:
     return f"{amount(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 
-def rating_tag(indicator: IndicatorResult) -> tuple[str, str]:
-    """The rating in words, and its colour."""
+def rating_tag(indicator: IndicatorResult, *, is_over: bool = True) -> tuple[str, str]:
+    """The rating in words, and its colour; a running quarter can still come to meet its target."""
+    if not is_over:
+        return NOT_OVER, "grey"
     return indicator.rating, COLOURS.get(indicator.rating, "grey")
 
 
@@ -165,12 +168,12 @@ def targets_met(report: QuarterlyReport) -> str:
     return f"{sum(one.rating == rules.TARGET_MET for one in rated)} of {len(rated)}"
 
 
-def key_figures(report: QuarterlyReport) -> list[tuple[str, str]]:
+def key_figures(report: QuarterlyReport, *, is_over: bool = True) -> list[tuple[str, str]]:
     """The quarter in five figures."""
     figures = [(one.name, figure(one.value, one.unit)) for one in report.indicators[:3]]
     return [
         *figures,
-        ("Targets met", targets_met(report)),
+        ("Targets met", targets_met(report) if is_over else NOT_OVER),
         ("Value of the quarter", pounds_and_pence(report.value)),
     ]
 

@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from pypdf import PdfReader
 
+from trellis.core import clock
 from trellis.core.actors import NIGHTLY
+from trellis.core.periods import Quarter
 from trellis.performance import commands, documents, queries
 from trellis.performance.models import QuarterReport, ReadingRequest
 from trellis.performance.report import digest
@@ -136,6 +139,30 @@ def test_the_page_shows_how_far_a_job_is(page_client, cast):
 
     assert page.h1 == "Working the figures out"
     assert "1 of 3 indicators" in page.text
+    assert "you can begin it again here after 10.05am" in page.text
+    assert not page.find_all("main button")
+
+
+def test_a_job_that_was_killed_can_be_begun_again(page_client, cast):
+    began = clock.now() - timedelta(minutes=6)
+    ReadingRequest.objects.create(contract=cast.contract, quarter="2018-Q2", requested_by="x", requested_at=began)
+
+    page = page_client.get(f"{REPORT}/figures", by=cast.olive)
+    assert page.h1 == "The figures were not worked out"
+    assert page.find("main button").text_content() == "Work them out again"
+    page_client.post(f"{REPORT}/figures", {}, by=cast.olive, expect=302)
+    assert [job.failure for job in ReadingRequest.objects.all()] == ["", "It stopped before it was done."]
+
+
+def test_a_running_quarter_is_not_rated(page_client, cast):
+    a_quarter(cast, on=date(2018, 7, 1))
+    commands.compute_readings(contract=cast.contract, quarter=Quarter(2018, 3), by=NIGHTLY)
+
+    page = page_client.get(f"{REPORTS}2018-Q3", by=cast.olive)
+
+    assert "The quarter is not over yet: it runs until 30 September 2018" in page.text
+    assert {tag.text_content().strip() for tag in page.find_all(".govuk-table .govuk-tag")} == {"Not over yet"}
+    assert "of 3" not in page.find(".report-figures").text_content()
 
 
 def test_prepare_says_why_not(page_client, cast):

@@ -159,6 +159,4 @@ def test_sign_is_refused(changes, words):
 def test_a_job_is_given_up_after_five_minutes():
     began = datetime(2018, 7, 2, 9, tzinfo=UTC)
 
-    assert not rules.is_dead(requested_at=began, finished_at=None, at=began + timedelta(minutes=5))
-    assert rules.is_dead(requested_at=began, finished_at=None, at=began + timedelta(minutes=5, seconds=1))
-    assert not rules.is_dead(requested_at=began, finished_at=began, at=began + timedelta(hours=1))
+    assert rules.dead_from(began) == began + timedelta(minutes=5)
