@@ -1,6 +1,5 @@
 """The words and rows of the audit's pages."""
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -67,9 +66,9 @@ def entry_page(entry: AuditEntry) -> dict[str, Any]:
                 "Why": entry.reason or "No reason given",
             }
         ),
-        "facts": rows({name: _shown(value) for name, value in entry.facts.items()}),
+        "facts": rows(told(entry.facts)),
         "detail_state": _detail_state(entry),
-        "detail": rows({name: _shown(value) for name, value in _detail(entry).items()}),
+        "detail": rows(told(_detail(entry))),
         "place": rows(
             {
                 "Place in the chain": f"{link.position:,}" if link else "Not sealed yet",
@@ -98,5 +97,19 @@ def _detail_state(entry: AuditEntry) -> str:
     return "There was personal detail. It has been purged, and the entry still verifies."
 
 
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def told(values: dict[str, Any]) -> dict[str, str]:
+    """JSON values in words, each under its name as people read it: `evidence_up_to` is "Evidence up to"."""
+    return {name[:1].upper() + name[1:].replace("_", " "): in_words(value) for name, value in values.items()}
+
+
+def in_words(value: Any) -> str:
+    """A JSON value as people read it; a list within a list is a run of numbers, as a purge writes them."""
+    if value is None or value in ("", [], {}):
+        return "None"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return ", ".join(" to ".join(map(str, one)) if isinstance(one, list) else in_words(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {words_of}" for name, words_of in told(value).items())
+    return str(value)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis.audit import chain, commands
+from trellis.audit import chain, commands, presenters
 from trellis.audit.models import AuditEntry, AuditLink
 from trellis.audit.verification import verify
 from trellis.core.actors import NIGHTLY
@@ -81,12 +81,27 @@ def test_an_entry_shows_its_facts_its_detail_and_its_place(page_client, cast, en
         "(now Alice)",
         "She asked",
         "ORG-AVC12",
-        "[1, 2]",
+        "1, 2",
         "Rang Vera",
         "Not sealed yet",
         "As it was written",
     ):
         assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["demo", "totp"], "demo, totp"),
+        ([[1, 3], [7, 7]], "1 to 3, 7 to 7"),
+        ({"is_whole": True, "faults": []}, "Is whole: Yes; Faults: None"),
+        ({"evidence": {"head": "a1", "unsealed": 0}}, "Evidence: Head: a1; Unsealed: 0"),
+        (None, "None"),
+        (20180, "20180"),
+    ],
+)
+def test_facts_are_told_in_words(value, words):
+    assert presenters.told({"how_it_was": value}) == {"How it was": words}
 
 
 def test_a_purged_entry_says_so(page_client, cast, entry):
