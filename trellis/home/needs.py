@@ -121,17 +121,17 @@ def _quarters_to_prepare(user: User) -> Needs:
     quarter = Quarter.of(clock.today()).previous()
     if quarter.end < contract.starts_on:
         return
-    url = reverse("quarterly_report", args=[contract.reference, str(quarter)])
+    here = [contract.reference, str(quarter)]
+    url = reverse("quarterly_report", args=here)
     report = performance.report_row(contract, quarter)
-    if report is None or report.status not in QuarterReport.Status.values:
+    if report is None or report.status == QuarterReport.Status.WITHDRAWN:
         yield Task(f"Prepare the report for {quarter.words}", "To do", url, "The quarter is over.", "orange")
     elif report.status == QuarterReport.Status.PREPARED:
-        partners = contracts.partners(contract, quarter.end).count()
-        signed = report.signatures.count()
-        hint = f"{signed} of {counted(partners, 'partner')} have signed."
+        hint = f"{report.signatures.count()} of {counted(len(report.content['shares']), 'partner')} have signed."
         yield Task(f"The report for {quarter.words}", "Waiting for signatures", url, hint, "blue")
     elif report.status == QuarterReport.Status.SIGNED and not payments.is_drawn_up(report):
-        yield Task(f"Draw up the statement for {quarter.words}", "To do", url, "Every partner has signed.", "orange")
+        ready = reverse("statement", args=here)
+        yield Task(f"Draw up the statement for {quarter.words}", "To do", ready, "Every partner has signed.", "orange")
 
 
 def _statements_to_certify(user: User) -> Needs:

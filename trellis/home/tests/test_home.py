@@ -3,6 +3,10 @@ from datetime import date
 import pytest
 
 from trellis.home.needs import needs_of
+from trellis.payments.tests.quarters import a_signed_report
+from trellis.performance import commands as performance
+from trellis.performance.tests.facts import a_quarter
+from trellis.performance.tests.test_commands import prepared
 from trellis.support import commands
 from trellis.support.tests import cases
 
@@ -52,6 +56,21 @@ def test_a_group_sees_its_own_request_until_it_is_completed(cast):
 
 
 def test_the_contract_manager_is_led_through_the_quarter(cast):
+    assert "Prepare the report for April to June 2018" in wants(cast.olive)
+
+
+def test_the_contract_manager_is_led_to_where_the_statement_is_drawn_up(page_client, cast):
+    a_signed_report(cast)
+    page = page_client.get("/", by=cast.olive)
+    address = page.href("Draw up the statement for April to June 2018")
+    assert page_client.get(address, by=cast.olive).find("main form button").text_content() == "Draw up the statement"
+
+
+def test_a_report_that_was_withdrawn_is_to_be_prepared_again(cast):
+    a_quarter(cast)
+    report = prepared(cast)
+    assert "The report for April to June 2018" in wants(cast.olive)
+    performance.withdraw_report(report=report, reason="A late fact.", by=cast.olive)
     assert "Prepare the report for April to June 2018" in wants(cast.olive)
 
 
