@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.source import ROOT
+from trellis.accounts import roles
 from trellis.command_list import commands
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "DEVELOPERS.md", *(ROOT / "docs").rglob("*.md")])
@@ -53,3 +54,11 @@ def test_every_picture_of_the_guide_is_shown_and_small():
     }
     assert pictures == shown
     assert [picture.name for picture in pictures if picture.stat().st_size > 120_000] == []
+
+
+@pytest.mark.parametrize("role", [role.code for role in roles.ALL])
+def test_each_role_has_its_page_in_the_guide_with_a_picture_of_its_own(role):
+    page = ROOT / "docs/guide" / f"{role}.md"
+    assert page.exists(), f"{role} has no page in the guide"
+    assert f"]({role}.md)" in (page.parent / "README.md").read_text(), f"the guide does not lead to the page of {role}"
+    assert f"](images/{role}-" in page.read_text(), f"the page of {role} shows no picture of its own"

@@ -1,10 +1,12 @@
 """Takes the pictures of this guide: walks one case from the request to the payment, as each role (script/screenshots).
 
-usage: python docs/guide/screenshots.py ADDRESS     the address of a demo whose case and quarter nobody has touched
+usage: python docs/guide/screenshots.py ADDRESS [ROLE ...]
+ADDRESS is that of a demo whose case and quarter nobody has touched. With roles, such as finance, only theirs are taken.
 """
 
 import sys
 from pathlib import Path
+from shutil import which
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, sync_playwright
@@ -24,23 +26,29 @@ The Broken Row,99,CT17 9AB,lots
 
 
 def main(address: str) -> None:
-    """Walk the thread in the order in which it happens, and keep a picture of each step."""
+    """Walk as everybody whose pictures are wanted."""
+    known = set().union(*WALKS)
+    if WANTED - known:
+        sys.exit(f"Say whose pictures: {', '.join(sorted(known))}.")
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = which("chromium-headless-shell") or which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": 900})
         page.set_default_timeout(10_000)
-        anyone(page)
-        case = ask_for_support(page)
-        advise(page, case)
-        lead(page)
-        manage_the_contract(page)
-        authorise(page)
-        commission(page)
-        administer(page)
-        protect_data(page)
-        wait_for_later(page)
+        for roles, walk in WALKS.items():
+            if not WANTED or WANTED & roles:
+                walk(page)
         browser.close()
+
+
+def walk_the_thread(page: Page) -> None:
+    """Each goes on from where the one before stopped, so all of them walk, whoever's pictures are kept."""
+    case = ask_for_support(page)
+    advise(page, case)
+    lead(page)
+    manage_the_contract(page)
+    authorise(page)
 
 
 def anyone(page: Page) -> None:
@@ -52,7 +60,7 @@ def anyone(page: Page) -> None:
     page.goto("/contracts/SCO/performance/2018-Q1")
     picture(page, "public-report", tallest=900)
     page.goto("/account/sign-in/")
-    picture(page, "sign-in")
+    picture(page, "public-sign-in")
 
 
 def ask_for_support(page: Page) -> str:
@@ -194,10 +202,42 @@ def protect_data(page: Page) -> None:
     picture(page, "data-protection-officer-entry")
 
 
-def wait_for_later(page: Page) -> None:
-    """Vera's pages come later; her home says so."""
+def volunteer(page: Page) -> None:
+    """Vera looks for a group that she could help."""
     sign_in(page, "vera.okafor@example.org")
-    picture(page, "others-home")
+    picture(page, "volunteer-home")
+    page.goto("/organisations/")
+    page.get_by_text("Narrow by district, size, cause or status").click()
+    page.get_by_label("District", exact=True).select_option(label="Dover")
+    page.get_by_label("Cause", exact=True).select_option(label="Poverty and crisis")
+    press(page, "Find organisations")
+    picture(page, "volunteer-groups", tallest=1250)
+    page.goto("/account/")
+    picture(page, "volunteer-account", tallest=800)
+
+
+def procure(page: Page) -> None:
+    """Priya reads the contract that runs now."""
+    sign_in(page, "priya.nair@example.org")
+    picture(page, "procurement-officer-home")
+    page.goto("/contracts/SCO/")
+    picture(page, "procurement-officer-contract", tallest=1130)
+
+
+def evaluate(page: Page) -> None:
+    """Edwin reads how each quarter went."""
+    sign_in(page, "edwin.foss@example.org")
+    picture(page, "evaluator-home")
+    page.goto("/contracts/SCO/performance/")
+    picture(page, "evaluator-quarters")
+
+
+def serve_democracy(page: Page) -> None:
+    """Daphne looks up how long a decision must wait."""
+    sign_in(page, "daphne.lowe@example.org")
+    picture(page, "democratic-services-home")
+    page.goto("/rulebook/")
+    picture(page, "democratic-services-rulebook", tallest=1100)
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -228,6 +268,8 @@ def follow(page: Page, words: str) -> None:
 
 def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
     """Keep the main part of a page, at most `tallest` pixels of it, in few colours so that it loads fast."""
+    if WANTED and not name.startswith(tuple(WANTED)):
+        return
     file = IMAGES / f"{name}.png"
     page.evaluate("window.scrollTo(0, 0)")  # boxes are measured from what is in view
     main = page.locator("main").bounding_box()
@@ -243,6 +285,20 @@ def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
         sys.exit(f"{file.name} is {size:,} bytes: cut it lower than {tallest} pixels.")
     print(f"{size:>8,}  {name}")
 
+
+# Whose pictures each walk takes, in the order in which they happen. A picture's name begins with its role.
+WALKS = {
+    frozenset({"public"}): anyone,
+    frozenset({"organisation", "adviser", "partner-lead", "contract-manager", "finance"}): walk_the_thread,
+    frozenset({"commissioning-officer"}): commission,
+    frozenset({"procurement-officer"}): procure,
+    frozenset({"evaluator"}): evaluate,
+    frozenset({"democratic-services"}): serve_democracy,
+    frozenset({"administrator"}): administer,
+    frozenset({"data-protection-officer"}): protect_data,
+    frozenset({"volunteer"}): volunteer,
+}
+WANTED = set(sys.argv[2:])  # none: everybody's
 
 if __name__ == "__main__":
     main(sys.argv[1])
