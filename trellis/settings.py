@@ -146,6 +146,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address each: a new one takes the place of the old once its link was opened
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -158,6 +159,7 @@ ACCOUNT_FORMS = {
     "signup": "trellis.accounts.forms.SignUpForm",
     "reset_password": "trellis.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "trellis.accounts.forms.NewPasswordForm",
+    "add_email": "trellis.accounts.forms.ChangeAddressForm",
     "change_password": "trellis.accounts.forms.ChangePasswordForm",
     "set_password": "trellis.accounts.forms.SetPasswordForm",
     "reauthenticate": "trellis.accounts.forms.ConfirmPasswordForm",

@@ -20,6 +20,7 @@ BY_URL_NAME = {
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
+    "account_email": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
     "mfa_authenticate": PUBLIC,  # between the password and the session: allauth's own stage guards it

@@ -19,7 +19,8 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db import transaction
+from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from qrcode.image.svg import SvgPathFillImage
@@ -41,8 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "That is not your password",
         "too_many_login_attempts": TOO_OFTEN,
         "rate_limited": TOO_OFTEN,
+        "duplicate_email": "This is your address already. Enter another one",
         "email_taken": "Use another email address: this one cannot be used here",
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every e-mail can say where help is."""
+        super().send_mail(template_prefix, email, context | {"help_email": settings.HELP_EMAIL})
 
     def pre_login(self, request: HttpRequest, user: User, **how) -> HttpResponse | None:
         """A demo person exists for the demo alone: nowhere else does anything let them in."""
@@ -80,12 +86,28 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         commands.note(action="accounts.change_password", by=user)
 
-    @transaction.atomic
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """They have shown that the address is theirs."""
+        """They have shown that the address is theirs. One that takes another's place also takes a session of theirs.
+
+        Else whoever was sent the link by a slip of the pen could take the account over.
+        """
+        user = email_address.user
+        others = EmailAddress.objects.filter(user=user, verified=True).exclude(pk=email_address.pk)
+        changes = others.exists()
+        if changes and request.user != user:
+            messages.error(request, "Sign in to your account first. Then open the link once more.")
+            return False
+        try:
+            return self._confirm(request, email_address, "change_address" if changes else "verify_address")
+        except IntegrityError:  # an account that was never confirmed holds the address
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+
+    @transaction.atomic
+    def _confirm(self, request: HttpRequest, email_address: EmailAddress, verb: str) -> bool:
         confirmed = super().confirm_email(request, email_address)
         if confirmed:
-            commands.note(action="accounts.verify_address", by=email_address.user)
+            commands.note(action=f"accounts.{verb}", by=email_address.user)
         return confirmed
 
     def is_reauthentication_required(self, *, app: str, **options) -> bool:

@@ -10,6 +10,7 @@ from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.forms import Field, HiddenInput
 from django.http import HttpRequest
 
@@ -19,7 +20,12 @@ from trellis.web import fields
 from trellis.web.forms import Form
 
 EMAIL = "Email address"
-PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."  # noqa: S105
+LINK_IS_SENT = "We send a link there, to check that it is yours."
+NEW_PASSWORD = {
+    "hint": "At least 12 characters. Three words that do not belong together are easy to remember.",
+    "missing": "Choose a password",
+    "autocomplete": "new-password",
+}
 
 
 def reword(field: Field, label: str, *, hint: str = "", missing: str = "", autocomplete: str = "") -> None:
@@ -33,34 +39,45 @@ def reword(field: Field, label: str, *, hint: str = "", missing: str = "", autoc
         field.widget.attrs["autocomplete"] = autocomplete
 
 
-class SignInForm(account.LoginForm):
-    """Email address and password."""
+def ask_for_new_password(asked: dict[str, Field]) -> None:
+    """A new password, and once: the page can show it."""
+    del asked["password2"]
+    reword(asked["password1"], "New password", **NEW_PASSWORD)
+
+
+class InOurWords:
+    """A form of a package: it keeps its checks and gets our words."""
 
     use_required_attribute = False
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.put_in_our_words()
+
+    def put_in_our_words(self) -> None:
+        """Each form rewords its own fields."""
+        raise NotImplementedError
+
+
+class SignInForm(InOurWords, account.LoginForm):
+    """Email address and password."""
+
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword(self.fields["login"], EMAIL, autocomplete="username")
         reword(self.fields["password"], "Password", autocomplete="current-password")
 
 
-class SignUpForm(account.SignupForm):
+class SignUpForm(InOurWords, account.SignupForm):
     """A new account. Somebody who came by an invitation signs up with the address that it was sent to."""
 
-    use_required_attribute = False
     name = fields.Text(label="Your name", max_length=120, autocomplete="name", missing="Enter your name")
     field_order = ["name", "email", "password1"]
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        reword(self.fields["email"], EMAIL, hint="We send a link there, to check that it is yours.")
-        reword(
-            self.fields["password1"],
-            "Password",
-            hint=PASSWORD_HINT,
-            missing="Choose a password",
-            autocomplete="new-password",
-        )
+    def put_in_our_words(self) -> None:
+        """Its fields; whoever was invited is not asked for the address."""
+        reword(self.fields["email"], EMAIL, hint=LINK_IS_SENT)
+        reword(self.fields["password1"], "Password", **NEW_PASSWORD)
         self.invited_address = context.request.session.get("account_verified_email") or ""
         if self.invited_address:
             self.fields["email"].widget = HiddenInput()
@@ -74,90 +91,59 @@ class SignUpForm(account.SignupForm):
         return super().try_save(request)
 
 
-class SingleSignOnSignUpForm(SocialSignupForm):
+class SingleSignOnSignUpForm(InOurWords, SocialSignupForm):
     """For when the council's directory knows no email address of somebody."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        reword(self.fields["email"], EMAIL, hint="We send a link there, to check that it is yours.")
+    def put_in_our_words(self) -> None:
+        """Its fields."""
+        reword(self.fields["email"], EMAIL, hint=LINK_IS_SENT)
 
 
-class ForgottenPasswordForm(account.ResetPasswordForm):
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
     """Where to send the link."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword(self.fields["email"], EMAIL, autocomplete="username")
 
-
-class NewPasswordForm(account.ResetPasswordKeyForm):
-    """The new password. Once: the page can show it."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        del self.fields["password2"]
-        reword(
-            self.fields["password1"],
-            "New password",
-            hint=PASSWORD_HINT,
-            missing="Choose a password",
-            autocomplete="new-password",
-        )
+    def clean_email(self) -> str:
+        """The link goes to an account's own address: one to which somebody only wants to change opens nothing yet."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email == email.lower()]
+        return email
 
 
-class SetPasswordForm(account.SetPasswordForm):
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    """The new password, by a link that came by email."""
+
+    def put_in_our_words(self) -> None:
+        """Its fields."""
+        ask_for_new_password(self.fields)
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
     """A first password, for somebody who came by single sign-on."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        del self.fields["password2"]
-        reword(
-            self.fields["password1"],
-            "New password",
-            hint=PASSWORD_HINT,
-            missing="Choose a password",
-            autocomplete="new-password",
-        )
+    def put_in_our_words(self) -> None:
+        """Its fields."""
+        ask_for_new_password(self.fields)
 
 
-class ChangePasswordForm(account.ChangePasswordForm):
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
     """The old one and the new one."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        del self.fields["password2"]
-        reword(
-            self.fields["oldpassword"],
-            "Your password now",
-            missing="Enter your password",
-            autocomplete="current-password",
-        )
-        reword(
-            self.fields["password1"],
-            "New password",
-            hint=PASSWORD_HINT,
-            missing="Choose a password",
-            autocomplete="new-password",
-        )
+    def put_in_our_words(self) -> None:
+        """Its fields."""
+        old = self.fields["oldpassword"]
+        reword(old, "Your password now", missing="Enter your password", autocomplete="current-password")
+        ask_for_new_password(self.fields)
 
 
-class ConfirmPasswordForm(account.ReauthenticateForm):
+class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):
     """Is it still you?"""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword(self.fields["password"], "Your password", missing="Enter your password", autocomplete="current-password")
 
 
@@ -169,13 +155,11 @@ def refuse_used_code(user: User, code: str) -> str:
     return code
 
 
-class OneTimeCodeForm(mfa.AuthenticateForm):
+class OneTimeCodeForm(InOurWords, mfa.AuthenticateForm):
     """The second step of sign-in."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword_code(self.fields["code"])
 
     def clean_code(self) -> str:
@@ -183,13 +167,11 @@ class OneTimeCodeForm(mfa.AuthenticateForm):
         return refuse_used_code(self.user, super().clean_code())
 
 
-class OneTimeCodeAgainForm(mfa.ReauthenticateForm):
+class OneTimeCodeAgainForm(InOurWords, mfa.ReauthenticateForm):
     """Is it still you?"""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword_code(self.fields["code"])
 
     def clean_code(self) -> str:
@@ -197,13 +179,11 @@ class OneTimeCodeAgainForm(mfa.ReauthenticateForm):
         return refuse_used_code(self.user, super().clean_code())
 
 
-class FirstCodeForm(ActivateTOTPForm):
+class FirstCodeForm(InOurWords, ActivateTOTPForm):
     """Shows that the app works before we rely on it."""
 
-    use_required_attribute = False
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def put_in_our_words(self) -> None:
+        """Its fields."""
         reword_code(self.fields["code"], hint="The 6 digits that the app shows now.")
 
 
@@ -212,6 +192,20 @@ def reword_code(field: Field, hint: str = "6 digits from your app, or one of you
     reword(field, "Code", hint=hint, autocomplete="one-time-code")
     field.error_messages["required"] = "Enter the code"
     field.widget.attrs |= {"inputmode": "numeric", "class": "govuk-input--width-10", "spellcheck": False}
+
+
+class ChangeAddressForm(InOurWords, account.AddEmailForm):
+    """Another email address to sign in with."""
+
+    def put_in_our_words(self) -> None:
+        """Its field."""
+        reword(self.fields["email"], "New email address", hint=LINK_IS_SENT, autocomplete="email")
+
+    def clean_email(self) -> str:
+        """The address, in lower case. The demo finds its people by their addresses, so these stay as they are."""
+        if self.user.is_demo:
+            raise ValidationError("People of the demonstration keep their address. Sign up to try this.")
+        return super().clean_email()
 
 
 class NameForm(Form):

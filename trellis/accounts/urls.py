@@ -1,6 +1,6 @@
 """Addresses of this area. Of allauth's, exactly those that we use, under the names by which it finds them itself.
 
-Telephone numbers, passkeys, codes by email, changes of address and unlinking are not offered, so they are not here.
+Telephone numbers, passkeys, codes by email and unlinking are not offered, so they are not here.
 Who may reach allauth's is written in access.py.
 """
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("confirm/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^confirm/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
     path("still-you/", account.reauthenticate, name="account_reauthenticate"),
+    path("address/", sign_in.ChangeAddress.as_view(), name="account_email"),
     # Password
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),

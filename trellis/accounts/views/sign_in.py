@@ -1,10 +1,12 @@
 """allauth's pages, where something of ours must happen with them: the audit, and what the gate goes by."""
 
+from allauth.account.views import EmailView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from trellis.accounts import commands, second_factor
 
@@ -25,6 +27,31 @@ class AskForCodeAgain(ReauthenticateView):
         """Somebody has the session, and not the code."""
         commands.note_failed_sign_in(email=self.request.user.email, how="one-time code")
         return super().form_invalid(form)
+
+
+class ChangeAddress(EmailView):
+    """Another email address: it counts once its link was opened, and then the old one is told."""
+
+    def post(self, request: HttpRequest, *args, **options) -> HttpResponse:
+        """What the page offers: to ask, to send the link again, to leave it. Each account has one address."""
+        if "action_primary" in request.POST:
+            return redirect("account_email")
+        return super().post(request, *args, **options)
+
+    def form_valid(self, form) -> HttpResponse:
+        """A link is on its way to the new address."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            commands.note(action="accounts.ask_for_address", by=self.request.user)
+        return response
+
+    def _action_remove(self, request: HttpRequest, *args, **options) -> HttpResponse | None:
+        """They leave it: the link that was sent opens nothing any more."""
+        with transaction.atomic():
+            left = super()._action_remove(request, *args, **options)
+            if left:
+                commands.note(action="accounts.leave_address", by=self.request.user)
+        return left
 
 
 class SetUpApp(ActivateTOTPView):
