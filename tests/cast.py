@@ -2,8 +2,8 @@
 
 Alice advises for Ash Vale CVS and Anna leads it; Bob and Bella are the same at Bramble Volunteering; both are partners
 of the alliance. Charlie advises for an organisation outside it. Ivy is at the independent route. Dora speaks for Mill
-Lane Pantry, Erin for another group. Olive manages the contract, Fred is in finance, Carol commissions, Ada administers,
-Dev protects data, Vera volunteers.
+Lane Pantry, Erin for another group. Olive manages the contract, Fred is in finance, Carol commissions, Dee is in
+democratic services, Percy in procurement, Ada administers, Dev protects data, Vera volunteers.
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,8 @@ class Cast:
     olive: User
     fred: User
     carol: User
+    dee: User
+    percy: User
     ada: User
     dev: User
     vera: User
@@ -144,6 +146,8 @@ def assemble() -> Cast:
         olive=person("Olive", council, "contract-manager"),
         fred=person("Fred", council, "finance"),
         carol=person("Carol", council, "commissioning-officer"),
+        dee=person("Dee", council, "democratic-services"),
+        percy=person("Percy", council, "procurement-officer"),
         ada=person("Ada", council, "administrator"),
         dev=person("Dev", council, "data-protection-officer"),
         vera=person("Vera"),

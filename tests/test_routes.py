@@ -13,6 +13,8 @@ from trellis.accounts import roles
 from trellis.accounts.models import Invitation
 from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
+from trellis.commissioning.commands import commissions
+from trellis.core import clock
 from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.imports import lists
@@ -51,6 +53,12 @@ def scene(cast) -> Scene:
     upload = ContentFile(b"Name,Postcode\nMill Lane Pantry,ME14 1XQ\n", "groups.csv")
     run = lists.upload_list(upload=upload, file_name="groups.csv", source="Groups", by=cast.ada)
     case = a_case_in_work(cast)
+    commission = commissions.open_commission(
+        title="Support", purpose="Even support.", authority=cast.council, owner=cast.carol, by=cast.carol
+    )
+    opens = commissions.plan_milestone(
+        commission=commission, kind="procurement", name="Procurement opens", planned_on=clock.today(), by=cast.carol
+    )
     return Scene(
         cast,
         access_matrix.people(cast),
@@ -73,6 +81,9 @@ def scene(cast) -> Scene:
             "confirm_list reference": run.reference,
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
+            "commissions reference": commission.reference,
+            "milestone number": opens.pk,
+            "drop_milestone number": opens.pk,
             "support step": "topic",
             "support interest": cast.bramble_partner.interests.get().pk,
         },
@@ -105,14 +116,14 @@ def test_access_matrix(scene):
         access_matrix.write(matrix)
     reviewed = {(row["address"], row["method"]): row for row in access_matrix.read()}
     now = {(row["address"], row["method"]): row for row in matrix}
-    assert sorted(reviewed) == sorted(now), "A route came or went: python -m tests.access_matrix --write, and review."
+    assert sorted(reviewed) == sorted(now), "A route came or went: script/access-matrix, and review."
     changed = [
         f"{method} {address or '/'} as {who}: {was} became {now[address, method].get(who)}"
         for (address, method), row in reviewed.items()
         for who, was in row.items()
         if was != now[address, method].get(who)
     ]
-    assert changed == [], "Is that meant? python -m tests.access_matrix --write, and review the difference."
+    assert changed == [], "Is that meant? script/access-matrix, and review the difference."
 
 
 def test_a_permission_opens_its_pages_to_nobody_else(cast):

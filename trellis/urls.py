@@ -5,7 +5,6 @@ from django.urls import include, path
 from trellis.web import views as web
 
 urlpatterns = [
-    path("", include("trellis.home.urls")),
     path("", include("trellis.web.urls")),
     path("account/", include("trellis.accounts.urls")),
     path("organisations/", include("trellis.organisations.urls")),
@@ -17,5 +16,6 @@ urlpatterns = [
     path("audit/", include("trellis.audit.urls")),
     path("evidence/", include("trellis.evidence.urls")),
     path("demo/", include("trellis.demo.urls")),
+    path("", include("trellis.home.urls")),  # last, as its pages of whole things lie over those of their parts
 ]
 handler400, handler403, handler404, handler500 = web.bad_request, web.not_allowed, web.not_found, web.broken

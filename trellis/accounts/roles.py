@@ -64,17 +64,20 @@ PARTNER_LEAD = Role(
 COMMISSIONING_OFFICER = Role(
     "commissioning-officer",
     "Commissioning officer",
-    "Sets outcomes and the budget, and reads how the service does.",
+    "Finds out what is wrong, sets outcomes, appraises options and the budget, and writes the report to decide on.",
     COUNCIL,
-    frozenset({May.BUDGET_EXPLORE, May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}),
+    frozenset(
+        {May.BUDGET_EXPLORE, May.COMMISSION_VIEW, May.COMMISSION_EDIT, May.DECISION_VIEW, May.DECISION_DRAFT}
+        | {May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}
+    ),
     second_factor=True,
 )
 PROCUREMENT_OFFICER = Role(
     "procurement-officer",
     "Procurement officer",
-    "Runs the tender. The procurement pages come with a later release.",
+    "Reads what was decided and why. The tender pages come with a later release.",
     COUNCIL,
-    frozenset({May.RULEBOOK_VIEW}),
+    frozenset({May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW}),
     second_factor=True,
 )
 EVALUATOR = Role(
@@ -93,7 +96,7 @@ CONTRACT_MANAGER = Role(
     frozenset(
         {May.CASE_VIEW, May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
         | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
-        | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL}
+        | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW, May.DECISION_VIEW}
     ),
     second_factor=True,
 )
@@ -110,9 +113,9 @@ FINANCE = Role(
 DEMOCRATIC_SERVICES = Role(
     "democratic-services",
     "Democratic services",
-    "Keeps the record of decisions. The decision pages come with a later release.",
+    "Keeps the forward plan, the agenda, the record of decisions and call-in.",
     COUNCIL,
-    frozenset({May.RULEBOOK_VIEW}),
+    frozenset({May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW, May.DECISION_DRAFT, May.DECISION_RECORD}),
     second_factor=True,
 )
 DATA_PROTECTION_OFFICER = Role(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from trellis.commissioning import commands as commissioning
+from trellis.commissioning.commands import outcomes as commissioning
 from trellis.commissioning.models import Indicator, Outcome
 from trellis.contracts import commands as contracts
 from trellis.contracts.models import Contract

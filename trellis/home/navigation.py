@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("Lists", "import_lists", Permission.REGISTER_IMPORT),
     Entry("Support", "cases", Permission.CASE_VIEW),
     Entry("Contracts", "contracts", PUBLIC),
+    Entry("Commissions", "commissions", Permission.COMMISSION_VIEW),
     Entry("Budget", "budget", Permission.BUDGET_EXPLORE),
     Entry("Rulebook", "rulebook", Permission.RULEBOOK_VIEW),
     Entry("Audit", "audit_log", Permission.AUDIT_VIEW),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from trellis.home import rulebook_views, views
+from trellis.home import commission_views, rulebook_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("commissions/<slug:reference>/", commission_views.commission, name="commission"),
     path("rulebook/", rulebook_views.rulebook_page, name="rulebook"),
 ]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trellis.commissioning import queries as commissioning
-from trellis.commissioning.queries import IndicatorDefinition, OutcomeDefinition
+from trellis.commissioning.queries import outcomes as commissioning
+from trellis.commissioning.queries.outcomes import IndicatorDefinition, OutcomeDefinition
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Target
 from trellis.core import rulebook

@@ -1,1 +1,1 @@
-"""The tapered budget in words and rows."""
+"""Words and rows of the pages of this area, a file per topic."""

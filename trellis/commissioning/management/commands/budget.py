@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.commissioning.budget import tapered_budget
-from trellis.commissioning.presenters.terminal import budget_facts, budget_text
+from trellis.commissioning.presenters.budget_text import budget_facts, budget_text
 from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import FinancialYear

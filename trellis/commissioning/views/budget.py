@@ -1,22 +1,15 @@
-"""Pages of this area."""
+"""The tapered budget as a page."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from trellis.commissioning import queries
 from trellis.commissioning.budget import Budget, tapered_budget
-from trellis.commissioning.forms import BudgetForm
-from trellis.commissioning.presenters.page import budget_page
+from trellis.commissioning.forms.budget import BudgetForm
+from trellis.commissioning.presenters.budget import budget_page
 from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import FinancialYear
-from trellis.core.permissions import Permission, public, requires
-
-
-@public
-def outcomes(request: HttpRequest) -> HttpResponseBase:
-    """What the authority wants from the support, and how anyone can tell."""
-    return render(request, "commissioning/outcomes.html", {"outcomes": queries.outcomes()})
+from trellis.core.permissions import Permission, requires
 
 
 @requires(Permission.BUDGET_EXPLORE)
@@ -27,12 +20,12 @@ def budget(request: HttpRequest) -> HttpResponseBase:
     form = BudgetForm(request.GET or None, initial={"years": 3, "extensions": 2, "start": next_april})
     plan = _budget(form)
     if plan is None:
-        return render(request, "commissioning/budget.html", {"form": form, "page": None})
+        return render(request, "commissioning/budget/budget.html", {"form": form, "page": None})
     page = budget_page(request, plan, rate=rulebook.parameter("appraisal.discount_rate", on=today))
     for table in page.tables:
         if table.wants_csv:
             return table.csv_response()
-    return render(request, "commissioning/budget.html", {"form": form, "page": page})
+    return render(request, "commissioning/budget/budget.html", {"form": form, "page": page})
 
 
 def _budget(form: BudgetForm) -> Budget | None:

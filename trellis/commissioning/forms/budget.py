@@ -1,4 +1,4 @@
-"""What the pages of this area ask."""
+"""What the page of the tapered budget asks."""
 
 from trellis.web import fields
 from trellis.web.forms import Form

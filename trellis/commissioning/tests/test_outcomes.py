@@ -1,7 +1,8 @@
 import pytest
 
 from trellis.audit.models import AuditEntry
-from trellis.commissioning import commands, queries
+from trellis.commissioning.commands import outcomes as commands
+from trellis.commissioning.queries import outcomes as queries
 from trellis.core.actors import COMMAND_LINE
 from trellis.core.errors import RuleBroken
 

@@ -1,0 +1,1 @@
+"""What the pages of this area ask, a file per topic."""

@@ -1,0 +1,35 @@
+"""What the pages of a commission itself ask."""
+
+from trellis.commissioning.models import Commission, Milestone
+from trellis.web import fields
+from trellis.web.forms import Form
+
+
+class CommissionForm(Form):
+    """What it is called and what it is for."""
+
+    title = fields.Text(label="Title", hint="As the papers will call it.", max_length=160)
+    purpose = fields.TextArea(label="Purpose", hint="What is to change, for whom, in a few sentences.", rows=5)
+
+
+class StageForm(Form):
+    """On to the next stage, or back."""
+
+    stage = fields.Radios(label="Which stage does it come to?", choices=Commission.Stage.choices)
+    note = fields.TextArea(
+        label="Note", hint="Why, if it goes back. Without personal details.", rows=3, max_length=500, required=False
+    )
+
+
+class MilestoneForm(Form):
+    """A date of the timetable."""
+
+    kind = fields.Select(label="What happens", choices=Milestone.Kind.choices)
+    name = fields.Text(label="Name", hint="As the timetable shows it.", max_length=120)
+    planned_on = fields.Date(label="Planned for")
+
+
+class HappenedForm(Form):
+    """When it did happen."""
+
+    happened_on = fields.Date(label="When did it happen?")
