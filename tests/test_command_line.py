@@ -53,7 +53,7 @@ def test_trellis_alone_lists_our_commands_by_area_above_djangos():
     assert alone.stdout == asked.stdout
     lines = alone.stdout.splitlines()
     area = lines.index("Commissioning")
-    assert lines[area + 1].split(maxsplit=1) == ["budget", command_list.purpose(command_list.commands()["budget"])]
+    assert lines[area + 2].split(maxsplit=1) == ["budget", command_list.purpose(command_list.commands()["budget"])]
     assert area < lines.index("Django")
     assert "migrate" in alone.stdout.partition("\nDjango\n")[2]
 
