@@ -21,7 +21,6 @@ from trellis.organisations.models import (
     SourceRow,
 )
 
-MOST_SHOWN = 250  # of a search: nobody turns the tenth page, they add a word
 UNDER_LIMIT = "under-limit"
 EITHER = "either"
 
@@ -84,7 +83,7 @@ def matches(criteria: Criteria, on: date) -> Matches:
     register = _narrowed(criteria, on)
     if not criteria.text.strip():
         return Matches(register.order_by(Lower("name"), "id").select_related("district"))
-    found = search.find(criteria.text, among=register, most=MOST_SHOWN)
+    found = search.find(criteria.text, among=register)
     by_id = Organisation.objects.select_related("district").in_bulk(found.ids)
     return Matches([by_id[pk] for pk in found.ids if pk in by_id], found)
 
@@ -141,7 +140,7 @@ def source_rows(of: Organisation) -> list[SourceRow]:
 
 def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
     """The first page of a search over the whole register, as plain values: for the command line and programs."""
-    ids = search.find(text, most=MOST_SHOWN).ids[:limit]
+    ids = search.find(text).ids[:limit]
     found = Organisation.objects.select_related("district").prefetch_related("identifiers").in_bulk(ids)
     return [
         {

@@ -14,10 +14,12 @@ from trellis.organisations.search.words import folded, nearly_noise, number, sli
 
 FEW = 10  # fewer than this by the letter, and words that are nearly the same are tried too
 MOST_WORDS = 12
-MOST_FOUND = 500
+MOST_FOUND = 250  # nobody turns the tenth page, they add a word
 MOST_BEGINNINGS = 100
 MOST_COMBINED = 4
-MOST_ALIKE = 2_000
+MOST_ALIKE = 300
+MOST_DOUBTED = 3  # words of a text that are tried as misspelt
+COMMON = 200  # organisations that use a word which is hardly a slip
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,25 @@ def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = 
         found, meanings = _whole(wording, register, most)
         if found:
             return Found(tuple(_ranked(found, wording, meanings)[:most]), more=len(found) >= most)
-    close = _with_most([meaning for meaning in meanings if meaning], register, most) if typed else []
+    close = _with_most(meanings, register, most)
     return Found(tuple(_ranked(close, wording, meanings)[:most]), whole=not close, more=len(close) >= most)
 
 
 def _whole(typed: list[str], register: QuerySet, most: int) -> tuple[list[int], list[Meaning]]:
-    """The organisations that have every word, and what each word was taken to mean: near words too, if few have it."""
+    """The organisations that have every word, and what each word was taken to mean.
+
+    While few have them all, near words are tried too, of the rarest word first: it is the likeliest to be misspelt,
+    and the cheapest to look up. A common word is doubted only when nothing was found.
+    """
     meanings = [_beginnings(word) for word in typed]
     found = _with_every(meanings, register, most)
-    if len(found) < FEW:
-        meanings = [{**_alike(word), **meaning} for word, meaning in zip(typed, meanings, strict=True)]
-        found = _with_every(meanings, register, most)
+    doubtful = [place for place, word in enumerate(typed) if tolerance(len(word))]
+    for place in sorted(doubtful, key=lambda place: _uses(meanings[place]))[:MOST_DOUBTED]:
+        if len(found) >= FEW or (found and _uses(meanings[place]) > COMMON):
+            break
+        if alike := _alike(typed[place]):
+            meanings[place] = alike | meanings[place]
+            found = _with_every(meanings, register, most)
     return found, meanings
 
 
@@ -122,13 +132,14 @@ def _uses(meaning: Meaning) -> int:
 def _with_every(meanings: list[Meaning], register: QuerySet, most: int) -> list[int]:
     """Organisations that have a word for every meaning, those of the shortest names first.
 
-    The rarest word's postings are read, and each asked for the others.
+    The rarest word's postings are read, and each asked for the others; first for those that may be fewest words, since
+    each of them is looked up.
     """
     if not meanings or not all(meanings):
         return []
     rarest, *others = sorted(meanings, key=_uses)
     postings = SearchPosting.objects.filter(token_id__in=_numbers(rarest))
-    for meaning in others:
+    for meaning in sorted(others, key=len):
         same = SearchPosting.objects.filter(
             token_id__in=_numbers(meaning), size=OuterRef("size"), organisation_id=OuterRef("organisation_id")
         )
@@ -139,13 +150,20 @@ def _with_every(meanings: list[Meaning], register: QuerySet, most: int) -> list[
 
 
 def _with_most(meanings: list[Meaning], register: QuerySet, most: int) -> list[int]:
-    """Organisations that miss fewest of the words; of many words, only the rarest few are asked for."""
-    rarest = sorted(meanings, key=_uses)[:MOST_COMBINED]
-    for kept in range(len(rarest), 0, -1):
-        some = (_with_every(list(words), register, most) for words in combinations(rarest, kept))
-        if found := list(dict.fromkeys(pk for ids in some for pk in ids)):
-            return found
-    return []
+    """Organisations that miss fewest of the words, until there are a few.
+
+    Of many words, only the rarest few are asked for; those that keep the rarest come first.
+    """
+    rarest = sorted(filter(None, meanings), key=_uses)[:MOST_COMBINED]
+    found: list[int] = []
+    for kept in range(min(len(rarest), len(meanings) - 1), 0, -1):  # nothing has all the words
+        for words in combinations(rarest, kept):
+            found += _with_every(list(words), register, most)
+            if len(found) >= FEW:
+                break
+        if found:
+            break
+    return list(dict.fromkeys(found))
 
 
 def _ranked(ids: list[int], typed: list[str], meanings: list[Meaning]) -> list[int]:

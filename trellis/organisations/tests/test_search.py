@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from trellis.organisations import search
 from trellis.organisations.models import Identifier, Organisation, OrganisationName, SearchEntry, SearchPosting
+from trellis.organisations.search import finding
 from trellis.organisations.search.words import folded, slips, telling, tolerance
 from trellis.organisations.tests.test_search_words import one_slip
 
@@ -140,6 +143,37 @@ def test_index_twice_is_index_once(small):
 def test_find_asks_few_questions_of_the_database(small, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         search.find("millbrook residents")
+
+
+def words_doubted(text: str) -> int:
+    """For how many words near ones were looked up."""
+    with CaptureQueriesContext(connection) as asked:
+        search.find(text)
+    return sum("searchtrigram" in question["sql"].lower() for question in asked)
+
+
+def test_find_doubts_the_rarest_word_first_and_a_common_one_only_when_nothing_is_found(db, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 2)
+    register("Riverside Club", "Riverside Pantry", "Riverside Trust", "Riverside Clubs Meadow")
+    assert words_doubted("riverside") == 0
+    assert words_doubted("riverside pantry") == 1
+    assert words_doubted("riverside patnry") == 1
+
+
+def test_find_doubts_a_common_word_when_no_name_has_all(db, monkeypatch):
+    monkeypatch.setattr(finding, "COMMON", 0)
+    register("Hope House", "Home Club", "Home Trust")
+    assert names_found("home house") == ["Hope House"]
+
+
+def test_find_doubts_few_words_however_many_are_unknown(small):
+    assert words_doubted("residnets asociation comunity trnasport northren") == finding.MOST_DOUBTED
+    assert words_doubted("millbrok residnets asociation") == 3
+
+
+def test_find_lets_go_of_the_commonest_words_first(db):
+    register("Harbour Pantry", "Harbour Trust", "Mill Trust", "Trust of Friends", "Trust Fund")
+    assert names_found("trust harbour submarine pantry")[0] == "Harbour Pantry"
 
 
 def has_word(name: str, typed: str, slips_allowed: int) -> bool:
