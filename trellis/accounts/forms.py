@@ -56,7 +56,6 @@ class InOurWords:
 
     def put_in_our_words(self) -> None:
         """Each form rewords its own fields."""
-        raise NotImplementedError
 
 
 class SignInForm(InOurWords, account.LoginForm):
@@ -101,6 +100,8 @@ class SingleSignOnSignUpForm(InOurWords, SocialSignupForm):
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
     """Where to send the link."""
+
+    users: list[User]
 
     def put_in_our_words(self) -> None:
         """Its fields."""

@@ -18,7 +18,6 @@ from trellis.payments.models import Statement
 from trellis.payments.queries import StatementSeen
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
-from trellis.web.forms import Form
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
@@ -191,14 +190,13 @@ def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[st
     }
 
 
-def step(row: Statement, form: Form, *, title: str, button: str) -> dict[str, Any]:
+def step(row: Statement, *, title: str, button: str) -> dict[str, Any]:
     """A page that does one thing to a statement, its figures in sight."""
     seen = queries.statement_seen(row)
     back = reverse("statement", args=[seen.contract, seen.quarter])
     return {
         "row": row,
         "seen": seen,
-        "form": form,
         "title": title,
         "button": button,
         "cancel": back,

@@ -1,6 +1,7 @@
 """Statements of what is due: the list, each one in four forms, and the two people who must say so."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,8 +17,9 @@ from trellis.core.permissions import Permission, requires
 from trellis.payments import commands, forms, presenters, queries
 from trellis.payments.models import Statement
 from trellis.performance import documents
+from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response
-from trellis.web.forms import Form
+from trellis.web.forms import Form, sent
 
 
 @requires(Permission.STATEMENT_VIEW)
@@ -76,7 +78,7 @@ def certify_statement(request: HttpRequest, reference: str, quarter: str) -> Htt
     """The contract manager certifies."""
     row = get_object_or_404(_visible(request, reference, quarter))
     return _act(
-        request, row, Form(request.POST if request.method == "POST" else None), commands.certify_statement,
+        request, row, Form(sent(request)), commands.certify_statement,
         "Certified. Finance can authorise it now.", title="Certify the statement", button="Certify the statement",
     )  # fmt: skip
 
@@ -86,7 +88,7 @@ def authorise_statement(request: HttpRequest, reference: str, quarter: str) -> H
     """Finance authorises."""
     row = get_object_or_404(_visible(request, reference, quarter))
     return _act(
-        request, row, Form(request.POST if request.method == "POST" else None), commands.authorise_statement,
+        request, row, Form(sent(request)), commands.authorise_statement,
         "Authorised for payment.", title="Authorise payment", button="Authorise payment",
     )  # fmt: skip
 
@@ -106,16 +108,12 @@ def return_statement(request: Request, reference: str, quarter: str) -> HttpResp
 def _act(
     request: HttpRequest, row: Statement, form: Form, command: Callable, done: str, *, title: str, button: str
 ) -> HttpResponse:
-    """Every step is the same: one form, one call, a refusal at the form or a message and the statement."""
-    if form.is_bound and form.is_valid():
-        try:
-            command(statement=row, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect("statement", reference=row.report.contract.reference, quarter=row.report.quarter)
-    return render(request, "payments/step.html", presenters.step(row, form, title=title, button=button))
+    """Every step is the same: one form, one command, and then the statement."""
+    page = presenters.step(row, title=title, button=button)
+    return ask_and_do(
+        request, form, partial(command, statement=row, by=request.user), done=done, then=page["cancel"], page=page,
+        template="payments/step.html",
+    )  # fmt: skip
 
 
 def _contract(request: Request, reference: str) -> Contract:

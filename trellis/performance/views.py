@@ -1,5 +1,6 @@
 """A contract's performance: its quarters, each quarter's report in four forms, and what is done with it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission, public, requires
 from trellis.performance import commands, documents, drafting, forms, queries
-from trellis.performance.models import QuarterReport
+from trellis.performance.models import QuarterReport, Signature
 from trellis.performance.presenters import pages, words
+from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response
+from trellis.web.forms import sent
 
 
 @public
@@ -95,16 +98,13 @@ def compute_readings(request: Request, reference: str, quarter: str) -> HttpResp
 def prepare_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Freeze the figures as the quarter's report."""
     contract, when = _managed_contract(request, reference), _quarter(quarter)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        try:
-            commands.prepare_report(contract=contract, quarter=when, by=request.user)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Prepared. Each partner’s lead can read and sign it now.")
-            return redirect("quarterly_report", reference=reference, quarter=quarter)
-    return render(request, "performance/prepare_report.html", pages.prepare_page(contract, when, form))
+    page = pages.prepare_page(contract, when)
+    return ask_and_do(
+        request, forms.Form(sent(request)),
+        partial(commands.prepare_report, contract=contract, quarter=when, by=request.user),
+        done="Prepared. Each partner’s lead can read and sign it now.", then=page["cancel"], page=page,
+        template="performance/prepare_report.html",
+    )  # fmt: skip
 
 
 @requires(Permission.PERFORMANCE_PREPARE)
@@ -112,16 +112,12 @@ def withdraw_report(request: Request, reference: str, quarter: str) -> HttpRespo
     """Take back a report that nobody has signed."""
     contract = _managed_contract(request, reference)
     row = get_object_or_404(queries.reports_visible_to(request.user), contract=contract, quarter=quarter)
-    form = forms.ReasonForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            commands.withdraw_report(report=row, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Withdrawn. It can be prepared again.")
-            return redirect("quarterly_report", reference=reference, quarter=quarter)
-    return render(request, "performance/withdraw_report.html", pages.step(row, form))
+    page = pages.step(row)
+    return ask_and_do(
+        request, forms.ReasonForm(request.POST or None), partial(commands.withdraw_report, report=row, by=request.user),
+        done="Withdrawn. It can be prepared again.", then=page["cancel"], page=page,
+        template="performance/withdraw_report.html",
+    )  # fmt: skip
 
 
 @requires(Permission.PERFORMANCE_SIGN)
@@ -131,19 +127,17 @@ def sign_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     partners = queries.unsigned_partners_led_by(request.user, row)
     if not partners:
         raise Http404
-    form = _sign_form(request, row, partners)
-    if form.is_bound and form.is_valid():
-        answers = dict(form.cleaned_data)
-        chosen = answers.pop("partner", str(partners[0].pk))
-        try:
-            partner = next(one for one in partners if str(one.pk) == chosen)
-            commands.sign_report(report=row, partner=partner, by=request.user, **answers)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"Signed for {partner.organisation.name}.")
-            return redirect("quarterly_report", reference=reference, quarter=quarter)
-    return render(request, "performance/sign_report.html", pages.sign_page(row, form, partners))
+
+    def sign(partner: str = str(partners[0].pk), **answers: str) -> Signature:
+        chosen = next(one for one in partners if str(one.pk) == partner)
+        return commands.sign_report(report=row, partner=chosen, by=request.user, **answers)
+
+    page = pages.sign_page(row, partners)
+    return ask_and_do(
+        request, _sign_form(request, row, partners), sign,
+        done=lambda signature: f"Signed for {signature.partner.organisation.name}.", then=page["cancel"], page=page,
+        template="performance/sign_report.html",
+    )  # fmt: skip
 
 
 def _sign_form(request: HttpRequest, row: QuarterReport, partners: list) -> forms.Form:

@@ -1,8 +1,10 @@
 """The pages of asking for support, and of deciding who may see the case."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
@@ -12,6 +14,8 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.support import asking, commands, forms, presenters, queries
 from trellis.support.models import Case
+from trellis.web.acts import ask_and_do
+from trellis.web.forms import sent
 
 
 @requires(Permission.CASE_REQUEST)
@@ -46,7 +50,7 @@ def _question(request: HttpRequest, step: str, so_far: asking.Asking) -> HttpRes
 
 
 def _form(request: HttpRequest, step: str, so_far: asking.Asking) -> forms.Form:
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     initial = {"chosen_partner": forms.ANYONE} | asking.answers(request)
     if step == "organisation":
         return forms.OrganisationForm(data, initial=initial, organisations=so_far.organisations)
@@ -60,27 +64,27 @@ def _form(request: HttpRequest, step: str, so_far: asking.Asking) -> forms.Form:
 
 
 def _check_answers(request: Request, so_far: asking.Asking) -> HttpResponse:
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        assert so_far.organisation and so_far.contract and so_far.topic, "next_step() lets nobody here without them"
-        try:
-            case = commands.request_support(
-                organisation=so_far.organisation,
-                contract=so_far.contract,
-                topic=so_far.topic,
-                need=so_far.need,
-                chosen_partner=so_far.chosen_partner,
-                conflict_accepted=so_far.conflict_accepted,
-                shut_out=so_far.shut_out,
-                by=request.user,
-            )
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            asking.forget(request)
-            messages.success(request, f"Sent. Your case is {case.reference}.")
-            return redirect("case", reference=case.reference)
-    return render(request, "support/check_answers.html", presenters.check_answers(form, so_far))
+    assert so_far.organisation and so_far.contract and so_far.topic, "next_step() lets nobody here without them"
+    send = partial(
+        commands.request_support,
+        organisation=so_far.organisation,
+        contract=so_far.contract,
+        topic=so_far.topic,
+        need=so_far.need,
+        chosen_partner=so_far.chosen_partner,
+        conflict_accepted=so_far.conflict_accepted,
+        shut_out=so_far.shut_out,
+        by=request.user,
+    )
+
+    def leads_to(case: Case) -> str:
+        asking.forget(request)
+        return reverse("case", args=[case.reference])
+
+    return ask_and_do(
+        request, forms.Form(sent(request)), send, done=lambda case: f"Sent. Your case is {case.reference}.",
+        then=leads_to, page=presenters.check_answers(so_far), template="support/check_answers.html",
+    )  # fmt: skip
 
 
 @requires(Permission.CASE_REQUEST)
@@ -90,7 +94,7 @@ def case_partners(request: Request, reference: str) -> HttpResponse:
         organisation_id__in=request.user.organisation_ids(Permission.CASE_REQUEST)
     )
     case = get_object_or_404(mine, reference=reference)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(sent(request))
     if request.method == "POST" and form.is_valid():
         partner = _partner(case, request.POST.get("partner", ""))
         change = commands.readmit_partner if "readmit" in request.POST else commands.shut_out_partner

@@ -1,21 +1,23 @@
 """A partner declares what it also delivers. Here and not in contracts, because cases may have to be handed back."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from trellis.accounts.requests import Request
 from trellis.contracts import commands as contracts_commands
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Partner
 from trellis.core import clock
-from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.organisations import queries as organisations
 from trellis.places import queries as places
 from trellis.support import commands, presenters
 from trellis.support.interest_forms import EndInterestForm, InterestForm
+from trellis.web.acts import ask_and_do
 
 
 @requires(Permission.INTEREST_DECLARE)
@@ -35,15 +37,11 @@ def declare_interest(request: Request) -> HttpResponse:
     form = InterestForm(
         request.POST or None, service_types=organisations.service_types(), districts=places.districts_served()
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.declare_interest(partner=partner, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Declared. Cases in that field and district are closed to you from that day.")
-            return redirect("interests")
-    return render(request, "support/declare_interest.html", {"form": form, "button": "Declare this interest"})
+    return ask_and_do(
+        request, form, partial(commands.declare_interest, partner=partner, by=request.user),
+        done="Declared. Cases in that field and district are closed to you from that day.",
+        then=reverse("interests"), page={"button": "Declare this interest"}, template="support/declare_interest.html",
+    )  # fmt: skip
 
 
 @requires(Permission.INTEREST_DECLARE)
@@ -51,18 +49,12 @@ def end_interest(request: Request, interest: int) -> HttpResponse:
     """Say that we have stopped running a service."""
     partner = _partner(request)
     found = get_object_or_404(contracts.interests(partner.contract).filter(partner=partner), pk=interest)
-    form = EndInterestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            contracts_commands.end_interest(interest=found, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Ended. Cases in that field and district are open to you after that day.")
-            return redirect("interests")
-    return render(
-        request, "support/end_interest.html", {"form": form, "interest": found, "button": "End this interest"}
-    )
+    return ask_and_do(
+        request, EndInterestForm(request.POST or None),
+        partial(contracts_commands.end_interest, interest=found, by=request.user),
+        done="Ended. Cases in that field and district are open to you after that day.", then=reverse("interests"),
+        page={"interest": found, "button": "End this interest"}, template="support/end_interest.html",
+    )  # fmt: skip
 
 
 def _partner(request: Request) -> Partner:

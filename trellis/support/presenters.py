@@ -150,13 +150,11 @@ def _first_contact(case: Case) -> str:
     return f"First contact is due by {day(due)}: {counted(allowed, 'working day')} after the request.{late}"
 
 
-def step(case: Case, form: Form, *, title: str, button: str) -> dict[str, Any]:
+def step(case: Case, *, title: str, button: str) -> dict[str, Any]:
     """A page on which an adviser does one thing with a case."""
     here = reverse("case", args=[case.reference])
     return {
-        "case": case,
-        "form": form,
-        "page_title": title,
+        "title": title,
         "button": button,
         "cancel": here,
         "caption": f"{case.reference}, {case.organisation.name}",
@@ -181,7 +179,7 @@ def question(step_name: str, form: Form, so_far: asking.Asking) -> dict[str, Any
     }
 
 
-def check_answers(form: Form, so_far: asking.Asking) -> dict[str, Any]:
+def check_answers(so_far: asking.Asking) -> dict[str, Any]:
     """All answers with where each is changed, before they are sent."""
     assert so_far.organisation and so_far.contract and so_far.topic, "next_step() lets nobody here without them"
     chosen = so_far.chosen_partner.organisation.name if so_far.chosen_partner else "Any adviser without a conflict"
@@ -194,7 +192,6 @@ def check_answers(form: Form, so_far: asking.Asking) -> dict[str, Any]:
         ("Must not see it", shut_out, "who"),
     ]
     return {
-        "form": form,
         "rows": [
             (key, value, reverse("request_support_step", args=[step]) if step else "") for key, value, step in rows
         ],

@@ -1,15 +1,19 @@
 """Cases: the list, one case, and what an adviser does with it."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from trellis.accounts.requests import Request
-from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.support import commands, forms, presenters, queries
 from trellis.support.models import Case
+from trellis.web.acts import ask_and_do
+from trellis.web.forms import sent
 
 
 @requires(Permission.CASE_VIEW)
@@ -61,7 +65,7 @@ def take_case(request: Request, reference: str) -> HttpResponse:
     """Take a case: one press, on a page of its own where JavaScript is not needed."""
     found = _workable(request, reference)
     return _act(
-        request, found, forms.Form(request.POST if request.method == "POST" else None), commands.take_case,
+        request, found, forms.Form(sent(request)), commands.take_case,
         "This case is yours. Get in touch with the organisation next.",
         title="Take this case", button="Take this case",
     )  # fmt: skip
@@ -108,18 +112,14 @@ def withdraw_case(request: Request, reference: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _act(request, case, form, command, done, *, title, button, leads_to="case") -> HttpResponse:
-    """Every step of an adviser is the same: one form, one call, a refusal at the form or a message and the case."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            command(case=case, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect(leads_to) if leads_to == "cases" else redirect("case", reference=case.reference)
-    context = presenters.step(case, form, title=title, button=button)
-    return render(request, "support/step.html", context)
+def _act(
+    request: Request, case: Case, form: forms.Form, command: Callable, done: str, *, title: str, button: str,
+    leads_to: str = "case",
+) -> HttpResponse:  # fmt: skip
+    """Every step of an adviser is the same: one form, one command, then the case, or the list where it left them."""
+    then = reverse("cases") if leads_to == "cases" else reverse("case", args=[case.reference])
+    page = presenters.step(case, title=title, button=button)
+    return ask_and_do(request, form, partial(command, case=case, by=request.user), done=done, then=then, page=page)
 
 
 def _visible(request: Request, reference: str) -> Case:

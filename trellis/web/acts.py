@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from trellis.core.errors import RuleBroken
 from trellis.web.forms import Form
 
-Address = str | Callable[[Any], str]
+Text = str | Callable[[Any], str]
 
 
 def ask_and_do(
@@ -18,16 +18,16 @@ def ask_and_do(
     form: Form,
     do: Callable[..., Any],
     *,
-    done: str,
-    then: Address,
+    done: Text,
+    then: Text,
     page: dict[str, Any],
     template: str = "layouts/act.html",
 ) -> HttpResponse:
     """Show a form; once it is filled in, call `do` with its answers.
 
     A refusal (RuleBroken) stands at the field that it names, and all that was written is kept. Else the message `done`
-    and a redirect to `then`: an address, or a function that makes it from what `do` returned. `page` is the rest of the
-    context: title, intro, button, cancel, breadcrumbs, caption, as the template asks.
+    and a redirect to the address `then`; either may be a function that makes it of what `do` returned. `page` is the
+    rest of the context: title, intro, button, cancel, breadcrumbs, caption, as the template asks.
     """
     if form.is_bound and form.is_valid():
         try:
@@ -35,7 +35,7 @@ def ask_and_do(
         except RuleBroken as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, done)
+            messages.success(request, done(made) if callable(done) else done)
             return redirect(then(made) if callable(then) else then)
     return render(request, template, {"form": form, **page})
 

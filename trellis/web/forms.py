@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 
 from trellis.core.errors import RuleBroken
 from trellis.web.questions import Question
@@ -29,6 +30,11 @@ class Form(forms.Form):
     def refuse(self, error: RuleBroken) -> None:
         """Show why a command refused: at the field that the refusal names, else over the whole form."""
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing but the button; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def problems(form: forms.BaseForm) -> list[dict[str, str]]:

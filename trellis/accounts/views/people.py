@@ -1,16 +1,20 @@
 """The people of an organisation: who is what, who is asked, and the end of it."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from trellis.accounts import commands, queries
 from trellis.accounts.forms import InviteForm
 from trellis.accounts.models import Invitation, Membership
 from trellis.accounts.requests import Request
-from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.organisations.models import Organisation
+from trellis.web.acts import ask_and_do, press
 
 
 @requires(Permission.PEOPLE_INVITE)
@@ -26,27 +30,27 @@ def invite(request: Request, reference: str) -> HttpResponse:
     """Ask somebody to join."""
     organisation = organisation_managed(request, reference)
     may_give = queries.people_at(organisation, seen_by=request.user).may_give
-    form = InviteForm(request.POST or None, may_give=may_give)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.invite_person(organisation=organisation, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"The invitation is on its way to {form.cleaned_data['email']}.")
-            return redirect("people", reference=reference)
-    return render(request, "account/invite.html", {"form": form, "organisation": organisation})
+    return ask_and_do(
+        request, InviteForm(request.POST or None, may_give=may_give),
+        partial(commands.invite_person, organisation=organisation, by=request.user),
+        done=lambda invitation: f"The invitation is on its way to {invitation.email}.",
+        then=reverse("people", args=[reference]), page={"organisation": organisation}, template="account/invite.html",
+    )  # fmt: skip
 
 
 @requires(Permission.PEOPLE_INVITE)
 def invitation_again(request: Request, reference: str, invitation: str) -> HttpResponse:
     """Send an open invitation again, with a new link; POST only, from the button on the page of people."""
     found = open_invitation(request, reference, invitation)
-    return done(
+    return on_its_row(
         request,
         reference,
-        lambda: commands.invite_person(
-            email=found.email, organisation=found.organisation, role=found.as_role, by=request.user
+        partial(
+            commands.invite_person,
+            email=found.email,
+            organisation=found.organisation,
+            role=found.as_role,
+            by=request.user,
         ),
         f"A new email is on its way to {found.email}. The link in the old one no longer works.",
     )
@@ -56,10 +60,10 @@ def invitation_again(request: Request, reference: str, invitation: str) -> HttpR
 def withdraw(request: Request, reference: str, invitation: str) -> HttpResponse:
     """Take an invitation back; POST only."""
     found = open_invitation(request, reference, invitation)
-    return done(
+    return on_its_row(
         request,
         reference,
-        lambda: commands.withdraw_invitation(invitation=found, by=request.user),
+        partial(commands.withdraw_invitation, invitation=found, by=request.user),
         f"The invitation to {found.email} no longer works. To undo this, invite them again.",
     )
 
@@ -70,10 +74,10 @@ def end(request: Request, reference: str, membership: int) -> HttpResponse:
     found = membership_at(request, reference, membership)
     if request.method != "POST":
         return render(request, "account/end_membership.html", {"membership": found})
-    return done(
+    return on_its_row(
         request,
         reference,
-        lambda: commands.end_membership(membership=found, by=request.user),
+        partial(commands.end_membership, membership=found, by=request.user),
         f"{found.user} is no longer {found.as_role.name.lower()} here. You can undo this under “People who left”.",
     )
 
@@ -82,10 +86,10 @@ def end(request: Request, reference: str, membership: int) -> HttpResponse:
 def restore(request: Request, reference: str, membership: int) -> HttpResponse:
     """Undo an end; POST only."""
     found = membership_at(request, reference, membership)
-    return done(
+    return on_its_row(
         request,
         reference,
-        lambda: commands.restore_membership(membership=found, by=request.user),
+        partial(commands.restore_membership, membership=found, by=request.user),
         f"{found.user} is {found.as_role.name.lower()} here again.",
     )
 
@@ -107,13 +111,7 @@ def membership_at(request: Request, reference: str, membership: int) -> Membersh
     return get_object_or_404(queries.memberships_at(organisation), pk=membership)
 
 
-def done(request: HttpRequest, reference: str, act, words: str) -> HttpResponse:
+def on_its_row(request: HttpRequest, reference: str, act: Callable[[], Any], done: str) -> HttpResponse:
     """One act on one row of the page of people, and back to it with what happened. GET does nothing."""
-    if request.method == "POST":
-        try:
-            act()
-        except RuleBroken as error:
-            messages.error(request, error.sentence)
-        else:
-            messages.success(request, words)
-    return redirect("people", reference=reference)
+    back = reverse("people", args=[reference])
+    return press(request, act, done=done, then=back) if request.method == "POST" else redirect(back)

@@ -1,14 +1,17 @@
 """Your account: name, address, password, second step, sessions."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from trellis.accounts import commands, presenters, queries
 from trellis.accounts.forms import NameForm
 from trellis.accounts.requests import Request
-from trellis.core.errors import RuleBroken
 from trellis.core.permissions import signed_in
+from trellis.web.acts import ask_and_do
 
 
 @signed_in
@@ -30,15 +33,10 @@ def your_account(request: Request) -> HttpResponse:
 def change_name(request: Request) -> HttpResponse:
     """What others see them called."""
     form = NameForm(request.POST or None, initial={"name": request.user.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.change_name(name=form.cleaned_data["name"], by=request.user)
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Your name is changed.")
-            return redirect("your_account")
-    return render(request, "account/change_name.html", {"form": form})
+    return ask_and_do(
+        request, form, partial(commands.change_name, by=request.user), done="Your name is changed.",
+        then=reverse("your_account"), page={}, template="account/change_name.html",
+    )  # fmt: skip
 
 
 @signed_in

@@ -11,7 +11,7 @@ from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
-from trellis.performance import forms, queries, rules
+from trellis.performance import queries, rules
 from trellis.performance.models import QuarterReport, QuarterReportStatus
 from trellis.performance.presenters import words
 from trellis.performance.report import IndicatorResult, QuarterlyReport
@@ -232,12 +232,11 @@ def _steps(done: int, running: bool, failed: bool) -> list[Step]:
     return [Step(name, state(place)) for place, name in enumerate(STEP_NAMES.values())]
 
 
-def prepare_page(contract: Contract, quarter: Quarter, form: forms.Form) -> dict[str, Any]:
+def prepare_page(contract: Contract, quarter: Quarter) -> dict[str, Any]:
     """What freezing means, before it is done."""
     return {
         "contract": contract,
         "quarter": quarter,
-        "form": form,
         "button": "Prepare the report",
         "cancel": _url("quarterly_report", contract, quarter),
         "caption": contract.title,
@@ -245,16 +244,16 @@ def prepare_page(contract: Contract, quarter: Quarter, form: forms.Form) -> dict
     }
 
 
-def step(row: QuarterReport, form: forms.Form) -> dict[str, Any]:
+def step(row: QuarterReport) -> dict[str, Any]:
     """A page that does one thing to a report."""
     quarter = Quarter.parse(row.quarter)
-    return prepare_page(row.contract, quarter, form) | {"row": row, "button": "Withdraw the report"}
+    return prepare_page(row.contract, quarter) | {"row": row, "button": "Withdraw the report"}
 
 
-def sign_page(row: QuarterReport, form: forms.Form, partners: list[Partner]) -> dict[str, Any]:
+def sign_page(row: QuarterReport, partners: list[Partner]) -> dict[str, Any]:
     """What is signed, in its figures, and the place for the name."""
     report = queries.frozen(row)
-    return step(row, form) | {
+    return step(row) | {
         "button": "Sign the quarter",
         "report": report,
         "partners": [partner.organisation.name for partner in partners],
