@@ -59,25 +59,33 @@ def _district(row: dict) -> District:
 
 
 @transaction.atomic
-def form_alliance() -> tuple[Contract, dict[str, Organisation]]:
-    """The authority, the partners and the contract between them; the organisations by their key in the data."""
+def add_authority() -> Organisation:
+    """The council whose demo it is."""
+    row = read("alliance")["authority"]
+    return add_organisation(row["name"], row["district"])
+
+
+@transaction.atomic
+def form_alliance(authority: Organisation) -> tuple[Contract, dict[str, Organisation]]:
+    """The partners and the authority's contract with them all; the organisations by their key in the data."""
     data = read("alliance")
     partners = {row["key"]: add_organisation(row["name"], row["district"], row["income"]) for row in data["partner"]}
+    route = data["independent_route"]
     by_key = partners | {
-        data[part]["key"]: add_organisation(data[part]["name"], data[part]["district"])
-        for part in ("authority", "independent_route")
+        data["authority"]["key"]: authority,
+        route["key"]: add_organisation(route["name"], route["district"]),
     }
     terms = data["contract"]
     contract = contracts.create_contract(
         reference=terms["reference"],
         title=terms["title"],
-        authority=by_key[data["authority"]["key"]],
+        authority=authority,
         starts_on=terms["starts_on"],
         years=terms["years"],
         baseline=Decimal(terms["baseline"]),
         step_down=Decimal(terms["step_down"]),
         shares={partners[row["key"]]: Decimal(row["share"]) for row in data["partner"]},
-        independent_route=by_key[data["independent_route"]["key"]],
+        independent_route=by_key[route["key"]],
         by=SIMULATOR,
     )
     _agree_targets(contract, data["indicator"])

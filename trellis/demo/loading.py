@@ -13,12 +13,14 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.demo import county, quarters, register, simulator
+from trellis.demo.decide import decide
 from trellis.demo.names import invented, the_group
-from trellis.demo.staff import Staff, employ
+from trellis.demo.staff import Staff, employ, employ_council
 from trellis.organisations.models import Organisation
 from trellis.support.models import SupportTopic
 
-OPENS = datetime(2016, 11, 1, 9, 0)
+OPENS = datetime(2015, 9, 1, 9, 0)  # when the council began to ask what is wrong
+SIGNED = datetime(2016, 11, 1, 9, 0)
 TODAY = datetime(2018, 7, 2, 8, 30)
 ORGANISATIONS = 3300
 # Where support was slow at first, in working days: what the alliance has to even out.
@@ -37,8 +39,7 @@ def load(*, seed: int, scale: float, tell: Callable[[str, int], None]) -> None:
     token = audit.origin.set("simulator")
     try:
         with simulator.the_same_references(random):
-            with clock.moved_to(_at(OPENS)):
-                contract, staff, organisations = _set_up(random, scale, tell)
+            contract, staff, organisations = _set_up(random, scale, tell)
             _deliver(contract, staff, organisations, random, scale, tell)
     finally:
         audit.origin.reset(token)
@@ -53,12 +54,17 @@ def check_can_load(*, is_production: bool, has_data: bool) -> None:
 
 
 def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[Organisation]]:
-    county.lay_out()
-    number = round(ORGANISATIONS * scale)
-    organisations = register.add_register([the_group(), *invented(number - 1, random)])
-    tell("organisations", len(organisations))
-    contract, by_key = county.form_alliance()
-    staff = employ(contract, by_key, organisations[0])
+    """The county and its register, the road to the decision, and the alliance that came of it."""
+    with clock.moved_to(_at(OPENS)):
+        county.lay_out()
+        organisations = register.add_register([the_group(), *invented(round(ORGANISATIONS * scale) - 1, random)])
+        tell("organisations", len(organisations))
+        council = county.add_authority()
+        officers = employ_council(council)
+    decide(council, officers, random)
+    with clock.moved_to(_at(SIGNED)):
+        contract, by_key = county.form_alliance(council)
+        staff = employ(contract, by_key, organisations[0], officers)
     return contract, staff, organisations
 
 

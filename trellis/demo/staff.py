@@ -29,18 +29,28 @@ class Staff:
     finance: User
 
 
-def employ(contract: Contract, by_key: dict[str, Organisation], group: Organisation) -> Staff:
-    """Give everybody an account and their role."""
+def employ_council(council: Organisation) -> dict[str, User]:
+    """Give the council's people their accounts; by the code of their role."""
+    here = [one for one in people.PEOPLE if one.organisation == people.COUNCIL]
+    return {one.role_code: _join(one.name, one.email, council, one.role) for one in here}
+
+
+def employ(
+    contract: Contract, by_key: dict[str, Organisation], group: Organisation, officers: dict[str, User]
+) -> Staff:
+    """Give everybody else an account and their role. `officers` are the council's people, by the code of their role."""
     partners = list(contract.partners.select_related("organisation").order_by("pk"))
     places = {
-        people.COUNCIL: contract.authority,
         people.FIRST_PARTNER: partners[0].organisation,
         people.SECOND_PARTNER: partners[1].organisation,
         people.INDEPENDENT_ROUTE: contract.independent_route,
         people.GROUP: group,
     }
-    named = {one.email: _join(one.name, one.email, places[one.organisation], one.role) for one in people.PEOPLE}
-    by_role = {(one.organisation, one.role_code): named[one.email] for one in people.PEOPLE}
+    by_role = {
+        (one.organisation, one.role_code): _join(one.name, one.email, places[one.organisation], one.role)
+        for one in people.PEOPLE
+        if one.organisation in places
+    }
     staff = Staff(
         advisers={
             contract.independent_route.pk: [by_role[people.INDEPENDENT_ROUTE, "adviser"]],
@@ -51,8 +61,8 @@ def employ(contract: Contract, by_key: dict[str, Organisation], group: Organisat
             partners[0]: by_role[people.FIRST_PARTNER, "partner-lead"],
             partners[1]: by_role[people.SECOND_PARTNER, "partner-lead"],
         },
-        contract_manager=by_role[people.COUNCIL, "contract-manager"],
-        finance=by_role[people.COUNCIL, "finance"],
+        contract_manager=officers["contract-manager"],
+        finance=officers["finance"],
     )
     for number, partner in enumerate(partners):
         _staff_partner(staff, number, partner)
