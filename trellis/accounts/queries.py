@@ -42,7 +42,7 @@ class SecondFactor:
 def organisations_managed_by(user: User) -> QuerySet[Organisation]:
     """The organisations whose people somebody may see and invite: their own; for an administrator, every one."""
     listed = Organisation.objects.listed()
-    if any(role.invites_elsewhere for role in user.roles):
+    if user.can(Permission.PEOPLE_INVITE_ELSEWHERE):
         return listed
     return listed.filter(pk__in=user.organisation_ids(Permission.PEOPLE_INVITE))
 

@@ -11,7 +11,7 @@ class Role:
 
     `held_by` says who holds it and what for, in a line that people read; `of` is the kind of organisation it belongs
     to; `permissions` is all that it lets them do; `invites` names the roles that they may invite others to, at their
-    own organisation, and `invites_elsewhere` whether at any other too; `second_factor`: sign-in needs a one-time code.
+    own organisation (with PEOPLE_INVITE_ELSEWHERE at any); `second_factor`: sign-in needs a one-time code.
     """
 
     code: str
@@ -20,7 +20,6 @@ class Role:
     of: str
     permissions: frozenset[May]
     invites: frozenset[str] = frozenset()
-    invites_elsewhere: bool = False
     second_factor: bool = False
 
 
@@ -131,13 +130,15 @@ ADMINISTRATOR = Role(
     "Administrator",
     "Invites people, imports lists, reads the audit. Sees no case and moves no money.",
     COUNCIL,
-    frozenset({May.PEOPLE_INVITE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES, May.AUDIT_VIEW, May.RULEBOOK_VIEW}),
+    frozenset(
+        {May.PEOPLE_INVITE, May.PEOPLE_INVITE_ELSEWHERE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES}
+        | {May.AUDIT_VIEW, May.RULEBOOK_VIEW}
+    ),
     invites=frozenset(
         {"volunteer", "organisation", "adviser", "partner-lead", "commissioning-officer", "procurement-officer"}
         | {"evaluator", "contract-manager", "finance", "democratic-services", "data-protection-officer"}
         | {"administrator"}
     ),
-    invites_elsewhere=True,
     second_factor=True,
 )
 

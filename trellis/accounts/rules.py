@@ -6,6 +6,7 @@ from datetime import datetime
 
 from trellis.accounts.roles import ADMINISTRATOR, ALL, Role
 from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission
 
 Held = Iterable[tuple[Role, int]]
 
@@ -37,7 +38,7 @@ def roles_they_may_give(held: Held, organisation_id: int) -> list[Role]:
 
 def _reaches(holds: Role, role: Role, *, at_home: bool) -> bool:
     same_kind = role.of == holds.of
-    return same_kind if at_home else holds.invites_elsewhere and not same_kind
+    return same_kind if at_home else Permission.PEOPLE_INVITE_ELSEWHERE in holds.permissions and not same_kind
 
 
 def check_can_invite(*, role: Role, may_give: list[Role], holds_it_already: bool) -> None:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     STATEMENT_CERTIFY = "statement.certify"
     STATEMENT_AUTHORISE = "statement.authorise"
     PEOPLE_INVITE = "people.invite"
+    PEOPLE_INVITE_ELSEWHERE = "people.invite_elsewhere"
     AUDIT_VIEW = "audit.view"
     RULEBOOK_VIEW = "rulebook.view"
 

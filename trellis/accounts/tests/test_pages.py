@@ -62,6 +62,13 @@ def test_people_are_seen_by_whoever_may_invite_them(page_client, cast, who, wher
         page_client.get(people(getattr(cast, where), rest), by=by, expect=status)
 
 
+def test_the_profile_leads_an_administrator_to_its_people_and_nobody_else(page_client, cast):
+    profile = reverse("organisation", kwargs={"reference": cast.pantry.reference})
+    assert page_client.get(profile, by=cast.ada).href("See and invite its people") == people(cast.pantry)
+    for by in (None, cast.dora, cast.anna, cast.olive, cast.dev):
+        assert not page_client.get(profile, by=by).has_link("See and invite its people")
+
+
 def test_a_partner_lead_is_offered_advisers_and_an_administrator_every_council_role(page_client, cast):
     offered = page_client.get(people(cast.ash_vale, "invite/"), by=cast.anna).find_all("input[type=radio]")
     assert [radio.get("value") for radio in offered] == ["adviser"]

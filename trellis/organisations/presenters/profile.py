@@ -60,6 +60,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "map": _map(organisation),
         "own": own,
         "staff": staff,
+        "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
         "events": [_event(change, user) for change in changes],
         "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
     }
