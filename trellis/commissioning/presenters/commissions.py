@@ -48,7 +48,7 @@ def timetable(request: HttpRequest, milestones: Sequence[Milestone], *, can_edit
             Column("planned_on", "Planned for"),
             Column("happened_on", "Happened on", absent="Not yet"),
         ],
-        caption="Timetable",
+        caption="Dates, planned and real",
         empty="No dates yet. Put in when procurement opens, the award and the start. The law has a say in them.",
         name="timetable",
     )

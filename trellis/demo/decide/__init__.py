@@ -8,6 +8,7 @@ from django.utils import timezone
 from trellis.accounts.models import User
 from trellis.commissioning.commands import commissions
 from trellis.commissioning.models import Commission
+from trellis.commissioning.queries import commissions as queries
 from trellis.core import clock
 from trellis.demo.names import read
 from trellis.organisations.models import Organisation
@@ -30,6 +31,10 @@ def decide(council: Organisation, officers: dict[str, User], random: Random) -> 
     for row in story["stage"]:
         with on(row["came_on"]):
             commissions.move_to_stage(commission=commission, stage=row["stage"], by=officer)
+    for row in story["happened"]:
+        with on(row["on"]):
+            milestone = queries.milestones(commission).get(kind=row["kind"])
+            commissions.reach_milestone(milestone=milestone, happened_on=row["on"], by=officer)
     return commission
 
 
