@@ -1,4 +1,5 @@
-"""The alliance contract: its years and quarters, its partners as equals, targets, and declared interests."""
+"""The alliance contract: its years and quarters, its partners as equals, targets, declared interests, and the grants
+that it takes the place of."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +26,8 @@ class Contract(models.Model):
         related_name="+",
         help_text="Who takes a case when every partner has a conflict; not a partner.",
     )
+    award_signed_on = models.DateField(null=True, blank=True, help_text="Empty: the award is not signed yet.")
+    began_on = models.DateField(null=True, blank=True, help_text="When the support did start. Empty: as agreed.")
 
     class Meta:
         constraints = [
@@ -141,3 +144,19 @@ class Target(models.Model):
 
     def __str__(self):
         return f"{self.indicator}: {self.target} from {self.starts_on}"
+
+
+class GrantEnding(models.Model):
+    """A grant that the contract takes the place of, and on which notice is served. When it stops is worked out."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="grant_endings")
+    plan = models.OneToOneField("commissioning.EndingPlan", on_delete=models.PROTECT, related_name="+")
+    served_on = models.DateField()
+    notice_months = models.PositiveSmallIntegerField(help_text="As it was when notice was served.")
+    served_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
+
+    class Meta:
+        ordering = ["served_on", "plan__body__name"]
+
+    def __str__(self):
+        return f"{self.plan.body}: notice served on {self.served_on}"

@@ -1,6 +1,37 @@
 """The tables of this area, a file per topic."""
 
 from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
-from trellis.commissioning.models.outcomes import Indicator, Outcome
+from trellis.commissioning.models.market import (
+    MarketAnswer,
+    MarketEvent,
+    MarketModel,
+    MarketPublication,
+    MarketQuestion,
+    Provider,
+)
+from trellis.commissioning.models.outcomes import Indicator, Measure, Outcome
+from trellis.commissioning.models.policies import CoDesigner, Commitment, Comparator, Policy
+from trellis.commissioning.models.provision import EndingPlan, FundedBody, FundingSource, Grant
 
-__all__ = ["Commission", "CommissionStage", "Indicator", "Milestone", "Outcome"]
+__all__ = [
+    "CoDesigner",
+    "Commission",
+    "CommissionStage",
+    "Commitment",
+    "Comparator",
+    "EndingPlan",
+    "FundedBody",
+    "FundingSource",
+    "Grant",
+    "Indicator",
+    "MarketAnswer",
+    "MarketEvent",
+    "MarketModel",
+    "MarketPublication",
+    "MarketQuestion",
+    "Measure",
+    "Milestone",
+    "Outcome",
+    "Policy",
+    "Provider",
+]
