@@ -96,11 +96,12 @@ def _on_sqlite(model: type[models.Model], deletable: bool) -> list[str]:
     That one refuses in the words of SQLite's own unique constraints, which it comes before.
     """
     table = model._meta.db_table
-    unique = [field.column for field in model._meta.local_concrete_fields if field.unique]
     replacing = " ".join(
-        f"SELECT RAISE(ABORT, 'UNIQUE constraint failed: {table}.{column}') "  # noqa: S608
-        f'WHERE EXISTS (SELECT 1 FROM "{table}" WHERE "{column}" = NEW."{column}");'
-        for column in unique
+        f"SELECT RAISE(ABORT, 'UNIQUE constraint failed: {', '.join(f'{table}.{column}' for column in columns)}') "  # noqa: S608
+        f'WHERE EXISTS (SELECT 1 FROM "{table}" WHERE '  # noqa: S608
+        + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
+        + ");"
+        for columns in _unique_columns(model)
     )
     statements = []
     for name in names(model, deletable, "sqlite"):
@@ -110,6 +111,16 @@ def _on_sqlite(model: type[models.Model], deletable: bool) -> list[str]:
         body = replacing if deed == "replace" else refusing
         statements.append(f'CREATE TRIGGER "{name}" BEFORE {when} ON "{table}" FOR EACH ROW BEGIN {body} END')
     return statements
+
+
+def _unique_columns(model: type[models.Model]) -> list[list[str]]:
+    """The columns, alone or together, that no two rows share."""
+    alone = [[str(field.column)] for field in model._meta.local_concrete_fields if field.unique]
+    together = [
+        [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
+        for constraint in model._meta.total_unique_constraints
+    ]
+    return alone + together
 
 
 def _on_postgresql(model: type[models.Model], deletable: bool) -> list[str]:
