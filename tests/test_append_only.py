@@ -9,11 +9,14 @@ from trellis.audit import commands as audit
 from trellis.audit.models import AuditDetail, AuditEntry, AuditLink
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
+from trellis.decisions.models import Condition, ConditionMet, Decision, Delegation, Notice, Record
 from trellis.evidence import commands as evidence
 from trellis.evidence.models import Evidence, EvidenceLink
+from trellis.organisations.models import Organisation
 
-MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink]
-NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink]
+PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet]
+MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED]
+NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED]
 
 
 @pytest.fixture
@@ -22,6 +25,22 @@ def rows(db):
     evidence.record(by=NIGHTLY, kind="area.thing_done", occurred_on=clock.today(), source="thing 1", unit="thing")
     for link in chain.chains():
         chain.seal(link)
+    a_published_decision()
+
+
+def a_published_decision() -> None:
+    """A row in each of the tables that hold what was published."""
+    council, day = Organisation.objects.create(reference="ORG-C", name="The council"), clock.today()
+    decision = Decision.objects.create(
+        reference="18/00001", authority=council, is_key=True, decided_on=day, status=Decision.Status.PUBLISHED
+    )
+    Notice.objects.create(decision=decision, kind=Notice.Kind.FORWARD_PLAN, published_on=day)
+    record = Record.objects.create(
+        decision=decision, version=1, decided_on=day, is_key=True, effective_on=day, published_on=day
+    )
+    Delegation.objects.create(record=record, number=1, what="Do it")
+    Condition.objects.create(record=record, number=1, text="It is ready")
+    ConditionMet.objects.create(decision=decision, number=1, met_on=day, evidence="It was seen")
 
 
 def refused(sql: str) -> str:
@@ -90,6 +109,23 @@ def test_replacing_a_row_through_another_unique_column_is_refused(rows):
             update_conflicts=True, unique_fields=["source"], update_fields=["unit"],
         )  # fmt: skip
     assert Evidence.objects.get().digest == fact.digest
+
+
+def test_replacing_a_row_through_columns_that_are_unique_together_is_refused(rows):
+    record = Record.objects.get()
+    again = Record(**{field.attname: getattr(record, field.attname) for field in Record._meta.fields} | {"pk": None})
+    again.text = "Something else"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Record.objects.bulk_create(
+            [again], update_conflicts=True, unique_fields=["decision", "version"], update_fields=["text"]
+        )
+    if connection.vendor == "sqlite":
+        table, columns = Record._meta.db_table, [field.column for field in Record._meta.fields[1:]]
+        names = ", ".join(f'"{column}"' for column in columns)
+        assert "UNIQUE constraint failed" in refused(
+            f'INSERT OR REPLACE INTO "{table}" ({names}) SELECT {names} FROM "{table}"'
+        )
+    assert Record.objects.get().text == record.text
 
 
 def test_a_rebuilt_table_without_its_triggers_is_caught(committed_db):

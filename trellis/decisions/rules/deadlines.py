@@ -157,6 +157,22 @@ RULES: dict[str, Rule] = {
             "the notice is published", "the decision may be made", _clear_days,
         ),
         Rule(
+            "private-meeting",
+            "A private meeting",
+            "decisions.private_notice_days",
+            "the first notice is published",
+            "the private meeting may be held",
+            _clear_days,
+        ),
+        Rule(
+            "private-meeting-again",
+            "The second notice of a private meeting",
+            "decisions.private_second_notice_days",
+            "the second notice is published",
+            "the private meeting may be held",
+            _clear_days,
+        ),
+        Rule(
             "standstill-pcr2015", "The standstill of the 2015 regulations", "procurement.standstill_days_pcr2015",
             "bidders are told", "the contract may be signed", _days_from_the_day_after, is_standstill=True,
         ),

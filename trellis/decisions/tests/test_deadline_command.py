@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from trellis.core import rulebook
 from trellis.settings import ROOT
 
 
@@ -51,8 +54,13 @@ def test_it_prints_lines_to_read():
     assert len(lines) == 3 + 30
 
 
-def test_a_figure_that_nobody_checked_says_so():
-    assert "Nobody has checked this figure at its source yet." in deadline("agenda", "--from", "2018-07-02")
+def test_a_figure_that_nobody_checked_says_so(monkeypatch):
+    figure = rulebook.parameter("decisions.agenda_days", on=date(2018, 7, 2))
+    unseen = rulebook.book() | {figure.name: (replace(figure, verified=False),)}
+    said = "Nobody has checked this figure at its source yet."
+    assert said not in deadline("agenda", "--from", "2018-07-02")
+    monkeypatch.setattr(rulebook, "book", lambda: unseen)
+    assert said in deadline("agenda", "--from", "2018-07-02")
 
 
 REFUSED = [

@@ -1,0 +1,110 @@
+"""Telling the public: notices, agendas, documents, and asking the members for the divisions."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from trellis.core import clock
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.decisions.models import Consultation, Decision, Document, Notice, PathwayStep
+from trellis.decisions.moving import hold, record, tell
+from trellis.decisions.queries import pathway as queries
+from trellis.decisions.rules import forward_plan as rules
+
+
+@transaction.atomic
+def publish_notice(*, decision: Decision, kind: str, by: Actor, **said: Any) -> Notice:
+    """Publish a notice today, as its regulation asks. It stays as it is.
+
+    `kind` is one of Notice.Kind but an agenda; `said` are the columns that the kind needs (rules.forward_plan), dates
+    as dates. The matter and the decision maker are those of the decision.
+    """
+    if kind == Notice.Kind.AGENDA:
+        raise RuleBroken("An agenda is published for a meeting.")
+    hold(decision, "plan")
+    today = clock.today()
+    rules.check_notice(
+        kind, is_key=decision.is_key, meets_in_private=decision.meets_in_private, published_on=today, said=said
+    )
+    return _publish(decision, kind, today, by, **said)
+
+
+@transaction.atomic
+def publish_agenda(
+    *, decision: Decision, meeting_on: date, by: Actor, step: PathwayStep | None = None, short_notice: str = ""
+) -> Notice:
+    """Publish today the agenda, with the report, of a body of the pathway, or of the body that decides.
+
+    `short_notice` says why the meeting was called too late for its agenda to be open in time. Raises RuleBroken
+    without the report, and when the meeting is too soon.
+    """
+    hold(decision, "plan")
+    today = clock.today()
+    rules.check_agenda(
+        has_report=queries.has_report(decision), meeting_on=meeting_on, published_on=today, short_notice=short_notice
+    )
+    if step:
+        PathwayStep.objects.filter(pk=step.pk, outcome="").update(planned_on=meeting_on)
+    return _publish(decision, Notice.Kind.AGENDA, today, by, step=step, due_to=meeting_on, reasons=short_notice.strip())
+
+
+def _publish(decision: Decision, kind: str, today: date, by: Actor, **said: Any) -> Notice:
+    members = [line.strip() for line in decision.maker_members.splitlines() if line.strip()]
+    notice = Notice.objects.create(
+        decision=decision,
+        kind=kind,
+        published_on=today,
+        matter=f"{decision.title}\n{decision.matter}",
+        maker="\n".join([decision.maker, *members]),
+        published_by=by.actor_name,
+        **said,
+    )
+    body = f", {notice.step.body}" if notice.step else ""
+    tell(decision, by=by, note=f"{notice.get_kind_display()} published{body}")
+    record(decision, "publish_agenda" if kind == "agenda" else "publish_notice", by, kind=kind, notice=notice.pk)
+    return notice
+
+
+@transaction.atomic
+def add_document(*, decision: Decision, kind: str, title: str, address: str = "", by: Actor) -> Document:
+    """Add a paper that the decision rests on; `address` is where it can be read, if it is published elsewhere."""
+    hold(decision, "plan")
+    if not title.strip():
+        raise RuleBroken("Say what the document is called.", field="title")
+    try:
+        with transaction.atomic():
+            document = Document.objects.create(
+                decision=decision, kind=kind, title=title.strip(), address=address, added_by=by.actor_name
+            )
+    except IntegrityError as error:
+        raise RuleBroken("There is already a document of that title.", field="title") from error
+    record(decision, "add_document", by, kind=kind, title=document.title)
+    return document
+
+
+@transaction.atomic
+def record_consultation(
+    *, decision: Decision, division: str, member: str, consulted_on: date, response: str = "", by: Actor
+) -> Consultation:
+    """Record that the member for a division was asked, and what they said."""
+    hold(decision, "plan")
+    if not division.strip() or not member.strip():
+        raise RuleBroken("Give the division and its member.", field="division" if not division.strip() else "member")
+    if consulted_on > clock.today():
+        raise RuleBroken("The date is in the future.", field="consulted_on")
+    try:
+        with transaction.atomic():
+            row = Consultation.objects.create(
+                decision=decision,
+                division=division.strip(),
+                member=member.strip(),
+                consulted_on=consulted_on,
+                response=response.strip(),
+                recorded_by=by.actor_name,
+            )
+    except IntegrityError as error:
+        raise RuleBroken(f"{member.strip()} was asked for {division.strip()} already.", field="member") from error
+    record(decision, "record_consultation", by, division=row.division)
+    return row
