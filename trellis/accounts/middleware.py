@@ -14,7 +14,6 @@ from trellis.accounts import demo_session, second_factor
 from trellis.accounts.access import BEFORE_SECOND_FACTOR, access_of
 from trellis.accounts.models import User
 from trellis.accounts.queries import has_authenticator
-from trellis.audit import commands as audit
 from trellis.core.permissions import PUBLIC, SIGNED_IN, Permission
 
 
@@ -25,12 +24,8 @@ class AccessGate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Whatever is done in answer to this request, the audit says that it came from the web."""
-        token = audit.origin.set("web")
-        try:
-            return self.get_response(request)
-        finally:
-            audit.origin.reset(token)
+        """Nothing before the address is known: process_view does the work."""
+        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Answers for the view when the visitor may not have it."""

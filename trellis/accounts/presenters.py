@@ -7,15 +7,14 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 
 # The first that occurs in what the browser says of itself; each later one says the earlier ones' words too.
-BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome"} | {
-    "Chrome": "Chrome",
+BROWSERS = {
+    "Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome",
     "Safari": "Safari",
-}
-SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows"} | {
-    "CrOS": "ChromeOS",
-    "Macintosh": "Mac",
-    "Linux": "Linux",
-}
+}  # fmt: skip
+SYSTEMS = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "ChromeOS",
+    "Macintosh": "Mac", "Linux": "Linux",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Reading the audit: the log, one entry, and whether the record is whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -44,8 +45,8 @@ def entries(
     return found
 
 
-def names_of(actors: set[str]) -> dict[str, str]:
-    """The present names of the people among the actors, by reference; the log itself keeps none."""
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The present names of the people among the actors, by reference (person:12); services are left out."""
     people = {int(actor[7:]) for actor in actors if actor.startswith("person:") and actor[7:].isdigit()}
     users = get_user_model()._default_manager.filter(pk__in=people)
     return {user.actor_name: str(user) for user in users}

@@ -1,7 +1,5 @@
 """What people are asked about a report."""
 
-from django import forms
-
 from trellis.contracts.models import Partner
 from trellis.web import fields
 from trellis.web.forms import Form
@@ -16,7 +14,7 @@ class SignForm(Form):
         max_length=120,
         autocomplete="name",
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = fields.Hidden(max_length=64)
 
 
 class SignForOneForm(SignForm):

@@ -82,13 +82,6 @@ def signatures(report: QuarterReport) -> QuerySet[Signature]:
     return report.signatures.select_related("partner__organisation")
 
 
-def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """The names of the people that the audit calls person:12; a service is called ours."""
-    numbers = {actor: int(actor.removeprefix("person:")) for actor in set(actors) if actor.startswith("person:")}
-    people = User.objects.in_bulk(numbers.values())
-    return {actor: str(people[number]) for actor, number in numbers.items() if number in people}
-
-
 def unsigned_partners_led_by(user: Person, report: QuarterReport) -> list[Partner]:
     """The partners that a person can still sign this report for."""
     if not user.is_authenticated or report.status != QuarterReport.Status.PREPARED:

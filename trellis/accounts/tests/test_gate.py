@@ -10,7 +10,6 @@ from django.urls import reverse
 from trellis.accounts import access
 from trellis.accounts.middleware import AccessGate
 from trellis.accounts.models import User
-from trellis.audit import commands as audit
 from trellis.core.permissions import PUBLIC, SIGNED_IN, Permission, public, requires, signed_in
 
 IN, TO_SIGN_IN, TO_SET_UP, REFUSED = "in", "/account/sign-in/", "/account/second-step/set-up/", "refused"
@@ -112,12 +111,3 @@ def test_the_list_of_allauths_pages_names_only_pages_that_are_there():
     }
     for name in access.BY_URL_NAME:
         assert reverse(name, kwargs=parts.get(name))
-
-
-def test_deeds_on_the_web_say_so(rf):
-    seen = []
-    gate = AccessGate(lambda request: seen.append(audit.origin.get()))
-    gate(rf.get("/"))
-
-    assert seen == ["web"]
-    assert audit.origin.get() != "web"

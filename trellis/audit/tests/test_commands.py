@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from trellis.audit import commands, rules
+from trellis.audit.middleware import from_the_web
 from trellis.audit.models import AuditDetail, AuditEntry
 from trellis.core.actors import COMMAND_LINE, NIGHTLY
 from trellis.core.errors import RuleBroken
@@ -87,3 +88,11 @@ def test_purge_refuses(extent, sentence):
 def test_runs_of_numbers():
     assert rules.runs([]) == []
     assert rules.runs([1, 2, 3, 7, 9, 10]) == [[1, 3], [7, 7], [9, 10]]
+
+
+def test_deeds_on_the_web_say_so(rf):
+    seen = []
+    from_the_web(lambda request: seen.append(commands.origin.get()))(rf.get("/"))
+
+    assert seen == ["web"]
+    assert commands.origin.get() != "web"

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.requests import Request
+from trellis.audit import queries as audit
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
@@ -18,6 +19,7 @@ from trellis.performance.report import IndicatorResult, QuarterlyReport
 from trellis.web.pieces import Event, Step
 from trellis.web.words import day
 
+FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, every figure", "json": "JSON, with the digest"}
 REFRESH = 3  # seconds between two looks at a job
 STEP_NAMES = {
     "eligible-organisations-reached": "Count the organisations reached",
@@ -60,9 +62,6 @@ def report_page(request: HttpRequest, contract: Contract, row: QuarterReport) ->
         "events": events(row) if queries.is_inside(request.user, contract) else [],
         "files": [(label, file_url(row, kind)) for kind, label in FILES.items()],
     }
-
-
-FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, every figure", "json": "JSON, with the digest"}
 
 
 def file_url(row: QuarterReport, kind: str) -> str:
@@ -158,7 +157,7 @@ def _signature_words(signature: Any) -> str:
 def events(row: QuarterReport) -> list[Event]:
     """The report's history, the latest first."""
     history = list(row.history.order_by("-id"))
-    names = queries.names_of(one.by for one in history)
+    names = audit.names_of(one.by for one in history)
     return [Event(_event_words(one), one.at, names.get(one.by, ""), f"Digest {one.digest[:12]}…") for one in history]
 
 

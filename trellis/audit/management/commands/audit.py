@@ -81,7 +81,7 @@ class Command(BaseCommand):
             if row is None:
                 raise CommandError(f"There is no audit entry {entry}.")
         count = commands.purge_detail(by=COMMAND_LINE, reason=reason, entry=row, older_than=_midnight(before))
-        self.stdout.write(f"The detail of {count:,} {'entry is' if count == 1 else 'entries is'} purged.")
+        self.stdout.write(f"The detail of {count:,} {'entry' if count == 1 else 'entries'} is purged.")
 
 
 def _name(found: Verification) -> str:
