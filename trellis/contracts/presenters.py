@@ -14,7 +14,7 @@ from trellis.core import clock
 from trellis.core.money import pounds_and_pence
 from trellis.web.charts import Bar, BarChart
 from trellis.web.table import Column, Table
-from trellis.web.words import day
+from trellis.web.words import day, percent
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _partners(request: HttpRequest, contract: Contract, on) -> Table:
         columns=[
             Column("name", "Partner", sort="name", link=lambda row: reverse("organisation", args=[row.reference])),
             Column("district", "Based in", sort="district"),
-            Column("share", "Share", value=lambda row: f"{row.share * 100:.1f}%", sort="share", numeric=True),
+            Column("share", "Share", value=lambda row: percent(row.share), sort="share", numeric=True),
             Column("joined_on", "Partner since", sort="joined_on"),
         ],
         caption="Partners, each with an equal voice",
@@ -114,7 +114,7 @@ def _years(contract: Contract) -> BarChart:
     values: dict[int, Decimal] = {}
     for quarter in queries.quarters(contract):
         values[quarter.year] = values.get(quarter.year, Decimal(0)) + quarter.value
-    falls = f"{(contract.step_down * 100).normalize():f}%"
+    falls = percent(contract.step_down)
     return BarChart(
         title=f"The value falls by {falls} each year",
         description=f"From {pounds_and_pence(contract.baseline)} a year before the contract, {falls} comes off each "

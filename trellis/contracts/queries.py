@@ -27,18 +27,17 @@ def current_contract(on: date) -> Contract | None:
 
 def partners(contract: Contract, on: date) -> QuerySet[Partner]:
     """The partners that are members on the date, by name."""
-    return (
-        Partner.objects.filter(contract=contract, joined_on__lte=on)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
-        .select_related("organisation")
-        .order_by("organisation__name")
-    )
+    members = Partner.objects.filter(_members(on), contract=contract)
+    return members.select_related("organisation").order_by("organisation__name")
 
 
 def partnerships(organisation_ids: list[int], on: date) -> QuerySet[Partner]:
     """What these organisations are partners of on the date, in any contract."""
-    members = Partner.objects.filter(organisation_id__in=organisation_ids, joined_on__lte=on)
-    return members.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+    return Partner.objects.filter(_members(on), organisation_id__in=organisation_ids)
+
+
+def _members(on: date) -> Q:
+    return Q(joined_on__lte=on) & (Q(left_on__isnull=True) | Q(left_on__gte=on))
 
 
 def partner_of(contract: Contract, organisation_ids: list[int], on: date) -> Partner | None:

@@ -23,7 +23,7 @@ class Statement(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     drawn_up_at = models.DateTimeField(default=clock.now)
     drawn_up_by = models.CharField(max_length=80)
-    due_on = models.DateField(null=True, blank=True, help_text="30 days (rulebook) from certification.")
+    due_on = models.DateField(null=True, blank=True, help_text="The days to pay (rulebook) after certification.")
     certified_at = models.DateTimeField(null=True, blank=True)
     certified_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     authorised_at = models.DateTimeField(null=True, blank=True)

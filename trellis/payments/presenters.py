@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
+from trellis.audit import queries as audit
 from trellis.contracts.models import Contract
 from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
@@ -20,7 +21,7 @@ from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
-from trellis.web.words import counted, day
+from trellis.web.words import counted, day, percent
 
 COLOURS: dict[str, str] = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
 FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, each partner’s line", "json": "JSON"}
@@ -34,11 +35,6 @@ def state_tag(row: Statement) -> tuple[str, str]:
 def period(row: Statement) -> str:
     """April to June 2018"""
     return Quarter.parse(row.report.quarter).words
-
-
-def percentage(share: Any) -> str:
-    """A share in words: 60% or 12.5%."""
-    return f"{(share * 100).normalize():f}%"
 
 
 def crumbs(contract: Contract, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -121,7 +117,7 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
 def events(row: Statement) -> list[Event]:
     """The statement's history, the latest first."""
     history = list(row.history.order_by("-id"))
-    names = performance.names_of(one.by for one in history)
+    names = audit.names_of(one.by for one in history)
     return [Event(one.get_status_display(), one.at, names.get(one.by, ""), one.note) for one in history]
 
 
@@ -149,7 +145,7 @@ def due_words(seen: StatementSeen) -> str:
 
 def lines(seen: StatementSeen) -> list[tuple[str, str, str]]:
     """Each partner's line: name, share, amount."""
-    return [(line.partner, percentage(line.share), pounds_and_pence(line.amount)) for line in seen.lines]
+    return [(line.partner, percent(line.share), pounds_and_pence(line.amount)) for line in seen.lines]
 
 
 def actions(user: User, row: Statement) -> list[tuple[str, str]]:
@@ -184,7 +180,7 @@ def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[st
         "status": ("Not drawn up yet", "grey"),
         "quarter": report.quarter,
         "amount": pounds_and_pence(due.amount),
-        "lines": [(line.name, percentage(line.share), pounds_and_pence(line.amount)) for line in due.lines],
+        "lines": [(line.name, percent(line.share), pounds_and_pence(line.amount)) for line in due.lines],
         "can_draw_up": performance.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE),
         "breadcrumbs": crumbs(contract),
     }

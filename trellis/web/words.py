@@ -3,6 +3,7 @@
 import re
 from calendar import month_name
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -38,6 +39,11 @@ def day_and_time(value: datetime) -> str:
 def when(value: date | datetime) -> str:
     """A date as a date; a moment with its time."""
     return day_and_time(value) if isinstance(value, datetime) else day(value)
+
+
+def percent(fraction: Decimal) -> str:
+    """60% or 12.5%, with no decimals that say nothing."""
+    return f"{(fraction * 100).normalize():f}%"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -3,7 +3,7 @@ def test_anybody_reads_the_contract(page_client, cast):
     assert page.h1 == "Strengthening Community Organisations"
     for words in (
         "Ash Vale CVS",
-        "60.0%",
+        "60%",
         "£90,000.00",
         "Independent Support Panel",
         "Food and meals",
