@@ -1,5 +1,17 @@
 """The tables of this area, a file per topic."""
 
+from trellis.commissioning.models.appraisal import (
+    AgreedScore,
+    Appraisal,
+    Criterion,
+    Judgement,
+    MoneyModel,
+    Option,
+    Score,
+    Scorer,
+    SuccessFactor,
+    WeightTrial,
+)
 from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
 from trellis.commissioning.models.market import (
     MarketAnswer,
@@ -14,16 +26,20 @@ from trellis.commissioning.models.policies import CoDesigner, Commitment, Compar
 from trellis.commissioning.models.provision import EndingPlan, FundedBody, FundingSource, Grant
 
 __all__ = [
+    "AgreedScore",
+    "Appraisal",
     "CoDesigner",
     "Commission",
     "CommissionStage",
     "Commitment",
     "Comparator",
+    "Criterion",
     "EndingPlan",
     "FundedBody",
     "FundingSource",
     "Grant",
     "Indicator",
+    "Judgement",
     "MarketAnswer",
     "MarketEvent",
     "MarketModel",
@@ -31,7 +47,13 @@ __all__ = [
     "MarketQuestion",
     "Measure",
     "Milestone",
+    "MoneyModel",
+    "Option",
     "Outcome",
     "Policy",
     "Provider",
+    "Score",
+    "Scorer",
+    "SuccessFactor",
+    "WeightTrial",
 ]
