@@ -27,7 +27,6 @@ PORT = 8199
 EMPTY = "/benchmark/empty/"
 ANYBODY, ADVISER, MANAGER, GROUP = "", "alice.ashby@example.org", "olive.grant@example.org", "dora.mills@example.org"
 PAGES = (
-    ("an empty view", ANYBODY, EMPTY),
     ("front door", ANYBODY, "/"),
     ("directory", ANYBODY, "/organisations/"),
     ("directory, a search", ANYBODY, "/organisations/?q=community+choir"),
@@ -55,35 +54,29 @@ urls.urlpatterns.append(path("benchmark/empty/", empty))
 """
 
 
+def load_demo(folder: str, scale: float) -> None:
+    """The demo county in a folder's database."""
+    environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": folder}
+    run = [sys.executable, "-m", "trellis"]
+    subprocess.run([*run, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*run, "load_demo", "--scale", str(scale)], cwd=ROOT, env=environment, check=True)
+
+
 @contextmanager
-def served(scale: float) -> Iterator[None]:
-    """The demo county on a server of its own, and nothing of it afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": folder, "TRELLIS_NOW": "2018-07-02T09:00"}
-        environment["PYTHONPATH"] = f"{folder}{os.pathsep}{ROOT}"
-        environment.pop("DATABASE_URL", None)
-        Path(folder, "served.py").write_text(SERVED)
-        load = {name: value for name, value in environment.items() if name != "TRELLIS_NOW"}
-        run = [sys.executable, "-m", "trellis"]
-        subprocess.run([*run, "migrate", "--verbosity", "0"], cwd=ROOT, env=load, check=True)
-        subprocess.run([*run, "load_demo", "--scale", str(scale)], cwd=ROOT, env=load, check=True)
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "served:application",
-            "--bind",
-            f"127.0.0.1:{PORT}",
-            "--threads",
-            "2",
-        ]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-        try:
-            wait_for_it()
-            yield
-        finally:
-            server.terminate()
-            server.wait()
+def served(folder: str) -> Iterator[None]:
+    """A folder's database on a server of its own, with an empty view besides."""
+    environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": folder, "TRELLIS_NOW": "2018-07-02T09:00"}
+    environment["PYTHONPATH"] = f"{folder}{os.pathsep}{ROOT}"
+    Path(folder, "served.py").write_text(SERVED)
+    bind = ["--bind", f"127.0.0.1:{PORT}", "--threads", "2", "--timeout", "120"]
+    command = [sys.executable, "-m", "gunicorn", "served:application", *bind]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait_for_it()
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def wait_for_it() -> None:
@@ -99,7 +92,7 @@ def wait_for_it() -> None:
 
 def fetch(path: str, cookies: str = "", form: dict[str, str] | None = None) -> tuple[int, str, SimpleCookie]:
     """One request: the status, the page, and the cookies that it sets."""
-    connection = HTTPConnection("127.0.0.1", PORT, timeout=30)
+    connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
     headers = {"Cookie": cookies}
     if form:
         headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{PORT}{path}"}
@@ -135,23 +128,31 @@ def seconds(path: str, cookies: str) -> float:
     return perf_counter() - began
 
 
+def compare(pages: tuple[tuple[str, str, str], ...], times: int) -> None:
+    """Fetch each page (a name, who asks, its address) by turns; print medians and ratios to the empty view."""
+    pages = (("an empty view", ANYBODY, EMPTY), *pages)
+    cookies = {person: cookies_of(person) for _, person, _ in pages}
+    taken: dict[str, list[float]] = {name: [] for name, _, _ in pages}
+    for turn in range(times + 1):
+        for name, person, path in pages:
+            took = seconds(path, cookies[person])
+            if turn:  # the first time warms up templates and connections
+                taken[name].append(took)
+    empty = median(taken["an empty view"])
+    for name, spent in taken.items():
+        print(f"{name:40} {median(spent) * 1000:7.1f} ms  {median(spent) / empty:7.1f} times an empty view")
+
+
 def main() -> None:
-    """Fetch each page by turns and print medians and ratios."""
+    """Load, serve, fetch."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--times", type=int, default=40, help="how often each page is fetched (40)")
     asked.add_argument("--scale", type=float, default=1.0, help="size of the demo county (1)")
     given = asked.parse_args()
-    with served(given.scale):
-        cookies = {person: cookies_of(person) for _, person, _ in PAGES}
-        taken: dict[str, list[float]] = {name: [] for name, _, _ in PAGES}
-        for turn in range(given.times + 1):
-            for name, person, path in PAGES:
-                took = seconds(path, cookies[person])
-                if turn:  # the first time warms up templates and connections
-                    taken[name].append(took)
-    empty = median(taken["an empty view"])
-    for name, times in taken.items():
-        print(f"{name:28} {median(times) * 1000:7.1f} ms  {median(times) / empty:5.1f} times an empty view")
+    with tempfile.TemporaryDirectory() as folder:
+        load_demo(folder, given.scale)
+        with served(folder):
+            compare(PAGES, given.times)
 
 
 if __name__ == "__main__":
