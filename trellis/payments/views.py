@@ -16,7 +16,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.payments import commands, forms, presenters, queries
 from trellis.payments.models import Statement
-from trellis.performance import documents
+from trellis.web import documents
 from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response
 from trellis.web.forms import Form, sent

@@ -14,9 +14,10 @@ from trellis.contracts.models import Contract
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission, public, requires
-from trellis.performance import commands, documents, drafting, forms, queries
+from trellis.performance import commands, drafting, forms, queries
 from trellis.performance.models import QuarterReport, Signature
 from trellis.performance.presenters import pages, words
+from trellis.web import documents
 from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response
 from trellis.web.forms import sent

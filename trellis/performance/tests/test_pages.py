@@ -13,11 +13,12 @@ from pypdf import PdfReader
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.core.periods import Quarter
-from trellis.performance import commands, documents, queries
+from trellis.performance import commands, queries
 from trellis.performance.models import QuarterReport, ReadingRequest
 from trellis.performance.report import digest
 from trellis.performance.tests.facts import SPRING, WINTER, a_quarter, contact, reach
 from trellis.performance.tests.test_commands import prepared, signed
+from trellis.web import documents
 
 REPORTS = "/contracts/SCO/performance/"
 REPORT = "/contracts/SCO/performance/2018-Q2"
@@ -116,7 +117,7 @@ def test_a_pdf_fetches_nothing_but_static_files():
     for address in ("http://192.0.2.1/style.css", "file:///etc/passwd", "static:../settings.py", "data:,x"):
         with pytest.raises((ValueError, SuspiciousFileOperation)):
             fetch(address)
-    assert fetch("static:performance/paper.css").read()
+    assert fetch("static:paper.css").read()
 
 
 def test_the_contract_manager_works_out_prepares_and_withdraws(page_client, cast):

@@ -1,4 +1,4 @@
-"""A report as PDF/UA-1: tagged, with a title and language, from the same object as the page."""
+"""A document as PDF/UA-1: tagged, with a title and language, from the same object as the page."""
 
 from functools import cache
 from mimetypes import guess_type
