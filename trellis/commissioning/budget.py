@@ -5,6 +5,7 @@ three years. Every value is rounded once, from exact fractions; parts always sum
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,7 +103,7 @@ def tapered_budget(
         YearValue(period.number, period.period.start, period.period.end, value, saving, saved, _quarters(period, value))
         for period, value, saving, saved in zip(periods, values, savings, accumulate(savings), strict=True)
     )
-    return Budget(Decimal(baseline), Decimal(step_down), years, found, _financial_years(found))
+    return Budget(Decimal(baseline), Decimal(step_down), years, found, by_financial_year(found))
 
 
 def exact_value(baseline: Decimal, step_down: Decimal | int, year: int) -> Fraction:
@@ -161,8 +162,8 @@ def _quarters(year: ContractYear, value: Decimal) -> tuple[QuarterValue, ...]:
     )
 
 
-def _financial_years(years: tuple[YearValue, ...]) -> tuple[FinancialYearValue, ...]:
-    """The quarters' pounds by the council's financial year; a quarter across 1 April is split by its days."""
+def by_financial_year(years: Iterable[YearValue]) -> tuple[FinancialYearValue, ...]:
+    """The pounds of contract years by the council's financial year; a quarter across 1 April is split by its days."""
     totals: defaultdict[FinancialYear, Decimal] = defaultdict(Decimal)
     for quarter in (quarter for year in years for quarter in year.quarters):
         touched = list(financial_years(Period(quarter.start, quarter.end)))

@@ -42,8 +42,10 @@ def rulebook_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def figure(parameter: Parameter) -> str:
-    """A figure with its unit: `£500,000 a year`, `3.5% a year`, `30 calendar days`; bands one after the other."""
+    """A figure with its unit: `£500,000 a year`, `3.5% a year`, `30 calendar days`; bands and lists in their order."""
     value, unit = parameter.value, parameter.unit
+    if isinstance(value, Mapping) and not unit.startswith(POUNDS):
+        return ", ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, Mapping):
         return ", ".join(f"{name} from {amount(start, unit.partition(' ')[0])}" for name, start in value.items())
     return amount(value, unit)

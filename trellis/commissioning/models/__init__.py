@@ -13,6 +13,7 @@ from trellis.commissioning.models.appraisal import (
     WeightTrial,
 )
 from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
+from trellis.commissioning.models.budgets import BudgetScenario, QuotedFigure
 from trellis.commissioning.models.market import (
     MarketAnswer,
     MarketEvent,
@@ -31,6 +32,7 @@ __all__ = [
     "CoDesigner",
     "Commission",
     "CommissionStage",
+    "BudgetScenario",
     "Commitment",
     "Comparator",
     "Criterion",
@@ -57,3 +59,4 @@ __all__ = [
     "SuccessFactor",
     "WeightTrial",
 ]
+    "QuotedFigure",

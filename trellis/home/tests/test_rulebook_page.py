@@ -28,6 +28,8 @@ def test_a_figure_is_written_with_its_unit():
     assert figure(parameter(value="midnight", unit="hour")) == "midnight"
     bands = {"Micro": 0, "Small": 10_000}
     assert figure(parameter(value=bands, unit="pounds a year")) == "Micro from £0, Small from £10,000"
+    index = {"2016-17": 100, "2017-18": 101.8}
+    assert figure(parameter(value=index, unit="index")) == "2016-17: 100, 2017-18: 101.8"
 
 
 def test_a_figure_says_on_which_days_it_holds():
