@@ -12,8 +12,8 @@ from trellis.commissioning.models.appraisal import (
     SuccessFactor,
     WeightTrial,
 )
-from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
 from trellis.commissioning.models.budgets import BudgetScenario, QuotedFigure
+from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
 from trellis.commissioning.models.market import (
     MarketAnswer,
     MarketEvent,
@@ -29,10 +29,10 @@ from trellis.commissioning.models.provision import EndingPlan, FundedBody, Fundi
 __all__ = [
     "AgreedScore",
     "Appraisal",
+    "BudgetScenario",
     "CoDesigner",
     "Commission",
     "CommissionStage",
-    "BudgetScenario",
     "Commitment",
     "Comparator",
     "Criterion",
@@ -54,9 +54,9 @@ __all__ = [
     "Outcome",
     "Policy",
     "Provider",
+    "QuotedFigure",
     "Score",
     "Scorer",
     "SuccessFactor",
     "WeightTrial",
 ]
-    "QuotedFigure",
