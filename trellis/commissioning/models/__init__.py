@@ -1,5 +1,6 @@
 """The tables of this area, a file per topic."""
 
+from trellis.commissioning.models.answers import AnswerFile, AnswerFileRefusal, SurveyAnswer, SurveyResponse
 from trellis.commissioning.models.appraisal import (
     AgreedScore,
     Appraisal,
@@ -14,6 +15,7 @@ from trellis.commissioning.models.appraisal import (
 )
 from trellis.commissioning.models.budgets import BudgetScenario, QuotedFigure
 from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
+from trellis.commissioning.models.findings import Finding, Quote, ThemeReply
 from trellis.commissioning.models.market import (
     MarketAnswer,
     MarketEvent,
@@ -25,18 +27,33 @@ from trellis.commissioning.models.market import (
 from trellis.commissioning.models.outcomes import Indicator, Measure, Outcome
 from trellis.commissioning.models.policies import CoDesigner, Commitment, Comparator, Policy
 from trellis.commissioning.models.provision import EndingPlan, FundedBody, FundingSource, Grant
+from trellis.commissioning.models.surveys import (
+    Consultation,
+    ConsultationStatus,
+    SurveyChoice,
+    SurveyInvitation,
+    SurveyQuestion,
+)
+from trellis.commissioning.models.themes import Coding, FieldNote, Theme
 
 __all__ = [
     "AgreedScore",
+    "AnswerFile",
+    "AnswerFileRefusal",
     "Appraisal",
     "BudgetScenario",
     "CoDesigner",
+    "Coding",
     "Commission",
     "CommissionStage",
     "Commitment",
     "Comparator",
+    "Consultation",
+    "ConsultationStatus",
     "Criterion",
     "EndingPlan",
+    "FieldNote",
+    "Finding",
     "FundedBody",
     "FundingSource",
     "Grant",
@@ -54,9 +71,17 @@ __all__ = [
     "Outcome",
     "Policy",
     "Provider",
+    "Quote",
     "QuotedFigure",
     "Score",
     "Scorer",
     "SuccessFactor",
+    "SurveyAnswer",
+    "SurveyChoice",
+    "SurveyInvitation",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "Theme",
+    "ThemeReply",
     "WeightTrial",
 ]
