@@ -137,7 +137,7 @@ def test_the_file_is_named_and_typed_for_a_spreadsheet():
     response = table("format=csv", name="organisations").csv_response()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="organisations.csv"'
-    assert next(iter(response.streaming_content)).decode() == "\ufeff"  # or Excel shows £ as Â£
+    assert next(iter(response.streaming_content)).decode().startswith("\ufeff")  # or Excel shows £ as Â£
 
 
 def test_two_tables_on_a_page_do_not_heed_each_other():
