@@ -9,12 +9,22 @@ from trellis.audit import commands as audit
 from trellis.audit.models import AuditDetail, AuditEntry, AuditLink
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
-from trellis.decisions.models import Condition, ConditionMet, Decision, Delegation, Notice, Record
+from trellis.decisions.models import (
+    Condition,
+    ConditionMet,
+    Decision,
+    Delegation,
+    Notice,
+    Record,
+    Report,
+    ReportPublication,
+    ReportVersion,
+)
 from trellis.evidence import commands as evidence
 from trellis.evidence.models import Evidence, EvidenceLink
 from trellis.organisations.models import Organisation
 
-PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet]
+PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet, ReportVersion, ReportPublication]
 MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED]
 NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED]
 
@@ -41,6 +51,8 @@ def a_published_decision() -> None:
     Delegation.objects.create(record=record, number=1, what="Do it")
     Condition.objects.create(record=record, number=1, text="It is ready")
     ConditionMet.objects.create(decision=decision, number=1, met_on=day, evidence="It was seen")
+    version = ReportVersion.objects.create(report=Report.objects.create(decision=decision), number=1, content={})
+    ReportPublication.objects.create(version=version, published_on=day)
 
 
 def refused(sql: str) -> str:

@@ -12,6 +12,7 @@ from trellis.decisions.models.records import (
     Record,
     RecordDraft,
 )
+from trellis.decisions.models.reports import Report, ReportParagraph, ReportPublication, ReportVersion
 
 __all__ = [
     "CallIn",
@@ -31,4 +32,8 @@ __all__ = [
     "PathwayStep",
     "Record",
     "RecordDraft",
+    "Report",
+    "ReportParagraph",
+    "ReportPublication",
+    "ReportVersion",
 ]
