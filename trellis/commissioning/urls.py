@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.commissioning.views import budget, budgets, commissions, outcomes
+from trellis.commissioning.views import budget, budgets, commissions, outcomes, policies, provision
 
 ONE = "commissions/<slug:reference>"
 urlpatterns = [
@@ -24,4 +24,29 @@ urlpatterns = [
     path(f"{ONE}/budget/<int:number>/change/", budgets.change_scenario, name="change_scenario"),
     path(f"{ONE}/budget/<int:number>/propose/", budgets.propose_scenario, name="propose_scenario"),
     path(f"{ONE}/budget/<int:number>/drop/", budgets.drop_scenario, name="drop_scenario"),
+    path(f"{ONE}/policies/", policies.policies, name="policies"),
+    path(f"{ONE}/policies/new/", policies.add_policy, name="add_policy"),
+    path(f"{ONE}/policies/<int:number>/", policies.policy, name="policy"),
+    path(f"{ONE}/policies/<int:number>/drop/", policies.drop_policy, name="drop_policy"),
+    path(f"{ONE}/policies/<int:number>/commitments/new/", policies.add_commitment, name="add_commitment"),
+    path(f"{ONE}/policies/commitments/<int:number>/", policies.commitment, name="commitment"),
+    path(f"{ONE}/policies/commitments/<int:number>/drop/", policies.drop_commitment, name="drop_commitment"),
+    path(f"{ONE}/policies/comparators/new/", policies.add_comparator, name="add_comparator"),
+    path(f"{ONE}/policies/comparators/<int:number>/", policies.comparator, name="comparator"),
+    path(f"{ONE}/policies/comparators/<int:number>/drop/", policies.drop_comparator, name="drop_comparator"),
+    path(f"{ONE}/policies/co-designers/new/", policies.add_co_designer, name="add_co_designer"),
+    path(f"{ONE}/policies/co-designers/<int:number>/", policies.co_designer, name="co_designer"),
+    path(f"{ONE}/policies/co-designers/<int:number>/drop/", policies.drop_co_designer, name="drop_co_designer"),
+    path(f"{ONE}/provision/", provision.provision, name="provision"),
+    path(f"{ONE}/provision/sources/new/", provision.add_funding_source, name="add_funding_source"),
+    path(f"{ONE}/provision/sources/<int:number>/drop/", provision.drop_funding_source, name="drop_funding_source"),
+    path(f"{ONE}/provision/bodies/new/", provision.add_funded_body, name="add_funded_body"),
+    path(f"{ONE}/provision/bodies/<int:number>/", provision.funded_body, name="funded_body"),
+    path(f"{ONE}/provision/bodies/<int:number>/drop/", provision.drop_funded_body, name="drop_funded_body"),
+    path(f"{ONE}/provision/endings/", provision.endings, name="endings"),
+    path(f"{ONE}/provision/endings/plan/", provision.plan_endings, name="plan_endings"),
+    path(f"{ONE}/provision/bodies/<int:number>/ending/", provision.plan_ending, name="plan_ending"),
+    path(f"{ONE}/provision/bodies/<int:number>/ending/drop/", provision.drop_ending, name="drop_ending"),
+    path(f"{ONE}/provision/bodies/<int:number>/letter/", provision.draft_letter, name="draft_letter"),
+    path(f"{ONE}/provision/bodies/<int:number>/letter.pdf", provision.draft_letter_pdf, name="draft_letter_pdf"),
 ]

@@ -1,8 +1,16 @@
-"""Reads of what the authority wants and how it can tell. Definitions are public; nothing here is scoped by person."""
+"""Reads of what the authority wants, how it can tell, and what a commission intends.
+
+Definitions in force are public. Those of a commission that is still being decided are its own people's.
+"""
 
 from dataclasses import dataclass
 
-from trellis.commissioning.models import Indicator, Outcome
+from django.db.models import QuerySet
+
+from trellis.commissioning.models import Commission, Indicator, Measure, Outcome
+from trellis.commissioning.queries.commissions import Progress
+from trellis.commissioning.rules.outcomes import DRAFTING_STAGES
+from trellis.web.words import counted
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,10 @@ class OutcomeDefinition:
 
 
 def outcomes() -> tuple[OutcomeDefinition, ...]:
-    """Every outcome in the authority's order, each with its indicators in theirs. Two queries, however many."""
+    """Every outcome in force, in the authority's order, each with its indicators. Two queries, however many.
+
+    Those of a commission are in force from its decision on: until then they are drafts, which nobody is judged by.
+    """
     return tuple(
         OutcomeDefinition(
             outcome.code,
@@ -36,13 +47,53 @@ def outcomes() -> tuple[OutcomeDefinition, ...]:
             outcome.statement,
             tuple(_definition(indicator) for indicator in outcome.indicators.all()),
         )
-        for outcome in Outcome.objects.prefetch_related("indicators")
+        for outcome in Outcome.objects.exclude(commission__stage__in=DRAFTING_STAGES).prefetch_related("indicators")
     )
 
 
 def indicators() -> tuple[IndicatorDefinition, ...]:
-    """Every indicator, in the authority's order."""
-    return tuple(_definition(indicator) for indicator in Indicator.objects.all())
+    """Every indicator of an outcome in force, in the authority's order."""
+    in_force = Indicator.objects.exclude(outcome__commission__stage__in=DRAFTING_STAGES)
+    return tuple(_definition(indicator) for indicator in in_force)
+
+
+def outcomes_of(commission: Commission) -> QuerySet[Outcome]:
+    """A commission's outcomes with their indicators, measures and the commitments that they follow from."""
+    return commission.outcomes.prefetch_related("indicators__measures", "commitments__policy")
+
+
+def indicators_of(commission: Commission) -> QuerySet[Indicator]:
+    """A commission's indicators, in the order of its outcomes."""
+    rows = Indicator.objects.filter(outcome__commission=commission).select_related("outcome")
+    return rows.prefetch_related("measures").order_by("outcome__order", "order")
+
+
+def measures_of(commission: Commission) -> QuerySet[Measure]:
+    """A commission's measures, in the order of its outcomes."""
+    rows = Measure.objects.filter(indicator__outcome__commission=commission).select_related("indicator__outcome")
+    return rows.order_by("indicator__outcome__order", "indicator__order", "id")
+
+
+def progress(commission: Commission) -> Progress:
+    """How far the theory of change has come: every outcome needs an indicator, every indicator a target and floor."""
+    found = list(outcomes_of(commission))
+    indicators = [indicator for outcome in found for indicator in outcome.indicators.all()]
+    measures = [measure for indicator in indicators for measure in indicator.measures.all()]
+    missing = _missing(found, indicators, measures)
+    words = f"{counted(len(found), 'outcome')}, {counted(len(indicators), 'indicator')}." if found else ""
+    done = bool(found) and not missing
+    return Progress("commission_outcomes", "Outcomes and indicators", "plan", done, words, missing)
+
+
+def _missing(found: list[Outcome], indicators: list[Indicator], measures: list[Measure]) -> str:
+    if not found:
+        return "No outcome is set."
+    without = [outcome for outcome in found if not outcome.indicators.all()]
+    if len(without) == len(found):
+        return "Nothing says yet how one can tell."
+    bounds = {one.indicator_id for one in measures if one.target is not None and one.floor is not None}
+    loose = [indicator for indicator in indicators if indicator.pk not in bounds]
+    return f"{counted(len(loose), 'indicator')} without a target and a floor." if loose else ""
 
 
 def _definition(indicator: Indicator) -> IndicatorDefinition:

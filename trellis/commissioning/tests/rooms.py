@@ -1,0 +1,97 @@
+"""A commission with something in each of the four rooms, for the tests of policies, provision, outcomes and market."""
+
+from datetime import date
+from decimal import Decimal
+
+from trellis.commissioning.commands import commissions, market, outcomes, policies, provision
+from trellis.commissioning.models import (
+    Commission,
+    Commitment,
+    EndingPlan,
+    FundedBody,
+    FundingSource,
+    Indicator,
+    Provider,
+)
+
+FUNDED_FROM, FUNDED_TO = date(2018, 4, 1), date(2019, 3, 31)
+
+
+def open_commission(cast) -> Commission:
+    return commissions.open_commission(
+        title="Support to organisations",
+        purpose="Even support.",
+        authority=cast.council,
+        owner=cast.carol,
+        by=cast.carol,
+    )
+
+
+def plan_start(cast, commission: Commission, *, award: date, start: date) -> None:
+    for kind, name, day in (("award", "Award", award), ("start", "Start", start)):
+        commissions.plan_milestone(commission=commission, kind=kind, name=name, planned_on=day, by=cast.carol)
+
+
+def name_sources(cast, commission: Commission) -> tuple[FundingSource, FundingSource]:
+    care, health = (
+        provision.add_funding_source(commission=commission, name=name, by=cast.carol)
+        for name in ("Social care", "Public health")
+    )
+    return care, health
+
+
+def fund(cast, commission: Commission, name="Ash Vale CVS", *, yearly, **changes) -> FundedBody:
+    said = {
+        "commission": commission,
+        "name": name,
+        "kind": "cvs",
+        "yearly": {source: Decimal(amount) for source, amount in yearly.items()},
+        "districts": [cast.north],
+        "award_starts_on": FUNDED_FROM,
+        "award_ends_on": FUNDED_TO,
+        "by": cast.carol,
+    }
+    return provision.add_funded_body(**said | changes)
+
+
+def plan_ending(cast, body: FundedBody, stops_on: date) -> EndingPlan:
+    (plan,) = provision.plan_endings(bodies=[body], stops_on=stops_on, by=cast.carol)
+    return plan
+
+
+def promise(cast, commission: Commission, number: int = 1) -> Commitment:
+    policy = commission.policies.first() or policies.add_policy(
+        commission=commission,
+        title="Sector policy",
+        adopted_by="The council",
+        adopted_on=date(2015, 9, 1),
+        by=cast.carol,
+    )
+    return policies.add_commitment(policy=policy, number=number, text="Review the model.", by=cast.carol)
+
+
+def set_outcome(cast, commission: Commission) -> Indicator:
+    outcome = outcomes.define_outcome(
+        code="networks", name="Networks", statement="Groups know one another.", commission=commission, by=cast.carol
+    )
+    return outcomes.define_indicator(
+        outcome=outcome, code="groups-met", name="Groups that met", definition="Groups that came.", unit="groups",
+        decimals=0, polarity="higher", by=cast.carol,
+    )  # fmt: skip
+
+
+def ask(cast, commission: Commission, name: str, kind: str = "local") -> Provider:
+    return market.add_provider(commission=commission, name=name, kind=kind, by=cast.carol)
+
+
+def answer(cast, provider: Provider, model=None, **changes) -> None:
+    said = {
+        "provider": provider,
+        "answered_on": date(2018, 6, 1),
+        "preferred": model,
+        "reasons": "It is fair.",
+        "public_reasons": "",
+        "stances": {},
+        "by": cast.carol,
+    }
+    market.record_response(**said | changes)
