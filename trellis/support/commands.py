@@ -245,7 +245,10 @@ def declare_interest(
 
 @transaction.atomic
 def release_conflicted_cases(*, contract: Contract, by: Actor) -> int:
-    """Hand back the open cases whose holder has come to compete with their organisation; how many there were."""
+    """Take the open cases from partners that have come to compete with their organisation; how many there were.
+
+    What waits in the pool is looked at too: its last partner without a conflict may be gone, or the chosen one.
+    """
     released = 0
     for partner in contracts.partners(contract, clock.today()):
         mine = [partner.organisation_id]
@@ -254,6 +257,10 @@ def release_conflicted_cases(*, contract: Contract, by: Actor) -> int:
             _release(case, by=by)
             _record(case, "release_conflicted_cases", by, holder=partner.organisation.reference)
             released += 1
+    for case in queries.waiting_for_nobody(contract):
+        _release(case, by=by)
+        _record(case, "release_conflicted_cases", by)
+        released += 1
     return released
 
 

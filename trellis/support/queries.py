@@ -115,6 +115,12 @@ def free_for(case: Case) -> list[Partner]:
     )
 
 
+def waiting_for_nobody(contract: Contract) -> list[Case]:
+    """The cases in the pool that no partner is left for: all have a conflict, are shut out, or were not chosen."""
+    pool = unfinished(contract).filter(status__in=POOL, held_by__isnull=True)
+    return [case for case in pool if not free_for(case)]
+
+
 def least_busy_first(contract: Contract, partners: list[Partner]) -> list[Partner]:
     """Partners in the order in which they are offered a case: those that hold the fewest first."""
     load = open_cases_by_holder(contract)

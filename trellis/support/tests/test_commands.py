@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from trellis.audit.models import AuditEntry
+from trellis.contracts.models import Partner
+from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.evidence.models import Evidence
 from trellis.support import commands, queries, rules
@@ -184,10 +186,7 @@ def test_a_conflicted_partner_may_be_chosen_once_the_organisation_was_told(cast)
 def test_declaring_an_interest_hands_back_the_cases_it_closes(cast):
     case = cases.in_progress(cast)
 
-    commands.declare_interest(
-        partner=cast.ash_vale_partner, service_type=cast.food, district=cast.north, starts_on=date(2018, 7, 1),
-        by=cast.anna,
-    )  # fmt: skip
+    declare_food_in_north(cast)
 
     case.refresh_from_db()
     assert (case.status, case.held_by) == ("allocated", cast.independent)
@@ -198,14 +197,45 @@ def test_declaring_an_interest_hands_back_the_cases_it_closes(cast):
 def test_a_choice_falls_when_the_chosen_partner_comes_to_compete(cast):
     case = cases.requested(cast, chosen_partner=cast.ash_vale_partner)
 
-    commands.declare_interest(
-        partner=cast.ash_vale_partner, service_type=cast.food, district=cast.north, starts_on=date(2018, 7, 1),
-        by=cast.anna,
-    )  # fmt: skip
+    declare_food_in_north(cast)
 
     case.refresh_from_db()
     assert case.chosen_partner is None
     assert case.held_by == cast.independent
+
+
+@pytest.mark.parametrize("make", [cases.requested, cases.triaged])
+def test_a_waiting_case_that_loses_its_last_partner_goes_to_the_independent_route(cast, make):
+    case = make(cast)
+
+    declare_food_in_north(cast)
+
+    case.refresh_from_db()
+    assert (case.status, case.held_by) == ("allocated", cast.independent)
+    assert queries.cases_visible_to(cast.ivy).get() == case
+    assert (audited("release_conflicted_cases", case), audited("send_to_independent_route", case)) == (1, 1)
+    assert commands.release_conflicted_cases(contract=cast.contract, by=NIGHTLY) == 0
+
+
+def test_a_choice_falls_when_the_chosen_partner_has_left_the_alliance(cast):
+    case = cases.requested(cast, organisation=cast.choir, by=cast.erin, chosen_partner=cast.bramble_partner)
+    Partner.objects.filter(pk=cast.bramble_partner.pk).update(left_on=date(2018, 7, 1))
+    assert not queries.cases_visible_to(cast.alice).exists()
+
+    assert commands.release_conflicted_cases(contract=cast.contract, by=NIGHTLY) == 1
+
+    case.refresh_from_db()
+    assert (case.status, case.chosen_partner, case.held_by) == ("requested", None, None)
+    assert queries.cases_visible_to(cast.alice).get() == case
+    assert audited("release_conflicted_cases", case) == 1
+
+
+def declare_food_in_north(cast):
+    """Ash Vale comes to compete with Mill Lane Pantry, as Bramble does already: no partner is left for it."""
+    commands.declare_interest(
+        partner=cast.ash_vale_partner, service_type=cast.food, district=cast.north, starts_on=date(2018, 7, 1),
+        by=cast.anna,
+    )  # fmt: skip
 
 
 def test_withdraw_case_needs_no_reason(cast):

@@ -12,12 +12,12 @@ from trellis.support import commands as support
 class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
-    help = "Do what is due once a day: hand back cases that came into conflict, seal the record, clear old sessions."
+    help = "Do what is due once a day: move cases that came into conflict, seal the record, clear old sessions."
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
         contract = contracts.current_contract(clock.today())
         released = support.release_conflicted_cases(contract=contract, by=NIGHTLY) if contract else 0
-        self.stdout.write(f"Cases handed back because of a conflict: {released}")
+        self.stdout.write(f"Cases moved because of a conflict: {released}")
         call_command("audit", "seal", stdout=self.stdout)
         call_command("clearsessions")
