@@ -13,6 +13,7 @@ urlpatterns = [
     path("contracts/", include("trellis.payments.urls")),
     path("support/", include("trellis.support.urls")),
     path("", include("trellis.commissioning.urls")),
+    path("decisions/", include("trellis.decisions.urls")),
     path("audit/", include("trellis.audit.urls")),
     path("evidence/", include("trellis.evidence.urls")),
     path("demo/", include("trellis.demo.urls")),

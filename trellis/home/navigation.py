@@ -31,6 +31,7 @@ ENTRIES = (
     Entry("Organisations", "directory", PUBLIC),
     Entry("Lists", "import_lists", Permission.REGISTER_IMPORT),
     Entry("Support", "cases", Permission.CASE_VIEW),
+    Entry("Decisions", "decisions", PUBLIC),
     Entry("Contracts", "contracts", PUBLIC),
     Entry("Commissions", "commissions", Permission.COMMISSION_VIEW),
     Entry("Budget", "budget", Permission.BUDGET_EXPLORE),

@@ -14,19 +14,23 @@ from trellis.decisions.rules.deadlines import deadline
 from trellis.decisions.rules.pathway import Step
 from trellis.organisations.models import Organisation
 
-# What anybody may see: the law has it published.
-ANNOUNCED = (Notice.Kind.FORWARD_PLAN, Notice.Kind.GENERAL_EXCEPTION, Notice.Kind.SPECIAL_URGENCY, Notice.Kind.AGENDA)
 RECORDED = (Decision.Status.PUBLISHED, Decision.Status.CALLED_IN, Decision.Status.REFERRED, Decision.Status.COUNCIL)
 ALL_DIVISIONS = "all"
 
 
 def decisions_visible_to(user: User | AnonymousUser) -> QuerySet[Decision]:
     """Those that were announced or recorded, for anybody; the rest for people of their authority."""
-    announced = Notice.objects.filter(decision=OuterRef("pk"), kind__in=ANNOUNCED)
+    announced = Notice.objects.filter(decision=OuterRef("pk"))
     public = Q(Exists(announced)) | Q(records__isnull=False)
     if isinstance(user, User):
         public |= Q(authority_id__in=user.organisation_ids(Permission.DECISION_VIEW))
     return Decision.objects.filter(pk__in=Decision.objects.filter(public).values("pk")).select_related("authority")
+
+
+def decisions_of(user: User) -> QuerySet[Decision]:
+    """Those of their own authority, published or not."""
+    mine = user.organisation_ids(Permission.DECISION_VIEW)
+    return Decision.objects.filter(authority_id__in=mine).select_related("authority", "commission")
 
 
 def decisions_drafted_by(user: User) -> QuerySet[Decision]:

@@ -28,7 +28,7 @@ RECORD: dict[str, Any] = {
     "text": "The grants end and a contract is procured.",
     "reasons": "The support differs from place to place.",
     "alternatives": "To go on as before: rejected, because nothing would change.",
-    "interests": "None.",
+    "interests": "Nobody declared any.",
     "delegations": [{"what": "Carry it out", "to_whom": "The corporate director", "until": "2018-12-31"}],
     "conditions": [{"text": "A good alternative is in place", "gates": "end-grants"}],
 }

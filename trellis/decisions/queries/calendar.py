@@ -1,0 +1,64 @@
+"""The days that people put into their calendars: when decisions may be made, when bodies meet, when call-in ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from trellis.accounts.models import User
+from trellis.decisions.models import Decision, Notice
+from trellis.decisions.queries import pathway, records
+from trellis.decisions.rules.deadlines import deadline
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a decision. `code` tells its days apart for ever, so that a calendar updates and does not double."""
+
+    decision: Decision
+    code: str
+    on: date
+    words: str
+    why: str = ""
+
+
+def days(user: User | AnonymousUser) -> list[Day]:
+    """Every day of the decisions that somebody may see, in order."""
+    visible = pathway.decisions_visible_to(user).prefetch_related("notices", "steps")
+    found = [day for decision in visible for day in days_of(decision, is_inside=pathway.is_inside(user, decision))]
+    return sorted(found, key=lambda day: (day.on, day.decision.reference, day.code))
+
+
+def days_of(decision: Decision, *, is_inside: bool) -> Iterator[Day]:
+    """The days of one decision. Meetings that are only planned are for those inside."""
+    yield from _first_lawful(decision)
+    for step in decision.steps.all():
+        on = step.held_on or step.planned_on
+        if on and (is_inside or step.needs_agenda):
+            yield Day(decision, f"step-{step.pk}", on, f"{step.body} considers it")
+    if decision.decided_on and (is_inside or decision.status in pathway.RECORDED):
+        yield Day(decision, "decided", decision.decided_on, "Decided")
+    yield from _after_publication(decision)
+
+
+def _first_lawful(decision: Decision) -> Iterator[Day]:
+    notices = [one for one in decision.notices.all() if one.kind == Notice.Kind.FORWARD_PLAN]
+    if notices and decision.status == Decision.Status.DRAFT:
+        found = deadline("forward-plan", notices[0].published_on)
+        why = f"{found.figure.value} {found.figure.unit} after the notice of {found.start:%-d %B %Y}."
+        yield Day(decision, "may-be-made", found.on, "First day on which it may be decided", why)
+
+
+def _after_publication(decision: Decision) -> Iterator[Day]:
+    record = records.current_record(decision)
+    if record is None:
+        return
+    if record.call_in_ends_on:
+        yield Day(decision, "call-in-ends", record.call_in_ends_on, "Last day to call it in")
+    on = records.effective_on(decision)
+    if on:
+        yield Day(decision, "takes-effect", on, "Takes effect")
+    for power in records.delegations(decision):
+        if power.until:
+            yield Day(decision, f"power-{power.number}", power.until, f"Last day of power {power.number}", power.what)
