@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trellis.commissioning.appraisal_urls import urlpatterns as appraisal_patterns
 from trellis.commissioning.views import budget, budgets, commissions, outcomes, policies, provision
 
 ONE = "commissions/<slug:reference>"
@@ -49,4 +50,5 @@ urlpatterns = [
     path(f"{ONE}/provision/bodies/<int:number>/ending/drop/", provision.drop_ending, name="drop_ending"),
     path(f"{ONE}/provision/bodies/<int:number>/letter/", provision.draft_letter, name="draft_letter"),
     path(f"{ONE}/provision/bodies/<int:number>/letter.pdf", provision.draft_letter_pdf, name="draft_letter_pdf"),
+    *appraisal_patterns,
 ]

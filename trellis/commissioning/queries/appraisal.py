@@ -17,6 +17,7 @@ from trellis.commissioning.models import (
     Criterion,
     MoneyModel,
     Option,
+    Score,
     Scorer,
     WeightTrial,
 )
@@ -110,12 +111,27 @@ def agreed_scores(appraisal: Appraisal) -> dict[tuple[int, int], AgreedScore]:
     return {(row.criterion_id, row.option_id): row for row in rows}
 
 
+def scores_on(criterion: Criterion) -> QuerySet[Score]:
+    """What each scorer gave on a criterion, in the order in which they were appointed."""
+    return criterion.scores.select_related("scorer__user")
+
+
+def account(email: str) -> User | None:
+    """The account with an address; None where nobody has it, or it is closed."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def money_models(appraisal: Appraisal) -> list[OptionMoney]:
     """The money of each option of the long list that has any, in their order."""
     rows = MoneyModel.objects.filter(option__appraisal=appraisal).select_related("option").order_by("option__order")
     return [
         OptionMoney(row.option.name, row.yearly_value, row.management_cost, row.organisations_reached) for row in rows
     ]
+
+
+def has_illustrative_money(appraisal: Appraisal) -> bool:
+    """Whether any figure of the money is made up to show how this works."""
+    return MoneyModel.objects.filter(option__appraisal=appraisal, is_illustrative=True).exists()
 
 
 def document(appraisal: Appraisal) -> dict[str, Any]:
