@@ -1,4 +1,4 @@
-"""Writes to the alliance contract: making it, and declaring what a partner also delivers."""
+"""Writes to the alliance contract: making it, declaring what a partner also delivers, ending the grants before it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,9 +8,13 @@ from django.db import IntegrityError, transaction
 
 from trellis.audit import commands as audit
 from trellis.commissioning import budget
-from trellis.commissioning.models import Indicator
-from trellis.contracts import rules
-from trellis.contracts.models import Contract, ContractQuarter, Interest, Partner, PartnerShare, Target
+from trellis.commissioning.commands import provision as provision_commands
+from trellis.commissioning.models import EndingPlan, Indicator
+from trellis.commissioning.queries import provision
+from trellis.commissioning.rules.outcomes import check_target
+from trellis.contracts import queries, rules
+from trellis.contracts.models import Contract, ContractQuarter, GrantEnding, Interest, Partner, PartnerShare, Target
+from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations.models import Organisation, ServiceType
@@ -80,7 +84,7 @@ def set_target(
     *, contract: Contract, indicator: Indicator, starts_on: date, target: Decimal, floor: Decimal, by: Actor
 ) -> Target:
     """Set what the contract asks of an indicator from a date; the earlier target stays for the time before it."""
-    rules.check_target(target=target, floor=floor, higher_is_better=indicator.polarity == Indicator.Polarity.HIGHER)
+    check_target(target=target, floor=floor, higher_is_better=indicator.polarity == Indicator.Polarity.HIGHER)
     row = Target.objects.create(contract=contract, indicator=indicator, starts_on=starts_on, target=target, floor=floor)
     audit.record(
         by=by,
@@ -131,6 +135,66 @@ def end_interest(*, interest: Interest, ends_on: date, by: Actor) -> None:
         raise RuleBroken("This interest has already ended.")
     interest.ends_on = ends_on
     _record_interest(interest, "contracts.end_interest", by)
+
+
+@transaction.atomic
+def sign_award(*, contract: Contract, signed_on: date, by: Actor) -> None:
+    """Say that the award is signed: from that day on, notice may be served on the grants before it."""
+    rules.check_can_sign_award(award_signed_on=contract.award_signed_on, signed_on=signed_on, today=clock.today())
+    if not Contract.objects.filter(pk=contract.pk, award_signed_on__isnull=True).update(award_signed_on=signed_on):
+        raise RuleBroken("Somebody said so just now: the award is signed.")
+    contract.award_signed_on = signed_on
+    _record(by, "sign_award", contract, signed_on=str(signed_on))
+
+
+@transaction.atomic
+def record_beginning(*, contract: Contract, began_on: date, by: Actor) -> None:
+    """Say on which day the support did begin. The grants before it end no earlier, and move with it."""
+    rules.check_can_begin(starts_on=contract.starts_on, began_on=began_on, today=clock.today())
+    Contract.objects.filter(pk=contract.pk).update(began_on=began_on)
+    contract.began_on = began_on
+    _record(by, "record_beginning", contract, began_on=str(began_on))
+
+
+@transaction.atomic
+def serve_notice(
+    *, grant_plan: EndingPlan, contract: Contract, served_on: date | None = None, by: Actor
+) -> GrantEnding:
+    """Carry out a planned ending: serve notice on a body whose grants the contract takes the place of.
+
+    `served_on` None: today. When the grants stop is worked out from the plan, the contract's start and the months of
+    notice (queries.grant_endings). RuleBroken while the award is not signed.
+    """
+    served_on = served_on or clock.today()
+    rules.check_can_serve_notice(award_signed_on=contract.award_signed_on, served_on=served_on, today=clock.today())
+    if grant_plan.body.commission.authority_id != contract.authority_id:
+        raise RuleBroken("This grant is another authority’s: the contract does not take its place.")
+    provision_commands.note_notice(plan=grant_plan, served_on=served_on, by=by)
+    ending = GrantEnding.objects.create(
+        contract=contract,
+        plan=grant_plan,
+        served_on=served_on,
+        notice_months=provision.notice_of(grant_plan.body).months,
+        served_by=by.actor_name,
+    )
+    _record(by, "serve_notice", contract, body=grant_plan.body.name, served_on=str(served_on))
+    return ending
+
+
+@transaction.atomic
+def withdraw_notice(*, ending: GrantEnding, reason: str, by: Actor) -> None:
+    """Take back a notice served by mistake, before the grant has stopped. The ending is only planned again."""
+    rules.check_can_withdraw_notice(stops_on=queries.stops_on(ending), today=clock.today())
+    gone, _ = GrantEnding.objects.filter(pk=ending.pk).delete()
+    if not gone:
+        raise RuleBroken("Somebody took the notice back just now.")
+    provision_commands.forget_notice(plan=ending.plan, by=by)
+    _record(by, "withdraw_notice", ending.contract, reason=reason, body=ending.plan.body.name)
+
+
+def _record(by: Actor, verb: str, contract: Contract, *, reason: str = "", **facts: str) -> None:
+    subject = f"contract {contract.reference}"
+    audit.record(by=by, action=f"contracts.{verb}", subject=subject, reason=reason, facts=facts)
 
 
 def _record_interest(interest: Interest, action: str, by: Actor) -> None:

@@ -1,12 +1,18 @@
-"""Reads of the alliance contract. Contracts are public; nothing here is scoped by person."""
+"""Reads of the alliance contract. Contracts are public; only the grants before it are scoped by person."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, OuterRef, Q, QuerySet, Sum
 
-from trellis.contracts.models import Contract, ContractQuarter, Interest, Partner, PartnerShare, Target
+from trellis.accounts.models import User
+from trellis.commissioning.models import EndingPlan, FundedBody
+from trellis.commissioning.queries import provision
+from trellis.commissioning.rules import provision as provision_rules
+from trellis.contracts.models import Contract, ContractQuarter, GrantEnding, Interest, Partner, PartnerShare, Target
 from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
 
 
@@ -107,3 +113,79 @@ def conflicted_partner_organisation_ids(organisation: Organisation, on: date) ->
     """The partner organisations that compete with an organisation on the date, itself included if it is one."""
     interested = interest_in(organisation.pk, on)
     return set(interested.values_list("partner__organisation_id", flat=True)) | {organisation.pk}
+
+
+@dataclass(frozen=True)
+class GrantBefore:
+    """A grant that the contract takes the place of: planned to end or, with `ending`, ending.
+
+    `yearly` is pounds a year; `stops_on` the first day without the grant, as it stands now; `cost` what it still costs
+    once the contract runs, as a rules.Overlap.
+    """
+
+    plan: EndingPlan
+    body: FundedBody
+    yearly: Decimal
+    notice: provision.Notice
+    ending: GrantEnding | None
+    stops_on: date
+    overlap: provision_rules.Overlap
+
+    @property
+    def moved(self) -> bool:
+        """Whether it stops later than was planned."""
+        return self.stops_on > self.plan.stops_on
+
+
+def start_of(contract: Contract) -> date:
+    """The day on which the contract's support starts: as it did, else as agreed."""
+    return contract.began_on or contract.starts_on
+
+
+def stops_on(ending: GrantEnding) -> date:
+    """The first day without the grant: as planned, but neither before the contract starts nor before notice has run."""
+    return provision_rules.stops_on(
+        planned=ending.plan.stops_on,
+        contract_starts_on=start_of(ending.contract),
+        served_on=ending.served_on,
+        notice_months=ending.notice_months,
+    )
+
+
+def grants_before(contract: Contract) -> list[GrantBefore]:
+    """The grants that the contract takes the place of, by the body's name, each with where its ending stands."""
+    endings = {row.plan_id: row for row in grant_endings(contract)}
+    plans = provision.endings_of(contract.authority_id)
+    elsewhere = GrantEnding.objects.exclude(contract=contract).values("plan_id")
+    found = [_before(contract, plan, endings.get(plan.pk)) for plan in plans.exclude(pk__in=elsewhere)]
+    return sorted(found, key=lambda one: one.body.name)
+
+
+def grant_endings(contract: Contract) -> QuerySet[GrantEnding]:
+    """The notices that were served for a contract."""
+    return GrantEnding.objects.filter(contract=contract).select_related("contract", "plan__body__commission")
+
+
+def grants_visible_to(user: User) -> QuerySet[Contract]:
+    """The contracts whose earlier grants a person may see: those of the authority that they commission for."""
+    return Contract.objects.filter(authority_id__in=user.organisation_ids(Permission.COMMISSION_VIEW))
+
+
+def grants_managed_by(user: User) -> QuerySet[Contract]:
+    """The contracts whose earlier grants a person may end."""
+    return Contract.objects.filter(authority_id__in=user.organisation_ids(Permission.CONTRACT_MANAGE))
+
+
+def _before(contract: Contract, plan: EndingPlan, ending: GrantEnding | None) -> GrantBefore:
+    yearly = sum((grant.yearly for grant in plan.body.grants.all()), Decimal("0.00"))
+    start = start_of(contract)
+    stops = stops_on(ending) if ending else max(plan.stops_on, start)
+    return GrantBefore(
+        plan=plan,
+        body=plan.body,
+        yearly=yearly,
+        notice=provision.notice_of(plan.body),
+        ending=ending,
+        stops_on=stops,
+        overlap=provision_rules.overlap(yearly=yearly, stops_on=stops, starts_on=start),
+    )
