@@ -1,7 +1,8 @@
 """Addresses of this area."""
 
-from django.urls import path
+from django.urls import include, path
 
+from trellis.commissioning import findings_urls
 from trellis.commissioning.appraisal_urls import urlpatterns as appraisal_patterns
 from trellis.commissioning.views import budget, budgets, commissions, outcomes, policies, provision
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path(f"{ONE}/timetable/new/", commissions.plan_milestone, name="plan_milestone"),
     path(f"{ONE}/timetable/<int:number>/", commissions.milestone, name="milestone"),
     path(f"{ONE}/timetable/<int:number>/drop/", commissions.drop_milestone, name="drop_milestone"),
+    path(f"{ONE}/findings/", include(findings_urls.officers)),
+    path("consultations/", include(findings_urls.everybody)),
     path(f"{ONE}/budget/", budgets.commission_budget, name="commission_budget"),
     path(f"{ONE}/budget.json", budgets.commission_budget_json, name="commission_budget_json"),
     path(f"{ONE}/budget/new/", budgets.add_scenario, name="add_scenario"),

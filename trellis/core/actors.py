@@ -55,4 +55,5 @@ def person(request: HttpRequest) -> Actor:
 NIGHTLY = Service("nightly")
 IMPORT = Service("import")
 SIMULATOR = Service("simulator")
+VISITOR = Service("visitor")  # somebody at a public page, without an account
 COMMAND_LINE = Service("command-line")

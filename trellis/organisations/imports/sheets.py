@@ -4,7 +4,7 @@ import codecs
 import csv
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,8 +53,11 @@ class Sheet:
         ]
 
 
-def sheet_at(path: Path) -> Sheet:
-    """Look at a file and guess how to read it. Raises RuleBroken, in a sentence, when it is no list."""
+def sheet_at(path: Path, known: Callable[[str], object] = mapping.field_called) -> Sheet:
+    """Look at a file and guess how to read it. Raises RuleBroken, in a sentence, when it is no list.
+
+    `known` tells a cell that is the name of a column from one that is not; as it is, for lists of organisations.
+    """
     if not path.is_file():
         raise RuleBroken(f"There is no file at {path}.")
     if zipfile.is_zipfile(path):
@@ -63,7 +66,7 @@ def sheet_at(path: Path) -> Sheet:
         encoding = _encoding(path)
         delimiter = _delimiter(path, encoding)
         kind = f"text with {DELIMITERS[delimiter]}, in {ENCODINGS[encoding]}"
-    heading_line, heading = _heading(list(islice(_lines(path, encoding, delimiter), LOOKED_AT)))
+    heading_line, heading = _heading(list(islice(_lines(path, encoding, delimiter), LOOKED_AT)), known)
     return Sheet(path, kind, encoding, delimiter, heading, heading_line)
 
 
@@ -153,11 +156,11 @@ def _delimiter(path: Path, encoding: str) -> str:
     return best
 
 
-def _heading(rows: list[Line]) -> tuple[int, tuple[str, ...]]:
+def _heading(rows: list[Line], known: Callable[[str], object]) -> tuple[int, tuple[str, ...]]:
     """The row whose words most look like names of columns."""
     best, best_score = None, 0
     for line, cells in rows:
-        score = sum(bool(mapping.field_called(cell)) for cell in cells)
+        score = sum(bool(known(cell)) for cell in cells)
         if score > best_score:
             best, best_score = (line, cells), score
     if not best:  # a heading in words that nobody has met: the first row with text in more than one cell
