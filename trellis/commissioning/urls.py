@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from trellis.commissioning import findings_urls
 from trellis.commissioning.appraisal_urls import urlpatterns as appraisal_patterns
+from trellis.commissioning.equality_urls import urlpatterns as equality_patterns
 from trellis.commissioning.views import budget, budgets, commissions, outcomes, policies, provision
 
 ONE = "commissions/<slug:reference>"
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{ONE}/policies/co-designers/new/", policies.add_co_designer, name="add_co_designer"),
     path(f"{ONE}/policies/co-designers/<int:number>/", policies.co_designer, name="co_designer"),
     path(f"{ONE}/policies/co-designers/<int:number>/drop/", policies.drop_co_designer, name="drop_co_designer"),
+    *equality_patterns,
     path(f"{ONE}/provision/", provision.provision, name="provision"),
     path(f"{ONE}/provision/sources/new/", provision.add_funding_source, name="add_funding_source"),
     path(f"{ONE}/provision/sources/<int:number>/drop/", provision.drop_funding_source, name="drop_funding_source"),

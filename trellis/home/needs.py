@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from trellis.accounts.models import User
+from trellis.commissioning.queries import equality
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
@@ -149,6 +150,14 @@ def _statements(user: User, status: str, verb: str) -> Needs:
         yield Task(f"{verb} the statement for {_words(row.report)}", "To do", url, due, "orange")
 
 
+def _late_equality_actions(user: User) -> Needs:
+    """What an attested equality assessment promised, and nobody has done by its day."""
+    for late in equality.late_actions(user)[:FEW]:
+        assessment = late.assessment
+        url = reverse("follow_up_action", args=[assessment.commission.reference, assessment.version, late.pk])
+        yield Task(f"Equality: {late.action}", "Late", url, f"{late.owner}, by {day(late.due_on)}.", "red")
+
+
 def _rules_to_check(user: User) -> Needs:
     today = clock.today()
     number = sum(not parameter.verified for parameter in rulebook.parameters() if parameter.holds(today))
@@ -198,6 +207,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
+    (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),

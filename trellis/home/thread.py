@@ -7,14 +7,20 @@ from django.urls import reverse
 
 from trellis.audit import queries as audit
 from trellis.commissioning.models import Commission
-from trellis.commissioning.queries import budgets, findings, policies, provision
+from trellis.commissioning.queries import budgets, equality, findings, policies, provision
 from trellis.commissioning.queries.commissions import Progress
 from trellis.commissioning.rules.commissions import STAGES
 from trellis.web.pieces import Event, Task
 
 Topic = Callable[[Commission], Progress]
 # In the order of the work. Each is asked how it stands.
-TOPICS: tuple[Topic, ...] = (policies.progress, findings.progress, provision.progress, budgets.progress)
+TOPICS: tuple[Topic, ...] = (
+    policies.progress,
+    findings.progress,
+    provision.progress,
+    budgets.progress,
+    equality.progress,
+)
 
 
 @dataclass(frozen=True)

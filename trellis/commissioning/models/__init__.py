@@ -15,6 +15,16 @@ from trellis.commissioning.models.appraisal import (
 )
 from trellis.commissioning.models.budgets import BudgetScenario, QuotedFigure
 from trellis.commissioning.models.commissions import Commission, CommissionStage, Milestone
+from trellis.commissioning.models.equality import (
+    AreaFigure,
+    DueRegard,
+    EqualityAction,
+    EqualityAssessment,
+    EqualityAttestation,
+    EqualityEvidence,
+    EqualityImpact,
+    EqualityLimb,
+)
 from trellis.commissioning.models.findings import Finding, Quote, ThemeReply
 from trellis.commissioning.models.market import (
     MarketAnswer,
@@ -41,6 +51,7 @@ __all__ = [
     "AnswerFile",
     "AnswerFileRefusal",
     "Appraisal",
+    "AreaFigure",
     "BudgetScenario",
     "CoDesigner",
     "Coding",
@@ -51,7 +62,14 @@ __all__ = [
     "Consultation",
     "ConsultationStatus",
     "Criterion",
+    "DueRegard",
     "EndingPlan",
+    "EqualityAction",
+    "EqualityAssessment",
+    "EqualityAttestation",
+    "EqualityEvidence",
+    "EqualityImpact",
+    "EqualityLimb",
     "FieldNote",
     "Finding",
     "FundedBody",
