@@ -14,6 +14,7 @@ from trellis.accounts.models import Invitation
 from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
+from trellis.commissioning.tests import appraisals
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import scenes as decisions
@@ -94,6 +95,7 @@ def scene(cast) -> Scene:
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,
+            **appraisals.parts_of_addresses(appraisals.prepared(cast, commission)),
             "milestone number": opens.pk,
             "drop_milestone number": opens.pk,
             "decisions reference": a_published_decision(cast),

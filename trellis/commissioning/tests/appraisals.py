@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trellis.accounts.models import User
 from trellis.commissioning.commands import appraisal as commands
 from trellis.commissioning.commands import appraisal_criteria as criteria
 from trellis.commissioning.commands import appraisal_options as options
@@ -12,6 +11,8 @@ from trellis.commissioning.commands import commissions
 from trellis.commissioning.models import Appraisal, Commission, Criterion, Option, Scorer
 
 SCORES = {"Reach": {"Lead body": 60, "Alliance": 90}, "Cost": {"Lead body": 70, "Alliance": 50}}
+
+OF_AN_OPTION = ("judge_option", "describe_option", "remove_option", "option_money")
 
 
 @dataclass
@@ -33,10 +34,10 @@ def open_commission(cast) -> Commission:
     )
 
 
-def prepared(cast, scorer: User | None = None) -> Room:
+def prepared(cast, commission: Commission | None = None) -> Room:
     """Two options on the short list, two criteria weighed 100 and 60, and Fred of the council who may score."""
     officer = cast.carol
-    commission = open_commission(cast)
+    commission = commission or open_commission(cast)
     appraisal = commands.open_appraisal(commission=commission, by=officer)
     made = {
         name: options.add_option(appraisal=appraisal, name=name, description="", by=officer)
@@ -56,9 +57,8 @@ def prepared(cast, scorer: User | None = None) -> Room:
         weights={found["Reach"]: (Decimal(100), "It matters most."), found["Cost"]: (Decimal(60), "Less.")},
         by=officer,
     )
-    person = scorer or cast.fred
-    appointed = scoring.appoint_scorer(appraisal=appraisal, user=person, capacity="Finance", by=officer)
-    scoring.declare_interests(scorer=appointed, has_interest=False, by=person)
+    appointed = scoring.appoint_scorer(appraisal=appraisal, user=cast.fred, capacity="Finance", by=officer)
+    scoring.declare_interests(scorer=appointed, has_interest=False, by=cast.fred)
     return Room(commission, appraisal, made["Lead body"], made["Alliance"], found["Reach"], found["Cost"], appointed)
 
 
@@ -107,3 +107,17 @@ def complete(cast) -> Room:
     give_money(room, cast)
     commands.try_weights(appraisal=room.appraisal, draws=2000, by=cast.carol)
     return room
+
+
+def parts_of_addresses(room: Room) -> dict[str, int | str]:
+    """What stands in the addresses of an appraisal's pages, for the access matrix."""
+    return {
+        "commissions version": "1",
+        **{f"{name} number": room.alliance.pk for name in OF_AN_OPTION},
+        "remove_factor number": room.appraisal.factors.first().pk,
+        "remove_criterion number": room.reach.pk,
+        "weigh_criteria_under number": room.cost.pk,
+        "stand_down_scorer number": room.scorer.pk,
+        "agree_scores number": room.reach.pk,
+        "score_options number": room.reach.pk,
+    }
