@@ -99,6 +99,7 @@ def scene(cast) -> Scene:
             "milestone number": opens.pk,
             "drop_milestone number": opens.pk,
             "decisions reference": a_published_decision(cast),
+            "commission_decision commission": commission.reference,
             "decisions version": "1",
             "decisions number": "1",
             "publish_notice kind": "forward-plan",

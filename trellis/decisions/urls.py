@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.decisions.views import call_in, forward_plan, pathway, records, register, timetable
+from trellis.decisions.views import call_in, forward_plan, pathway, records, register, reports, timetable
 
 ONE = "<slug:reference>"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("forward-plan/", register.forward_plan, name="forward_plan"),
     path("forward-plan/feed/", register.forward_plan_feed, name="forward_plan_feed"),
     path("new/", pathway.open_decision, name="open_decision"),
+    path("of/<slug:commission>/", pathway.commission_decision, name="commission_decision"),
     path(f"{ONE}/", register.decision, name="decision"),
     path(f"{ONE}/calendar.ics", register.decision_calendar, name="decision_calendar"),
     path(f"{ONE}/versions/<int:version>/", register.record_version, name="record_version"),
@@ -36,4 +37,14 @@ urlpatterns = [
     path(f"{ONE}/call-in/", call_in.call_in, name="call_in"),
     path(f"{ONE}/call-in/outcome/", call_in.conclude_call_in, name="conclude_call_in"),
     path(f"{ONE}/timetable/", timetable.timetable, name="timetable"),
+    path(f"{ONE}/report/", reports.report, name="report"),
+    path(f"{ONE}/report/open/", reports.open_report, name="open_report"),
+    path(f"{ONE}/report/draft/", reports.draft_report, name="draft_report"),
+    path(f"{ONE}/report/draft/<slug:key>/", reports.write_paragraph, name="write_paragraph"),
+    path(f"{ONE}/report/draft/<slug:key>/restore/", reports.restore_paragraph, name="restore_paragraph"),
+    path(f"{ONE}/report/compare/", reports.compare_reports, name="compare_reports"),
+    path(f"{ONE}/report/versions/new/", reports.make_version, name="make_report_version"),
+    path(f"{ONE}/report/versions/<int:version>/", reports.report_version, name="report_version"),
+    path(f"{ONE}/report/versions/<int:version>/publish/", reports.publish_report, name="publish_report"),
+    path(f"{ONE}/report/versions/<int:version>.<slug:kind>", reports.report_file, name="report_file"),
 ]

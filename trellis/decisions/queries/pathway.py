@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.core.permissions import Permission
-from trellis.decisions.models import Decision, Notice, Pathway, PathwayStep
+from trellis.decisions.models import Decision, Document, Notice, Pathway, PathwayStep, ReportVersion
 from trellis.decisions.rules import guards
 from trellis.decisions.rules.deadlines import deadline
 from trellis.decisions.rules.pathway import Step
@@ -67,8 +67,14 @@ def decision(reference: str) -> Decision | None:
 
 
 def has_report(decision: Decision) -> bool:
-    """Whether there is a report to decide on: written here, or brought in as a document."""
-    return decision.documents.filter(kind="report").exists()
+    """Whether there is a report to decide on: written and published here, or brought in as a document."""
+    published = ReportVersion.objects.filter(report__decision=decision, publication__isnull=False)
+    return published.exists() or decision.documents.filter(kind=Document.Kind.REPORT).exists()
+
+
+def step_called(decision: Decision, body: str) -> PathwayStep:
+    """The step of a body that is still to be heard."""
+    return decision.steps.get(body=body, outcome="")
 
 
 def steps(decision: Decision) -> tuple[Step, ...]:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
+from trellis.commissioning.commands import commissions
 from trellis.decisions.commands import forward_plan, pathway, records
 from trellis.decisions.models import Decision, Record
 from trellis.decisions.queries import records as record_queries
+from trellis.decisions.queries.progress import progress
 from trellis.decisions.tests import scenes
 
 DESCRIBED = scenes.DESCRIBED | {"is_key": "yes", "is_subject_to_call_in": "yes", "restriction": "open"}
@@ -281,3 +283,25 @@ def test_the_calendar_reads_back_without_a_fault(cast, page_client):
         assert events["18/00012: Takes effect"].decoded("dtstart") == scenes.EFFECTIVE_ON
         assert events["18/00012: Last day to call it in"].decoded("dtstart") == date(2018, 6, 26)
         assert len({str(event["uid"]) for event in events.values()}) == len(events)
+
+
+def test_a_commission_leads_to_its_decision_or_to_a_new_one(cast, page_client):
+    commission = commissions.open_commission(
+        title="Support", purpose="One service.", authority=cast.council, owner=cast.carol, by=cast.carol
+    )
+    here = f"/decisions/of/{commission.reference}/"
+    new = page_client.get(here, by=cast.carol, expect=302).response["Location"]
+    assert new == f"/decisions/new/?commission={commission.reference}"
+    page_client.get(here, by=cast.olive, expect=404)
+    page_client.get(here, by=cast.dora, expect=403)
+    assert progress(commission).missing == "No decision is prepared yet."
+    with scenes.on(scenes.PUBLISHED_ON):
+        scenes.published(cast.council, commission=commission)
+        assert progress(commission).missing == "It takes effect on 27 June 2018."
+    assert page_client.get(here, by=cast.olive, expect=302).response["Location"] == HERE
+    line = progress(commission)
+    assert (line.done, line.words, line.missing) == (
+        True,
+        "18/00012 is in effect since 27 June 2018.",
+        "1 condition open.",
+    )

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from trellis.accounts.requests import Request
@@ -14,8 +14,21 @@ from trellis.decisions.forms import pathway as forms
 from trellis.decisions.models import Decision, PathwayStep
 from trellis.decisions.presenters.decision import page, trail
 from trellis.decisions.queries import pathway as queries
+from trellis.decisions.queries import progress
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import sent
+
+
+@requires(Permission.COMMISSION_VIEW)
+def commission_decision(request: Request, commission: str) -> HttpResponse:
+    """To the decision of a commission; to a new one, when there is none and the visitor may open it."""
+    row = get_object_or_404(commissions.commissions_visible_to(request.user), reference=commission)
+    found = progress.decision_of(row)
+    if found:
+        return redirect("decision", reference=found.slug)
+    if request.user.can(Permission.DECISION_DRAFT):
+        return redirect(f"{reverse('open_decision')}?commission={row.reference}")
+    raise Http404
 
 
 @requires(Permission.DECISION_DRAFT)
