@@ -23,9 +23,13 @@ def add_scenario(
     years: int,
     extensions: int,
     start: date,
+    is_illustrative: bool = False,
     by: Actor,
 ) -> BudgetScenario:
-    """Keep a tapered budget under a name; the terms are those of `budget.tapered_budget`. The first is proposed."""
+    """Keep a tapered budget under a name; the terms are those of `budget.tapered_budget`. The first is proposed.
+
+    `is_illustrative`: the figures only show how it is done, and the page says so.
+    """
     check_terms(baseline=baseline, step_down=step_down, years=years, extensions=extensions, start=start)
     Commission.objects.select_for_update().get(pk=commission.pk)  # two who add the first at once: one is proposed
     scenario = BudgetScenario(
@@ -36,6 +40,7 @@ def add_scenario(
         years=years,
         extensions=extensions,
         starts_on=start,
+        is_illustrative=is_illustrative,
         is_proposed=not commission.scenarios.exists(),
     )
     _keep(scenario)

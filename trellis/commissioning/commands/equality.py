@@ -29,15 +29,18 @@ Ratings = Mapping[str, tuple[str, str, str]]
 @transaction.atomic
 def begin_assessment(
     *, commission: Commission, title: str, service: str, responsible: str, assessed_on: date, context: str, aims: str,
-    by: Actor,
+    is_illustrative: bool = False, by: Actor,
 ) -> EqualityAssessment:  # fmt: skip
-    """Begin the first version. `assessed_on` is its date: nothing that was known only later belongs in it."""
+    """Begin the first version. `assessed_on` is its date: nothing that was known only later belongs in it.
+
+    `is_illustrative`: its judgements only show how it is done, and the page says so.
+    """
     rules.check_assessed_on(assessed_on, [], clock.today())
     if commission.assessments.exists():
         raise RuleBroken("There is an assessment already: change it, or begin a new version.")
     return create_version(
         commission=commission, verb="begin_assessment", by=by, version=1, title=title, service=service,
-        responsible=responsible, assessed_on=assessed_on, context=context, aims=aims,
+        responsible=responsible, assessed_on=assessed_on, context=context, aims=aims, is_illustrative=is_illustrative,
     )  # fmt: skip
 
 

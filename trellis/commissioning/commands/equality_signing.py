@@ -22,7 +22,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 
 Status = EqualityAssessment.Status
-COPIED = [*queries.PLAIN]
+COPIED = [*queries.PLAIN, "is_illustrative"]
 COPIED.remove("assessed_on")
 
 

@@ -24,6 +24,10 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField()),
                 ("is_proposed", models.BooleanField(default=False)),
                 (
+                    "is_illustrative",
+                    models.BooleanField(default=False, help_text="Its figures only show how it is done."),
+                ),
+                (
                     "commission",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

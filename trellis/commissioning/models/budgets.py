@@ -17,6 +17,7 @@ class BudgetScenario(models.Model):
     extensions = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField()
     is_proposed = models.BooleanField(default=False)
+    is_illustrative = models.BooleanField(default=False, help_text="Its figures only show how it is done.")
 
     class Meta:
         ordering = ["-is_proposed", "id"]

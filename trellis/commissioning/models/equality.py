@@ -42,6 +42,7 @@ class EqualityAssessment(models.Model):
     analysis = models.TextField(blank=True)
     judgement = models.CharField(max_length=8, choices=Judgement.choices, blank=True)
     reasons = models.TextField(blank=True)
+    is_illustrative = models.BooleanField(default=False, help_text="Its judgements only show how it is done.")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
 
     class Meta:

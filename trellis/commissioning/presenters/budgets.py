@@ -174,6 +174,7 @@ def _scenario_facts(one: Scenario, prices: Prices, rate: Parameter) -> dict[str,
     return {
         "name": one.name,
         "proposed": one.is_proposed,
+        "illustrative": one.is_illustrative,
         "baseline": str(one.budget.baseline),
         "step_down": str(one.budget.step_down),
         **budget_facts(one.budget, discount_rate=rate.value),

@@ -24,6 +24,7 @@ class Scenario:
     number: int
     name: str
     is_proposed: bool
+    is_illustrative: bool
     budget: Budget
     start: date
 
@@ -53,7 +54,7 @@ def worked_out(row: BudgetScenario) -> Scenario:
     budget = tapered_budget(
         baseline=row.baseline, step_down=step_down, years=row.years, extensions=row.extensions, start=row.starts_on
     )
-    return Scenario(row.pk, row.name, row.is_proposed, budget, row.starts_on)
+    return Scenario(row.pk, row.name, row.is_proposed, row.is_illustrative, budget, row.starts_on)
 
 
 def proposed_scenario(commission: Commission) -> Scenario | None:
