@@ -26,9 +26,9 @@ class Published:
 def publish(counts: Sequence[int], *, threshold: int) -> Published:
     """The counts of a table whose cells part people into groups, so that they add up to a total which is published.
 
-    A count from 1 up to, but not including, `threshold` is withheld. Then the next smallest are, until at least two
-    are, and each of them could, for all that the rest tells, be as large as `threshold`. Where that cannot be had,
-    every count is withheld; where the total is small itself, it is too. Nought is shown: it is about nobody.
+    A count from 1 up to, but not including, `threshold` is withheld. Then the next smallest are, until what the rest
+    tells of them is no small number either: their sum is not, and it does not fix any one of them. Where that cannot
+    be had, every count is withheld; where the total is small itself, it is too. Nought is shown: it is about nobody.
     """
     total = sum(counts)
     if total < threshold:
@@ -61,6 +61,6 @@ def publish_union(together: int, parts: Sequence[int], of: int, *, threshold: in
 
 
 def _hides(counts: Sequence[int], hidden: Sequence[int], threshold: int) -> bool:
-    """Whether what is hidden stays so: it adds up to something known, and each of it is at least 1."""
-    largest_possible = sum(counts[place] for place in hidden) - (len(hidden) - 1)
-    return len(hidden) >= 2 and largest_possible >= threshold
+    """Whether what is hidden stays so, although its sum is known and each of it is at least 1."""
+    together = sum(counts[place] for place in hidden)
+    return len(hidden) >= 2 and together >= threshold and together > len(hidden)

@@ -1,0 +1,163 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trellis.commissioning.rules import answers as rules
+from trellis.commissioning.rules import answers_counts as counts
+from trellis.commissioning.rules.answers import Asked, Offered, Part
+from trellis.core.errors import RuleBroken
+
+CHOICES = tuple(Offered(10 + place, words) for place, words in enumerate(("Good", "Fair", "Poor")))
+ROWS = tuple(Offered(20 + place, words) for place, words in enumerate(("Training", "Advice")))
+
+
+def asked(kind: str, **options) -> Asked:
+    shape = {
+        "scale": {"lowest": 1, "highest": 5, "lowest_words": "Not at all"},
+        "matrix": {"choices": CHOICES, "rows": ROWS},
+    }.get(kind, {"choices": CHOICES} if kind in ("one", "many", "rank") else {})
+    return Asked(1, "code", kind, "How good?", **shape | options)
+
+
+choice_ids = st.sampled_from([one.id for one in CHOICES])
+VALUES = {
+    "text": st.text(min_size=1, max_size=50),
+    "one": choice_ids,
+    "many": st.sets(choice_ids, min_size=1).map(lambda ids: tuple(sorted(ids))),
+    "scale": st.integers(1, 5),
+    "rank": st.lists(choice_ids, unique=True, min_size=1).map(
+        lambda ids: {one: place for place, one in enumerate(ids, 1)}
+    ),
+    "matrix": st.dictionaries(st.sampled_from([row.id for row in ROWS]), choice_ids, min_size=1),
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_an_answer_comes_back_from_its_parts(kind, data):
+    value = data.draw(VALUES[kind])
+    parts = rules.parts_of(asked(kind), value)
+    assert rules.value_of(asked(kind), parts) == value
+    assert len({part.slot for part in parts}) == len(parts)
+    assert rules.words_of(asked(kind), value)
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("nothing", [None, "", (), {}])
+def test_no_answer_has_no_parts(kind, nothing):
+    assert rules.parts_of(asked(kind), nothing) == ()
+    assert rules.words_of(asked(kind), nothing) == []
+    assert rules.value_of(asked(kind), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("text", "x" * 4001),
+        ("one", 99),
+        ("many", (10, 99)),
+        ("scale", 0),
+        ("scale", 6),
+        ("rank", {10: 2}),
+        ("rank", {10: 1, 11: 1}),
+        ("rank", {99: 1}),
+        ("matrix", {99: 10}),
+        ("matrix", {20: 99}),
+    ],
+)
+def test_what_a_question_does_not_offer_is_refused(kind, value):
+    with pytest.raises(RuleBroken, match="How good"):
+        rules.parts_of(asked(kind), value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_required", "refused"),
+    [
+        ("one", None, True, True),
+        ("one", None, False, False),
+        ("one", 10, True, False),
+        ("many", (), True, True),
+        ("matrix", {20: 10}, True, True),
+        ("matrix", {20: 10}, False, False),
+        ("matrix", {20: 10, 21: 12}, True, False),
+        ("rank", {}, True, True),
+    ],
+)
+def test_what_must_be_answered_is(kind, value, is_required, refused):
+    question = asked(kind, is_required=is_required)
+    if refused:
+        with pytest.raises(RuleBroken, match="Answer “How good"):
+            rules.check_required(question, value)
+    else:
+        rules.check_required(question, value)
+
+
+def test_questions_that_follow_each_other_under_one_heading_are_one_page():
+    questions = [asked("text", section=section) for section in ("You", "You", "Help", "You")]
+    assert [(page.number, page.title, len(page.questions)) for page in rules.sections(questions)] == [
+        (1, "You", 2),
+        (2, "Help", 1),
+        (3, "You", 1),
+    ]
+    assert rules.sections([]) == ()
+
+
+def test_answers_are_words_on_the_page_where_they_are_checked():
+    assert rules.words_of(asked("scale"), 1) == ["1, not at all"]
+    assert rules.words_of(asked("scale"), 5) == ["5"]
+    assert rules.words_of(asked("rank"), {12: 1, 10: 2}) == ["1. Poor", "2. Good"]
+    assert rules.words_of(asked("matrix"), {20: 10}) == ["Training: Good"]
+
+
+def groups(question: Asked, values: list) -> list:
+    """What the database would give: each part counted by choice, row and number."""
+    found: dict = {}
+    for value in values:
+        for part in rules.parts_of(question, value):
+            key = (part.choice, part.row, part.number)
+            found[key] = found.get(key, 0) + 1
+    return [(*key, people) for key, people in found.items()]
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_counts_are_those_of_counting_one_by_one(kind, data):
+    """The slow twin asks each answer in turn."""
+    question = asked(kind)
+    values = data.draw(st.lists(st.one_of(st.none(), VALUES[kind]), max_size=12))
+    answered = [value for value in values if value is not None]
+    found = counts.count(question, groups(question, answered), len(answered), len(values))
+    assert found.answered == len(answered)
+    for tally, row in zip(found.tallies, ROWS if kind == "matrix" else (None,), strict=False):
+        for cell in tally.cells:
+            assert cell.people == sum(gave(question, value, cell.words, row) for value in answered)
+        if tally.is_split:
+            assert sum(cell.people for cell in tally.cells) + tally.unanswered == len(values)
+    if kind == "scale" and answered:
+        assert found.tallies[0].mean == pytest.approx(sum(answered) / len(answered))
+
+
+def gave(question: Asked, value, words: str, row) -> bool:
+    """Whether an answer is, or puts first, what these words say."""
+    said = {"rank": f"1. {words}", "matrix": f"{row.words if row else ''}: {words}"}.get(question.kind, words)
+    return said in rules.words_of(question, value)
+
+
+def test_published_figures_withhold_what_few_gave_and_means_with_it():
+    question = asked("scale")
+    found = counts.count(question, [(None, None, 1, 3), (None, None, 2, 20)], 23, 30)
+    assert found.tallies[0].mean == pytest.approx((3 + 40) / 23)
+    shown = counts.published(found, 30, threshold=5)
+    assert [cell.people for cell in shown.tallies[0].cells] == [None, 20, 0, 0, 0]
+    assert shown.tallies[0].unanswered is None and shown.answered is None and shown.tallies[0].mean is None
+
+
+def test_published_places_are_left_out():
+    question = asked("rank")
+    found = counts.count(question, [(10, None, 1, 30), (11, None, 2, 2)], 30, 30)
+    assert [cell.place for cell in found.tallies[0].cells] == [1, 2, None]
+    assert [cell.place for cell in counts.published(found, 30, threshold=5).tallies[0].cells] == [None] * 3
+
+
+def test_a_part_is_nothing_by_itself():
+    assert Part() == Part(0, None, None, None, "")
