@@ -130,7 +130,7 @@ def add_area_figure(*, assessment: EqualityAssessment, figure: AreaFigure, by: A
     return add_evidence(
         assessment=assessment,
         group=figure.group,
-        statement=f"{figure.measure} in {figure.district}: {figure.people:,} people on {day(figure.counted_on)}.",
+        statement=f"{figure.measure} in {figure.district}: {figure.people:,} on {day(figure.counted_on)}.",
         source=figure.source,
         dated_on=figure.published_on,
         by=by,
