@@ -5,7 +5,16 @@ from django.urls import include, path
 from trellis.commissioning import findings_urls
 from trellis.commissioning.appraisal_urls import urlpatterns as appraisal_patterns
 from trellis.commissioning.equality_urls import urlpatterns as equality_patterns
-from trellis.commissioning.views import budget, budgets, commissions, outcomes, policies, provision
+from trellis.commissioning.views import (
+    budget,
+    budgets,
+    commissions,
+    market,
+    outcomes,
+    outcomes_theory,
+    policies,
+    provision,
+)
 
 ONE = "commissions/<slug:reference>"
 urlpatterns = [
@@ -56,4 +65,28 @@ urlpatterns = [
     path(f"{ONE}/provision/bodies/<int:number>/letter/", provision.draft_letter, name="draft_letter"),
     path(f"{ONE}/provision/bodies/<int:number>/letter.pdf", provision.draft_letter_pdf, name="draft_letter_pdf"),
     *appraisal_patterns,
+    path(f"{ONE}/outcomes/", outcomes_theory.commission_outcomes, name="commission_outcomes"),
+    path(f"{ONE}/outcomes/edit/", outcomes_theory.edit_measures, name="edit_measures"),
+    path(f"{ONE}/outcomes/new/", outcomes_theory.add_outcome, name="add_outcome"),
+    path(f"{ONE}/outcomes/<slug:code>/", outcomes_theory.outcome, name="outcome"),
+    path(f"{ONE}/outcomes/<slug:code>/drop/", outcomes_theory.drop_outcome, name="drop_outcome"),
+    path(f"{ONE}/outcomes/<slug:code>/commitments/", outcomes_theory.cite_commitments, name="cite_commitments"),
+    path(f"{ONE}/outcomes/<slug:code>/indicators/new/", outcomes_theory.add_indicator, name="add_indicator"),
+    path(f"{ONE}/indicators/<slug:code>/", outcomes_theory.indicator, name="indicator"),
+    path(f"{ONE}/indicators/<slug:code>/drop/", outcomes_theory.drop_indicator, name="drop_indicator"),
+    path(f"{ONE}/market/", market.market, name="market"),
+    path(f"{ONE}/market/models/new/", market.add_market_model, name="add_market_model"),
+    path(f"{ONE}/market/models/<int:number>/drop/", market.drop_market_model, name="drop_market_model"),
+    path(f"{ONE}/market/statements/new/", market.add_market_question, name="add_market_question"),
+    path(f"{ONE}/market/statements/<int:number>/drop/", market.drop_market_question, name="drop_market_question"),
+    path(f"{ONE}/market/providers/new/", market.add_provider, name="add_provider"),
+    path(f"{ONE}/market/providers/<int:number>/", market.provider, name="provider"),
+    path(f"{ONE}/market/providers/<int:number>/drop/", market.drop_provider, name="drop_provider"),
+    path(f"{ONE}/market/providers/<int:number>/answer/", market.record_response, name="record_response"),
+    path(f"{ONE}/market/events/new/", market.add_market_event, name="add_market_event"),
+    path(f"{ONE}/market/events/<int:number>/", market.market_event, name="market_event"),
+    path(f"{ONE}/market/events/<int:number>/drop/", market.drop_market_event, name="drop_market_event"),
+    path(f"{ONE}/market/publish/", market.publish_market, name="publish_market"),
+    path(f"{ONE}/market/withdraw/", market.withdraw_market, name="withdraw_market"),
+    path(f"{ONE}/market/published/", market.published_market, name="published_market"),
 ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from trellis.audit import queries as audit
 from trellis.commissioning.models import Commission
-from trellis.commissioning.queries import budgets, equality, findings, policies, provision
+from trellis.commissioning.queries import budgets, equality, findings, market, outcomes, policies, provision
 from trellis.commissioning.queries.commissions import Progress
 from trellis.commissioning.rules.commissions import STAGES
 from trellis.web.pieces import Event, Task
@@ -15,9 +15,11 @@ from trellis.web.pieces import Event, Task
 Topic = Callable[[Commission], Progress]
 # In the order of the work. Each is asked how it stands.
 TOPICS: tuple[Topic, ...] = (
-    policies.progress,
     findings.progress,
+    policies.progress,
     provision.progress,
+    outcomes.progress,
+    market.progress,
     budgets.progress,
     equality.progress,
 )

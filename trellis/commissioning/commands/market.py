@@ -164,19 +164,20 @@ def drop_market_event(*, event: MarketEvent, by: Actor) -> None:
 @transaction.atomic
 def publish_market(*, commission: Commission, by: Actor) -> MarketPublication:
     """Show everybody what the market said, without names. RuleBroken while readers could tell who said what."""
-    answered = list(commission.providers.filter(answered_on__isnull=False))
+    answered = commission.providers.filter(answered_on__isnull=False).count()
     reasons = dict(commission.providers.values_list("name", "public_reasons"))
+    notes = commission.market_events.values_list("note", flat=True)
     rules.check_can_publish(
-        answered=len(answered),
+        answered=answered,
         fewest=rulebook.value(FEWEST, on=clock.today()),
-        named=rules.naming(reasons),
+        named=rules.naming(reasons, [*reasons.values(), *notes]),
     )
     made, is_new = MarketPublication.objects.get_or_create(
         commission=commission, defaults={"published_by": by.actor_name}
     )
     if not is_new:
         raise RuleBroken("It is published already.")
-    _record(by, "publish_market", commission, answered=len(answered))
+    _record(by, "publish_market", commission, answered=answered)
     return made
 
 

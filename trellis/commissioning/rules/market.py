@@ -1,6 +1,6 @@
 """What may be published of the market's answers, and what an answer needs. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trellis.core.errors import RuleBroken
@@ -42,22 +42,16 @@ def check_answer(*, preferred: str, reasons: str) -> None:
 
 
 def check_can_publish(*, answered: int, fewest: int, named: list[str]) -> None:
-    """Refuse to publish too few answers, or reasons that name who gave them.
-
-    `named` are the providers whose own name stands in the reasons to be published.
-    """
+    """Refuse to publish too few answers, or texts that name a provider: `named` are those whose names stand there."""
     if answered < fewest:
         raise RuleBroken(
             f"{answered} of the providers have answered. With fewer than {fewest}, readers could tell who said what."
         )
     if named:
-        raise RuleBroken(f"The reasons to be published name {', '.join(named)}. Take the name out first.")
+        raise RuleBroken(f"What is to be published names {', '.join(named)}. Take the name out first.")
 
 
-def naming(reasons: Mapping[str, str]) -> list[str]:
-    """The providers, by name, of whom any name stands in any of the reasons to be published.
-
-    `reasons` maps each provider's name to its reasons as they would be published.
-    """
-    texts = [text.casefold() for text in reasons.values()]
-    return [name for name in reasons if any(name.casefold() in text for text in texts)]
+def naming(names: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """Those of the providers' names that stand in any of the texts to be published."""
+    folded = [text.casefold() for text in texts]
+    return [name for name in names if any(name.casefold() in text for text in folded)]
