@@ -24,7 +24,7 @@ def open_appraisal(*, commission: Commission, is_illustrative: bool = False, rea
     The first has the rulebook's success factors, business as usual and do-minimum; a later one begins as a copy.
     `is_illustrative`: its scores and weights only show how it is done, and every page says so.
     """
-    last = commission.appraisals.select_for_update().first()
+    last = Appraisal.objects.select_for_update().filter(commission=commission).first()
     rules.check_can_open_version(has_draft=bool(last and last.is_draft), is_first=last is None, reason=reason)
     made = Appraisal.objects.create(
         commission=commission,

@@ -27,6 +27,7 @@ def add_criterion(
     by: Actor,
 ) -> Criterion:
     """Add a criterion, at the top or under another. Its siblings are weighed again: it changes what each is worth."""
+    rules.check_name(name)
     rules.check_scale(scale=scale, worst=worst, best=best)
     rules.check_level(_level(parent) + 1)
     record_change(appraisal=appraisal, verb="add_criterion", by=by, facts={"criterion": name})

@@ -18,6 +18,7 @@ TAKEN = "There is one called “{0}” already: give this one another name."
 @transaction.atomic
 def add_option(*, appraisal: Appraisal, name: str, description: str, by: Actor) -> Option:
     """Put an option on the long list, after those there are."""
+    rules.check_name(name)
     record_change(appraisal=appraisal, verb="add_option", by=by, facts={"option": name})
     order = (appraisal.options.aggregate(last=Max("order"))["last"] or 0) + 1
     try:
@@ -30,6 +31,7 @@ def add_option(*, appraisal: Appraisal, name: str, description: str, by: Actor) 
 @transaction.atomic
 def describe_option(*, option: Option, name: str, description: str, by: Actor) -> None:
     """Say what an option is called and what it is."""
+    rules.check_name(name)
     record_change(appraisal=option.appraisal, verb="describe_option", by=by, facts={"option": name, "was": option.name})
     try:
         with transaction.atomic():

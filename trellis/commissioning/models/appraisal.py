@@ -6,6 +6,7 @@ The sums are in `trellis.commissioning.appraisal`; scores and weights here are w
 from django.db import models
 from django.db.models import Q
 
+from trellis.commissioning.models.commissions import Commission
 from trellis.core.money import MoneyField
 
 
@@ -18,7 +19,7 @@ class Appraisal(models.Model):
         DRAFT = "draft", "Under way"
         CONCLUDED = "concluded", "Concluded"
 
-    commission = models.ForeignKey("Commission", on_delete=models.PROTECT, related_name="appraisals")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="appraisals")
     version = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=500, blank=True, help_text="Why another version was opened.")
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.DRAFT)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -110,7 +111,7 @@ def options_table(request: HttpRequest, appraisal: Appraisal, *, can_edit: bool)
                 link=(lambda row: address("judge_option", appraisal, number=row.pk)) if can_edit else None,
             ),
             *(
-                Column(f"factor{factor.pk}", factor.name, value=lambda row, pk=factor.pk: _verdict(row, pk))
+                Column(f"factor{factor.pk}", factor.name, value=partial(_verdict, factor.pk))
                 for factor in appraisal.factors.all()
             ),
             Column("fate", "Outcome", tag=lambda row: (row.get_fate_display(), FATES[row.fate])),
@@ -121,7 +122,7 @@ def options_table(request: HttpRequest, appraisal: Appraisal, *, can_edit: bool)
     )
 
 
-def _verdict(option: Option, factor: int) -> str:
+def _verdict(factor: int, option: Option) -> str:
     found = next((each for each in option.judgements.all() if each.factor_id == factor), None)
     return str(Judgement.Verdict(found.verdict).label) if found else ""
 

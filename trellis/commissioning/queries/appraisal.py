@@ -63,12 +63,12 @@ def scorings_waiting_for(user: User) -> QuerySet[Scorer]:
 
 def latest(commission: Commission) -> Appraisal | None:
     """The newest version; None before the first."""
-    return commission.appraisals.first()
+    return Appraisal.objects.filter(commission=commission).first()
 
 
 def versions(commission: Commission) -> QuerySet[Appraisal]:
     """Every version, the newest first."""
-    return commission.appraisals.select_related("preferred")
+    return Appraisal.objects.filter(commission=commission).select_related("preferred")
 
 
 def long_list(appraisal: Appraisal) -> QuerySet[Option]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from unicodedata import category
 
 from trellis.core.errors import RuleBroken
+
+UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of characters
 
 WHOLE = Decimal(100)  # what shares add up to
 MOST_DRAWS = 1_000_000  # on a page; the command line takes more
@@ -15,6 +18,12 @@ def check_is_draft(is_draft: bool) -> None:
     """A concluded appraisal does not change."""
     if not is_draft:
         raise RuleBroken("This version is concluded and does not change. Open a new version to change it.")
+
+
+def check_name(name: str) -> None:
+    """A name is a line of text: files and charts carry it."""
+    if not name.strip() or any(category(letter) in UNPRINTABLE for letter in name):
+        raise RuleBroken("Give it a name on one line.", field="name")
 
 
 def check_can_remove_option(kind: str) -> None:

@@ -103,6 +103,8 @@ def test_names_of_options_and_factors_are_there_once(cast, room, refused):
         "called “Alliance” already", options.describe_option,
         option=room.lead_body, name="Alliance", description="", by=cast.carol,
     )  # fmt: skip
+    for name in (" ", "Two\nlines"):
+        refused("a name on one line", options.add_option, **given, name=name, description="")
     options.describe_option(option=room.lead_body, name="Key partner", description="One holder.", by=cast.carol)
     assert room.appraisal.options.filter(name="Key partner", description="One holder.").exists()
 

@@ -65,7 +65,9 @@ def open_appraisal(request: Request, reference: str) -> HttpResponse:
     last = queries.latest(commission)
     return ask_and_do(
         request,
-        (forms.NewVersionForm if last else forms.OpenForm)(sent(request)),
+        (forms.NewVersionForm if last else forms.OpenForm)(
+            sent(request), initial={"is_illustrative": last is not None and last.is_illustrative}
+        ),
         partial(commands.open_appraisal, commission=commission, by=request.user),
         done="The appraisal is open.",
         then=lambda made: presenters.address("appraisal_version", made),
@@ -182,10 +184,17 @@ def _show(request: Request, found: Appraisal) -> HttpResponseBase:
     editor = queries.appraisals_editable_by(request.user).filter(pk=found.pk).exists()
     versions = list(queries.versions(commission))
     missing = queries.missing_to_conclude(found) if found.is_draft else []
+    is_tried = not missing and queries.current_trial(found) is not None
     context = _context(
-        found, editor and found.is_draft, tasks=presenters.tasks(found), versions=versions, missing=missing,
-        may_reopen=editor and not versions[0].is_draft, breadcrumbs=trail(commission),
-    )  # fmt: skip
+        found,
+        editor and found.is_draft,
+        tasks=presenters.tasks(found),
+        versions=versions,
+        missing=missing,
+        is_tried=is_tried,
+        may_reopen=editor and not versions[0].is_draft,
+        breadcrumbs=trail(commission),
+    )
     return render(request, "commissioning/appraisal/appraisal.html", context)
 
 

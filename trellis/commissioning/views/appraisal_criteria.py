@@ -94,6 +94,6 @@ def _weights_now(siblings: list[Criterion]) -> dict[str, Any]:
     initial: dict[str, Any] = {"basis": siblings[0].basis}
     for criterion in siblings:
         if criterion.swing is not None:
-            initial[f"weight_{criterion.pk}"] = criterion.swing.normalize()
+            initial[f"weight_{criterion.pk}"] = presenters.plain(criterion.swing)
             initial[f"reason_{criterion.pk}"] = criterion.swing_reason
     return initial

@@ -97,7 +97,7 @@ def agree_scores(request: Request, reference: str, version: int, number: int) ->
         sent(request),
         criterion=criterion,
         options=options,
-        scorers=queries.scorers(found),
+        scorers=[scorer for scorer in queries.scorers(found) if scorer.may_score],
         initial=scoring.agreed_so_far(found, criterion, options),
     )
 
@@ -107,9 +107,9 @@ def agree_scores(request: Request, reference: str, version: int, number: int) ->
     given = scoring.scores_given(criterion, options)
     return ask_and_do(
         request, form, agree,
-        done=f"The scores on {criterion.name} are agreed.", then=presenters.address("appraisal_scores", found),
+        done=f"The scores on “{criterion.name}” are agreed.", then=presenters.address("appraisal_scores", found),
         page=presenters.page(
-            found, f"Agree the scores on {criterion.name}", "Save what was agreed", back="appraisal_scores",
+            found, f"Agree the scores on “{criterion.name}”", "Save what was agreed", back="appraisal_scores",
             criterion=criterion, options=options, given=given, scale=presenters.scale_words(criterion),
         ),
         template="commissioning/appraisal/agree.html",
@@ -151,7 +151,7 @@ def score_options(request: Request, reference: str, version: int, number: int) -
     def score(**_answers: Any) -> None:
         commands.score_options(scorer=scorer, criterion=criterion, scores=form.scores(), by=request.user)
 
-    frame = scoring.own_frame(scorer, f"Score the options on {criterion.name}", "Save your scores")
+    frame = scoring.own_frame(scorer, f"Score the options on “{criterion.name}”", "Save your scores")
     return ask_and_do(
         request, form, score, done="Saved.", then=presenters.address("scoring", scorer.appraisal),
         page=frame | {"criterion": criterion, "options": options, "scale": presenters.scale_words(criterion)},
