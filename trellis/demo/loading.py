@@ -13,7 +13,7 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.demo import county, quarters, register, simulator
-from trellis.demo.decide import decide
+from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
 from trellis.demo.staff import Staff, employ, employ_council
 from trellis.organisations.models import Organisation
@@ -61,10 +61,11 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         tell("organisations", len(organisations))
         council = county.add_authority()
         officers = employ_council(council)
-    decide(council, officers, random)
+    commission = road.decide(council, officers)
     with clock.moved_to(_at(SIGNED)):
         contract, by_key = county.form_alliance(council)
         staff = employ(contract, by_key, organisations[0], officers)
+    road.follow_up(commission, officers)
     return contract, staff, organisations
 
 

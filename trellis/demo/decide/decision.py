@@ -13,7 +13,6 @@ from trellis.demo.decide import on
 from trellis.demo.names import read
 
 Officers = dict[str, User]
-REPORT = "Report to decide on"
 
 
 def decide(
@@ -38,7 +37,7 @@ def decide(
         if write_report:
             write_report(decision)
         else:
-            forward_plan.add_document(decision=decision, kind="report", title=REPORT, by=clerk)
+            forward_plan.add_document(decision=decision, kind="report", by=clerk, **story["report"])
         _publish_agendas(decision, story, clerk)
     for row in story["pathway"]["body"][len(early) :]:
         _hear(decision, row, officers)

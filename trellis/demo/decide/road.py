@@ -1,0 +1,57 @@
+"""The whole road of the demo's council, from what people say is wrong to a decision that stands."""
+
+from decimal import Decimal
+from typing import Any
+
+from trellis.accounts.models import User
+from trellis.commissioning.commands import commissions
+from trellis.commissioning.models import Commission
+from trellis.commissioning.queries import commissions as queries
+from trellis.demo.decide import appraisal, budgets, decision, equality, on
+from trellis.demo.names import read
+from trellis.organisations.models import Organisation
+
+
+def decide(council: Organisation, officers: dict[str, User]) -> Commission:
+    """Open the commission, find out, appraise, and take it to its decision; each step on its day.
+
+    `officers` are the council's people by the code of their role.
+    """
+    story, officer = read("commission"), officers["commissioning-officer"]
+    commission = _open(council, officer, story)
+    budgets.set_budget(commission, officer)
+    proposed = read("budgets")["scenario"][0]
+    appraisal.appraise(
+        commission, officers, baseline=Decimal(proposed["baseline"]), step_down=Decimal(proposed["step_down"])
+    )
+    equality.assess_equality(commission, officer)
+    decision.decide(commission, officers)
+    _move_on(commission, officer, story)
+    return commission
+
+
+def follow_up(commission: Commission, officers: dict[str, User]) -> None:
+    """What came of it once the contract had started."""
+    equality.follow_up(commission, officers["commissioning-officer"])
+    decision.follow_up(commission.decisions.get(), officers)
+
+
+def _open(council: Organisation, officer: User, story: dict[str, Any]) -> Commission:
+    with on(story["opened_on"]):
+        commission = commissions.open_commission(
+            title=story["title"], purpose=story["purpose"], authority=council, owner=officer, by=officer
+        )
+        for row in story["milestone"]:
+            commissions.plan_milestone(commission=commission, **row, by=officer)
+    return commission
+
+
+def _move_on(commission: Commission, officer: User, story: dict[str, Any]) -> None:
+    """The stages that it came to, and the dates of the timetable as they came."""
+    for row in story["stage"]:
+        with on(row["came_on"]):
+            commissions.move_to_stage(commission=commission, stage=row["stage"], by=officer)
+    for row in story["happened"]:
+        with on(row["on"]):
+            milestone = queries.milestones(commission).get(kind=row["kind"])
+            commissions.reach_milestone(milestone=milestone, happened_on=row["on"], by=officer)
