@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Which paragraph of the paper it is.', max_length=60)),
-                ('text', models.TextField(blank=True, help_text='Names figures as {{name}}. Empty: the paragraph is left out.')),
+                ('text', models.TextField(blank=True, help_text='Names figures as {name}. Empty: the paragraph is left out.')),
                 ('edited_at', models.DateTimeField(default=trellis.core.clock.now)),
                 ('edited_by', models.CharField(help_text='As in the audit: person:12.', max_length=80)),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='decisions.report')),

@@ -24,7 +24,7 @@ class ReportParagraph(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="paragraphs")
     key = models.CharField(max_length=60, help_text="Which paragraph of the paper it is.")
-    text = models.TextField(blank=True, help_text="Names figures as {{name}}. Empty: the paragraph is left out.")
+    text = models.TextField(blank=True, help_text="Names figures as {name}. Empty: the paragraph is left out.")
     edited_at = models.DateTimeField(default=clock.now)
     edited_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
 

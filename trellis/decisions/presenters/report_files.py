@@ -1,0 +1,45 @@
+"""A report as a file: HTML that stands alone, PDF/UA, or Word. All from the same paper as the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from trellis.decisions.presenters.reports import printed, style
+from trellis.decisions.report.layout import laid_out
+from trellis.decisions.report.pieces import Paper
+from trellis.web import documents
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A paper with what a reader must know of it: which version it is, its digest if it has one, when it was made."""
+
+    paper: Paper
+    state: str
+    digest: str
+    made_at: datetime
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without the ending."""
+        return f"report-{self.paper.heads.reference.replace('/', '-')}"
+
+
+def file_of(edition: Edition, kind: str) -> bytes:
+    """The file: `kind` is one of TYPES."""
+    if kind == "docx":
+        from trellis.decisions.report.word_file import word_file  # only those who want Word wait for it
+
+        laid = laid_out(edition.paper)
+        return word_file(laid, state=edition.state, digest=edition.digest, made_at=edition.made_at)
+    context = printed(edition.paper, state=edition.state, digest=edition.digest)
+    if kind == "pdf":
+        return documents.pdf("decisions/report/print.html", context)
+    return render_to_string("decisions/report/file.html", {**context, "style": style()}).encode()
