@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-LEAST = 0.12  # below this, what two texts share is the language they are in
+LEAST = 0.08  # below this, what two texts share is the language they are in
+SHARE = 0.4  # a theme far less alike than the best is no suggestion
 MOST = 3
 Weights = dict[str, float]
 
@@ -30,10 +31,14 @@ def suggest(text: str, examples: Mapping[int, Sequence[str]]) -> tuple[Suggestio
     `examples` are, for each theme's id, its name, its description and texts that a person coded to it.
     """
     vectors = {theme: _counts(texts) for theme, texts in examples.items()}
-    rarity = _rarity(vectors.values())
-    mine = _weighted(_counts([text]), rarity)
-    found = [Suggestion(theme, round(_cosine(mine, _weighted(vector, rarity)), 3)) for theme, vector in vectors.items()]
-    likely = [one for one in found if one.likeness >= LEAST]
+    rarity, unknown = _rarity(vectors.values()), log(1 + len(vectors))
+    mine = _weighted(_counts([text]), rarity, unknown)
+    found = [
+        Suggestion(theme, round(_cosine(mine, _weighted(vector, rarity, unknown)), 3))
+        for theme, vector in vectors.items()
+    ]
+    least = max([LEAST, *(one.likeness * SHARE for one in found)])
+    likely = [one for one in found if one.likeness >= least]
     return tuple(sorted(likely, key=lambda one: (-one.likeness, one.theme))[:MOST])
 
 
@@ -57,8 +62,8 @@ def _rarity(vectors: Iterable[Counter[str]]) -> Weights:
     return {piece: log(1 + len(known) / number) for piece, number in within.items()}
 
 
-def _weighted(counts: Counter[str], rarity: Weights) -> Weights:
-    return {piece: (1 + log(number)) * rarity.get(piece, 0.0) for piece, number in counts.items()}
+def _weighted(counts: Counter[str], rarity: Weights, unknown: float) -> Weights:
+    return {piece: (1 + log(number)) * rarity.get(piece, unknown) for piece, number in counts.items()}
 
 
 def _cosine(one: Weights, other: Weights) -> float:

@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.cast import Cast
 from trellis.commissioning.commands import answers as answering
-from trellis.commissioning.commands import commissions
+from trellis.commissioning.commands import answers_files as files
+from trellis.commissioning.commands import commissions, findings, themes
 from trellis.commissioning.commands import surveys as commands
 from trellis.commissioning.models import Commission, Consultation, SurveyResponse
 from trellis.commissioning.queries import answers, surveys
@@ -95,3 +96,47 @@ def a_sent_answer(consultation: Consultation, **said: Any) -> SurveyResponse:
     response, _ = a_begun_answer(consultation, **said)
     answering.send_answer(response=response, by=VISITOR)
     return response
+
+
+def parts_of_addresses(cast: Cast, commission: Commission) -> dict[str, Any]:
+    """What stands for the parts of every address of findings (tests/test_routes.py): a consultation that is open."""
+    consultation = an_open_one(cast, commission=commission)
+    _, secret = a_begun_answer(consultation)
+    text = a_sent_answer(consultation, say="We need trustees.").answers.get(question__kind="text")
+    sheet = {"content": b"kind,say\nA resident,\n", "name": "a.csv"}
+    file = files.read_answers(consultation=consultation, by=cast.carol, **sheet)
+    note = themes.add_note(
+        commission=commission, kind="interview", held_on=date(2018, 7, 2), who="Managers", people=1, text="Said.",
+        by=cast.carol,
+    )  # fmt: skip
+    theme = themes.name_theme(commission=commission, name="Trustees", by=cast.carol)
+    themes.code_text(commission=commission, text=text, themes=[theme], by=cast.carol)
+    finding = findings.state_finding(commission=commission, statement="So it is.", themes=[theme], by=cast.carol)
+    quote = findings.choose_quote(finding=finding, text=text, words="We need trustees.", by=cast.carol)
+    question = text.question_id
+    return {
+        "commissions consultation": consultation.reference,
+        "consultations consultation": consultation.reference,
+        "consultations secret": secret,
+        "answer_section page": 1,
+        "ask_question kind": "text",
+        "change_question question": question,
+        "move_question question": question,
+        "answer_texts question": question,
+        "move_question way": "up",
+        "move_consultation way": "close",
+        "answer_file file": file.pk,
+        "reply_to_theme theme": theme.pk,
+        "change_theme theme": theme.pk,
+        "drop_theme theme": theme.pk,
+        "change_note note": note.pk,
+        "code_text kind": "answer",
+        "code_text text": text.pk,
+        "choose_quote kind": "answer",
+        "choose_quote text": text.pk,
+        "finding finding": finding.number,
+        "change_finding finding": finding.number,
+        "choose_quote finding": finding.number,
+        "drop_quote finding": finding.number,
+        "drop_quote quote": quote.pk,
+    }
