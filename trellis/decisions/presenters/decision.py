@@ -1,6 +1,6 @@
 """The page of one decision: what it is, whether it may be taken, what was recorded, what has happened."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -127,12 +127,14 @@ def _lower(words: str) -> str:
 
 
 def _actions(decision: Decision, user: User | AnonymousUser) -> list[dict[str, str]]:
-    """The buttons; the commands refuse by the same table."""
-    return [
-        {"text": words, "href": reverse(view, args=[decision.slug, *parts])}
+    """The buttons; the commands refuse by the same table. What may not be done yet comes last."""
+    found = [
+        (action, {"text": words, "href": reverse(view, args=[decision.slug, *parts])})
         for action, permission, words, view, parts in NEXT
         if pathway.can(decision.status, action) and _may(user, permission) and not _is_pointless(decision, action)
     ]
+    too_soon = pathway.can(decision.status, "take") and not guards_of(decision, clock.today())["may"]
+    return [button for _, button in sorted(found, key=lambda one: too_soon and one[0] == "take")]
 
 
 def _is_pointless(decision: Decision, action: str) -> bool:
@@ -168,12 +170,13 @@ def _may(user: User | AnonymousUser, permission: Permission) -> bool:
 def guards_of(decision: Decision, on: date) -> dict[str, Any]:
     """Whether it may be taken on a day: each guard with its working, and the first lawful day."""
     facts = queries.guard_facts(decision)
-    first = guards.first_lawful_day(facts)
+    first, found = guards.first_lawful_day(facts), guards.guards(facts)
     return {
         "on": on,
-        "rows": [(guard, *_guard_tag(guard, on)) for guard in guards.guards(facts)],
+        "rows": [(guard, *_guard_tag(guard, on)) for guard in found],
         "may": not guards.unmet(facts, on),
         "first": first if first and first > date.min else None,
+        "not_before": max((one.allows_from for one in found if one.allows_from and one.allows_from > on), default=None),
     }
 
 
@@ -189,10 +192,12 @@ def _step(decision: Decision, row: PathwayStep, user: User | AnonymousUser) -> d
     links = []
     if not row.outcome and pathway.can(decision.status, "plan") and queries.is_inside(user, decision):
         if row.needs_agenda and _may(user, RECORD):
-            links.append(("Publish its agenda", reverse("publish_step_agenda", args=[decision.slug, row.pk])))
+            links.append(
+                (f"Publish the agenda of {row.body}", reverse("publish_step_agenda", args=[decision.slug, row.pk]))
+            )
         if _may(user, DRAFT):
-            links.append(("Record what it said", reverse("record_outcome", args=[decision.slug, row.pk])))
-            links.append(("Change its day", reverse("plan_step", args=[decision.slug, row.pk])))
+            links.append((f"Record what {row.body} said", reverse("record_outcome", args=[decision.slug, row.pk])))
+            links.append((f"Change the day of {row.body}", reverse("plan_step", args=[decision.slug, row.pk])))
     tag = (row.get_outcome_display(), OUTCOME_COLOURS[row.outcome]) if row.outcome else ("Not heard yet", "grey")
     return {"row": row, "on": row.held_on or row.planned_on, "tag": tag, "links": links}
 
@@ -246,20 +251,20 @@ def record_preview(decision: Decision, today: date) -> dict[str, Any]:
 
 
 def _events(decision: Decision, *, inside: bool) -> list[Event]:
-    """What has happened, the newest first. The public reads what was published, and not who did it."""
-    rows = [
-        row
-        for row in decision.history.order_by("-id")
-        if inside or row.status not in (Decision.Status.DRAFT, Decision.Status.TAKEN) or "published" in row.note
-    ]
+    """What has happened, the newest first. The public reads what was published, and not who did it.
+
+    A row that changes the status is named by it; one that does not is named by its note.
+    """
+    rows = list(decision.history.order_by("id"))
     names = audit.names_of({row.by for row in rows}) if inside else {}
-    return [Event(*_what(row), names.get(row.by, ""), note) for row in rows for note in [_note(row)]]
+    before, found = "", []
+    for row in rows:
+        what, note = (row.note, "") if row.status == before and row.note else (_status_words(row), row.note)
+        if inside or row.status not in (Decision.Status.DRAFT, Decision.Status.TAKEN) or "published" in row.note:
+            found.append(Event(what, row.at, names.get(row.by, ""), note))
+        before = row.status
+    return found[::-1]
 
 
-def _what(row: DecisionStatus) -> tuple[str, datetime]:
-    """While it is prepared, the note says what was done; later the status does."""
-    return (row.note if row.status == Decision.Status.DRAFT and row.note else row.get_status_display()), row.at
-
-
-def _note(row: DecisionStatus) -> str:
-    return "" if row.status == Decision.Status.DRAFT else row.note
+def _status_words(row: DecisionStatus) -> str:
+    return "Opened" if row.status == Decision.Status.DRAFT else row.get_status_display()
