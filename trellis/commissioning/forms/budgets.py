@@ -33,7 +33,7 @@ class CompareForm(Form):
 
     says_optional = False
     scenarios = fields.Checkboxes(label="Scenarios", hint="Up to 4 side by side.", choices=(), required=False)
-    base = fields.Select(label="Real terms at the prices of", choices=(), required=False, blank="This year")
+    base = fields.Select(label="Real terms at the prices of", choices=(), required=False, blank="Its first year")
 
     def __init__(self, *arguments, scenarios: Iterable[tuple[str, str]], years: Iterable[str], **options):
         super().__init__(*arguments, **options)

@@ -141,7 +141,8 @@ def relation_words(one: RelatedFigure) -> str:
         )
     found = f"In “{one.scenario.name}” it is {_figure(relation.match)}."
     said = "" if relation.agrees else f"The document says {SPANS[one.figure.span]}. "
-    other = f" Not to be taken for {_figure(relation.other)}." if relation.other else ""
+    told_apart = relation.other and ("saving" in relation.match.kind or not relation.agrees)
+    other = f" Not to be taken for {_figure(relation.other)}." if relation.other and told_apart else ""
     return f"{said}{found}{other}"
 
 

@@ -20,6 +20,7 @@ from trellis.web.words import day
 
 STATUS_COLOURS = {"draft": "blue", "signing": "yellow", "attested": "green"}
 EVERYBODY = "Everybody"
+DONE, TO_DO, NOT_NEEDED = "Done", "To do", "Not needed"
 LEVELS = {"none": "No impact", "low": "Low", "medium": "Medium", "high": "High"}
 OUTCOMES = {
     "nothing more": "Nothing more is asked for",
@@ -75,6 +76,7 @@ class Document:
     content: Content
     facts: list[tuple[str, str]]
     screening: str
+    is_screened: bool
     impacts: list[ImpactRow]
     limbs: list[tuple[str, str]]
     evidence: list[EvidenceRow]
@@ -110,13 +112,14 @@ def act_page(row: EqualityAssessment, title: str, button: str, **more: Any) -> d
 def document(row: EqualityAssessment, on: date) -> Document:
     """An assessment in words; `on` is the day by which actions are late."""
     content, duty = queries.content(row), queries.duty(row.assessed_on)
-    found = rules.screening(content.impacts, duty.asks)
+    found, is_screened = rules.screening(content.impacts, duty.asks), rules.is_screened(content.impacts, duty.groups)
     attestations, digest = list(row.attestations.all()), rules.digest(content)
     return Document(
         row=row,
         content=content,
         facts=_facts(row, content),
-        screening=_screening_words(found, content),
+        screening=_screening_words(found, content) if is_screened else "Not every group has been looked at yet.",
+        is_screened=is_screened,
         impacts=_impacts(content, duty),
         limbs=[(duty.limbs[limb], commentary) for limb, commentary in content.limbs],
         evidence=[
@@ -164,26 +167,32 @@ def tables(request: HttpRequest, seen: Document, *, can_edit: bool) -> dict[str,
 
 
 def tasks(seen: Document, lacks: Sequence[str]) -> list[Task]:
-    """The steps of a draft, each with how it stands."""
-    row, content = seen.row, seen.content
-    here = [row.commission.reference, row.version]
+    """The steps of a draft, each with how it stands. What depends on the screening waits for it."""
+    content, told = seen.content, " ".join(lacks)
+    here = [seen.row.commission.reference, seen.row.version]
+    signers = "Two different people: head of service and management team."
 
-    def step(name: str, url: str, done: bool, hint: str = "") -> Task:
-        status, colour = ("Done", "") if done else ("To do", "blue")
-        return Task(name, status, reverse(url, args=here), hint, colour)
+    def step(name: str, url: str, status: str, hint: str = "") -> Task:
+        return Task(name, status, reverse(url, args=here), hint, "blue" if status == TO_DO else "")
 
-    full = step("Full assessment", "assess_fully", content.is_full, seen.screening)
-    may_skip = not content.is_full and "full assessment is needed" not in " ".join(lacks)
+    def asked(is_lacking: bool, is_there: bool) -> str:
+        if is_lacking:
+            return TO_DO
+        return DONE if is_there else NOT_NEEDED if seen.is_screened else "After the screening"
+
+    described = DONE if content.summary else TO_DO
+    limbs = TO_DO if "what regard" in told else DONE
+    full = asked("full assessment" in told, content.is_full)
     return [
-        step("What is to be decided, and the impact in short", "describe_assessment", bool(content.summary)),
-        step("Screen each group", "rate_groups", not any("how it may affect" in one for one in lacks)),
-        step("The three limbs of the duty", "consider_limbs", not any("what regard" in one for one in lacks)),
-        step("Evidence", "add_equality_evidence", not any("Give evidence" in one for one in lacks)),
-        Task(full.name, "Not needed", full.url, full.hint) if may_skip else full,
-        step("Action plan", "plan_equality_action", not any("Plan what is done" in one for one in lacks)),
-        step("Attest it", "attest_assessment", False, "Two different people: head of service and management team.")
-        if not lacks
-        else Task("Attest it", "Cannot start yet", None, "Two different people: head of service and management team."),
+        step("What is to be decided, and the impact in short", "describe_assessment", described),
+        step("Screen each group", "rate_groups", DONE if seen.is_screened and "why you think" not in told else TO_DO),
+        step("The three limbs of the duty", "consider_limbs", limbs),
+        step("Evidence", "add_equality_evidence", asked("Give evidence" in told, bool(content.evidence))),
+        step("Full assessment", "assess_fully", full, seen.screening),
+        step("Action plan", "plan_equality_action", asked("Plan what is done" in told, bool(content.actions))),
+        Task("Attest it", "Cannot start yet", None, signers)
+        if lacks
+        else step("Attest it", "attest_assessment", TO_DO, signers),
     ]
 
 
@@ -270,7 +279,8 @@ def _actions_table(request: HttpRequest, seen: Document, here: list[Any], *, can
         request, seen.actions, caption="Action plan", name="actions", prefix="actions_",
         columns=[
             Column("group", "For"), Column("issue", "Issue"), Column("action", "Action", link=link),
-            Column("expected_outcome", "Expected outcome"), Column("owner", "Owner"), Column("due_on", "By"),
+            Column("expected_outcome", "Expected outcome"),
+            Column("owner", "Who, and by when", value=lambda one: f"{one.owner}, by {day(one.due_on)}"),
             Column("cost", "Cost", numeric=True), Column("state", "State", tag=lambda one: one.state),
             Column("done", "What came of it"),
         ],

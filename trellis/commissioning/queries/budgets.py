@@ -83,14 +83,14 @@ def price_index(on: date) -> dict[str, Decimal]:
     return dict(rulebook.value("budget.gdp_deflator", on=on))
 
 
-def prices(on: date, base: str = "") -> Prices:
-    """The prices of a base year; of the day's own financial year when none is named, or the last one known.
+def prices(on: date, base: str = "", *, start: date) -> Prices:
+    """The prices of a base year, as known on a day; of the year in which the contract starts when none is named.
 
-    RuleBroken for a year that the index does not have.
+    Where the index does not have that year, the last one known. RuleBroken for a named year that it does not have.
     """
     parameter = rulebook.parameter("budget.gdp_deflator", on=on)
-    this_year = str(FinancialYear.of(on))
-    known = this_year if this_year in parameter.value else max(parameter.value)
+    first_year = str(FinancialYear.of(start))
+    known = first_year if first_year in parameter.value else max(parameter.value)
     return prices_of(base or known, parameter.value, source=parameter.source, verified=parameter.verified)
 
 

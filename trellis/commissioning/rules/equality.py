@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from trellis.core.errors import RuleBroken
+from trellis.web.words import day
 
 LEVELS = ("none", "low", "medium", "high")
 FULL, ACTION, EVIDENCE = "full assessment", "action plan", "evidence"
@@ -139,7 +140,7 @@ def check_evidence_date(dated_on: date, assessed_on: date) -> None:
     """Refuse evidence that nobody could have had on the day of the assessment: no 2021 figure in a 2016 document."""
     if dated_on > assessed_on:
         raise RuleBroken(
-            f"This is dated {_day(dated_on)}, after the assessment ({_day(assessed_on)}): it was not known then. "
+            f"This is dated {day(dated_on)}, after the assessment ({day(assessed_on)}): it was not known then. "
             "Put it into a new version.",
             field="dated_on",
         )
@@ -151,7 +152,7 @@ def check_assessed_on(assessed_on: date, evidence: Iterable[date], today: date) 
         raise RuleBroken("That day has not come yet.", field="assessed_on")
     latest = max(evidence, default=None)
     if latest and latest > assessed_on:
-        sentence = f"It rests on evidence of {_day(latest)}: the assessment cannot be before that."
+        sentence = f"It rests on evidence of {day(latest)}: the assessment cannot be before that."
         raise RuleBroken(sentence, field="assessed_on")
 
 
@@ -166,11 +167,16 @@ def check_can_attest(
     if lacks := missing(content, duty):
         raise RuleBroken(f"It cannot be attested yet. {' '.join(lacks)}")
     if not content.assessed_on <= attested_on <= today:
-        raise RuleBroken(f"Attest it on a day from {_day(content.assessed_on)} to today.", field="attested_on")
+        raise RuleBroken(f"Attest it on a day from {day(content.assessed_on)} to today.", field="attested_on")
     if any(capacity == taken for taken, _ in others):
         raise RuleBroken("Somebody has attested it in this capacity already.", field="capacity")
     if any(name.strip().lower() == taken.lower() for _, taken in others):
         raise RuleBroken("Two different people attest it: this one has already.", field="name")
+
+
+def is_screened(impacts: Iterable[Impact], groups: Iterable[str]) -> bool:
+    """Whether every group has been looked at."""
+    return set(groups) <= {one.group for one in impacts}
 
 
 def is_late(due_on: date, done_on: date | None, today: date) -> bool:
@@ -221,8 +227,4 @@ def _missing_evidence_and_actions(content: Content, duty: Duty) -> Iterator[str]
 
 
 def _too_late(one: Evidence, assessed_on: date) -> str:
-    return f"“{one.source}” is dated {_day(one.dated_on)}, after the assessment ({_day(assessed_on)})."
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+    return f"“{one.source}” is dated {day(one.dated_on)}, after the assessment ({day(assessed_on)})."

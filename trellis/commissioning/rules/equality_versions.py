@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trellis.commissioning.rules.equality import Action, Content, Duty, Evidence, Impact
+from trellis.core.money import pounds_and_pence
+from trellis.web.words import day
 
 WORDS = {
     "title": "What is to be decided",
@@ -35,7 +38,10 @@ class Difference:
 def differences(before: Content, after: Content, duty: Duty, judgements: Mapping[str, str]) -> tuple[Difference, ...]:
     """Every part of two versions in the order of the document, changed or not."""
     first, second = dict(parts(before, duty, judgements)), dict(parts(after, duty, judgements))
-    names = [*first, *(name for name in second if name not in first)]
+    names = [*first]
+    for before_it, name in pairwise(["", *second]):
+        if name not in first:
+            names.insert(names.index(before_it) + 1 if before_it in names else len(names), name)
     return tuple(Difference(name, first.get(name, ""), second.get(name, "")) for name in names)
 
 
@@ -43,7 +49,7 @@ def parts(content: Content, duty: Duty, judgements: Mapping[str, str]) -> Iterat
     """The parts of an assessment by name, in words. No two have one name."""
     for field, name in WORDS.items():
         yield name, getattr(content, field)
-    yield "Date", content.assessed_on.isoformat()
+    yield "Date", day(content.assessed_on)
     yield "Kind", "Full assessment" if content.is_full else "Screening"
     yield "What it comes to", judgements.get(content.judgement, "")
     for impact in content.impacts:
@@ -68,11 +74,11 @@ def _impact(one: Impact) -> str:
 
 
 def _evidence(one: Evidence, duty: Duty) -> str:
-    return f"{_name(one.group, duty)}: {one.statement} ({one.source}, {one.dated_on.isoformat()})"
+    return f"{_name(one.group, duty)}: {one.statement} ({one.source}, {day(one.dated_on)})"
 
 
 def _action(one: Action, duty: Duty) -> str:
     return (
         f"{_name(one.group, duty)}: {one.issue} {one.action} {one.expected_outcome} "
-        f"({one.owner}, by {one.due_on.isoformat()}, £{one.cost})"
+        f"({one.owner}, by {day(one.due_on)}, {pounds_and_pence(one.cost)})"
     )

@@ -42,9 +42,9 @@ def begun(cast, commission: Commission | None = None) -> EqualityAssessment:
     return commands.begin_assessment(commission=commission or open_commission(cast), by=cast.carol, **ABOUT)
 
 
-def ready(cast, *, negative: str = "low") -> EqualityAssessment:
+def ready(cast, commission: Commission | None = None, *, negative: str = "low") -> EqualityAssessment:
     """One that can be attested: a negative impact on disability only, with evidence and an action."""
-    assessment = begun(cast)
+    assessment = begun(cast, commission)
     duty = queries.duty(ASSESSED_ON)
     ratings = {group: ("low", negative if group == "disability" else "none", "As we see it.") for group in duty.groups}
     commands.rate_groups(assessment=assessment, ratings=ratings, by=cast.carol)
@@ -58,9 +58,23 @@ def ready(cast, *, negative: str = "low") -> EqualityAssessment:
     return assessment
 
 
-def attested(cast) -> EqualityAssessment:
+def attested(cast, commission: Commission | None = None) -> EqualityAssessment:
     """One that two people have attested. Its action was due on 20 June 2018."""
-    assessment = ready(cast)
+    assessment = ready(cast, commission)
     for who in (HEAD, MANAGER):
         signing.attest_assessment(assessment=assessment, by=cast.carol, **who)
     return assessment
+
+
+def parts_of_addresses(assessment: EqualityAssessment) -> dict[str, int | str]:
+    """What stands in the addresses of an assessment's pages, for the access matrix."""
+    action = assessment.actions.get().pk
+    return {
+        "equality reference": assessment.reference,
+        "commissions version": "1",
+        "compare_versions before": "1",
+        "compare_versions after": "1",
+        "drop_equality_evidence number": assessment.evidence.get().pk,
+        "drop_equality_action number": action,
+        "follow_up_action number": action,
+    }

@@ -20,17 +20,10 @@ from trellis.commissioning.presenters.budgets import relation_words
 from trellis.commissioning.queries import budgets as queries
 from trellis.commissioning.rules import budget_prices as prices
 from trellis.commissioning.rules.budgets import figures_of, relate
+from trellis.commissioning.tests.budget_scenes import DECIDED
 from trellis.core import money
 from trellis.core.errors import RuleBroken
 
-START = date(2017, 1, 1)
-DECIDED = {
-    "baseline": Decimal(615_291),
-    "step_down": Decimal(10),
-    "years": 3,
-    "extensions": 2,
-    "start": START,
-}
 FLAT = DECIDED | {"step_down": Decimal(0), "extensions": 0}
 SENT = {
     "name": "As the report proposes",

@@ -1,5 +1,6 @@
 """The budget of a commission: scenarios side by side, each in full, and the figures that documents quote."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -37,7 +38,7 @@ def commission_budget(request: Request, reference: str) -> HttpResponseBase:
     )
     answers = form.cleaned_data if form.is_bound and form.is_valid() else {}
     chosen = queries.compared(every, answers.get("scenarios", []))
-    prices = queries.prices(clock.today(), answers.get("base", ""))
+    prices = _prices(answers.get("base", ""), every)
     tables = presenters.side_by_side(request, commission, chosen, prices, _rate()) if chosen else ()
     for table in tables:
         if table.wants_csv:
@@ -61,7 +62,8 @@ def commission_budget(request: Request, reference: str) -> HttpResponseBase:
 def commission_budget_json(request: Request, reference: str) -> HttpResponse:
     """The same as JSON; `?base=2016-17` names the year of the prices."""
     commission = _visible(request, reference)
-    every, prices = queries.scenarios(commission), _prices(request)
+    every = queries.scenarios(commission)
+    prices = _prices(request.GET.get("base", ""), every)
     figures = queries.related_figures(commission, every)
     facts = presenters.facts(commission, every, figures, prices, _rate())
     return JsonResponse(facts, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -72,7 +74,7 @@ def scenario(request: Request, reference: str, number: int) -> HttpResponseBase:
     """One scenario in full: years, quarters, financial years, present value, real terms."""
     commission = _visible(request, reference)
     found = queries.worked_out(get_object_or_404(queries.scenario_rows(commission), pk=number))
-    page, prices = budget_page(request, found.budget, rate=_rate()), _prices(request)
+    page, prices = budget_page(request, found.budget, rate=_rate()), _prices(request.GET.get("base", ""), (found,))
     real = presenters.real_tables(request, found, prices)
     for table in (*page.tables, *real):
         if table.wants_csv:
@@ -175,9 +177,11 @@ def _scenario(request: Request, reference: str, number: int) -> tuple[Commission
     return commission, get_object_or_404(queries.scenario_rows(commission), pk=number)
 
 
-def _prices(request: Request) -> Prices:
+def _prices(base: str, every: Sequence[queries.Scenario]) -> Prices:
+    """The prices of a year: of that in which the first scenario starts, if none is named."""
+    today = clock.today()
     try:
-        return queries.prices(clock.today(), request.GET.get("base", ""))
+        return queries.prices(today, base, start=every[0].start if every else today)
     except RuleBroken as unknown:
         raise Http404(unknown.sentence) from unknown
 
