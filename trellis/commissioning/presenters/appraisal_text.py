@@ -41,16 +41,23 @@ def _weights(found: Appraised) -> str:
 
 
 def _crossings(found: Appraised) -> str:
-    """Each weight at which two options change places, beside the weight that the criterion has."""
+    """Each weight at which the first place would change hands, beside the weight that the criterion has."""
+    leaves, options = found.problem.leaves, found.problem.options
+    first = options.index(found.ranking[0])
+    own = [each for each in found.crossings if first in each.between]
     if not found.crossings:
         return "No two options change places, whatever the weight of any one criterion."
-    leaves, options = found.problem.leaves, found.problem.options
+    others = counted(len(found.crossings) - len(own), "time")
+    rest = f"Options below {options[first]} change places {others} more; --json lists each."
     rows = [
         (leaves[each.leaf].name, " and ".join(options[place] for place in each.between),
          f"{float(each.weight):.1%}", f"{float(found.weights[each.leaf]):.1%}")
-        for each in found.crossings
+        for each in own
     ]  # fmt: skip
-    return _table(("Criterion", "change places", "at a weight of", "it has"), rows, words=2)
+    if not rows:
+        return f"{options[first]} keeps its place whatever the weight of any one criterion. {rest}"
+    table = _table(("Criterion", "change places", "at a weight of", "it has"), rows, words=2)
+    return table if len(own) == len(found.crossings) else f"{table}\n{rest}"
 
 
 def _ranks(found: Appraised) -> str:

@@ -101,6 +101,16 @@ def test_it_prints_tables_to_read(file):
     assert ran.stdout.endswith("A is dominated by B: nowhere better, and somewhere worse.\n")
 
 
+def test_the_tables_hold_what_concerns_the_first_place_and_count_the_rest(file):
+    document = changed(["options"], ["A", "B", "C"])
+    document["scores"]["C"] = {"reach": 310, "cost": 30, "share": 0.1}
+    text = trellis("appraise", file(document)).stdout
+    assert "reach      A and B                 28.6%   62.5%\n" in text
+    assert "A and C " not in text
+    others = [each for each in appraised(file(document))["crossings"] if "B" not in each["between"]]
+    assert f"Options below B change places {len(others)} time" in text
+
+
 def test_it_reads_standard_input_and_draws_as_told():
     ran = trellis("appraise", "-", "--draws", "7", "--seed", "0", "--json", stdin=json.dumps(GOOD))
     shares = json.loads(ran.stdout)["rank_acceptability"]["A"]
