@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.commissioning.queries import equality
+from trellis.commissioning.queries import commissions, equality
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.home.thread import missing_up_to_now
 from trellis.payments import queries as payments
 from trellis.payments.models import Statement
 from trellis.performance import queries as performance
@@ -158,6 +159,17 @@ def _late_equality_actions(user: User) -> Needs:
         yield Task(f"Equality: {late.action}", "Late", url, f"{late.owner}, by {day(late.due_on)}.", "red")
 
 
+def _my_commissions(user: User) -> Needs:
+    """Each commission that somebody owns, with the first thing that it still lacks."""
+    for commission in commissions.commissions_editable_by(user).filter(owner=user):
+        lacking = missing_up_to_now(commission)
+        if lacking:
+            first = lacking[0]
+            hint = f"{first.name}: {first.missing or first.words}"
+            url = reverse("commission", args=[commission.reference])
+            yield Task(commission.title, f"{counted(len(lacking), 'thing')} to do", url, hint, "blue")
+
+
 def _rules_to_check(user: User) -> Needs:
     today = clock.today()
     number = sum(not parameter.verified for parameter in rulebook.parameters() if parameter.holds(today))
@@ -208,6 +220,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
     (Permission.COMMISSION_EDIT, _late_equality_actions),
+    (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),

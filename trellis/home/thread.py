@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from trellis.audit import queries as audit
 from trellis.commissioning.models import Commission
-from trellis.commissioning.queries import budgets, equality, findings, market, outcomes, policies, provision
+from trellis.commissioning.queries import appraisal, budgets, equality, findings, market, outcomes, policies, provision
 from trellis.commissioning.queries.commissions import Progress
 from trellis.commissioning.rules.commissions import STAGES
+from trellis.decisions.queries import progress as decisions
 from trellis.web.pieces import Event, Task
 
 Topic = Callable[[Commission], Progress]
@@ -20,8 +21,10 @@ TOPICS: tuple[Topic, ...] = (
     provision.progress,
     outcomes.progress,
     market.progress,
+    appraisal.progress,
     budgets.progress,
     equality.progress,
+    decisions.progress,
 )
 
 
@@ -33,6 +36,12 @@ class StageOfThread:
     name: str
     state: str
     tasks: tuple[Task, ...]
+
+
+def missing_up_to_now(commission: Commission) -> list[Progress]:
+    """What the stages up to the present one still lack."""
+    reached = STAGES[: STAGES.index(commission.stage) + 1]
+    return [one for topic in TOPICS if not (one := topic(commission)).done and one.stage in reached]
 
 
 def stages(commission: Commission) -> list[StageOfThread]:
