@@ -41,7 +41,7 @@ def add_scenario(
         extensions=extensions,
         starts_on=start,
         is_illustrative=is_illustrative,
-        is_proposed=not commission.scenarios.exists(),
+        is_proposed=not BudgetScenario.objects.filter(commission=commission).exists(),
     )
     _keep(scenario)
     _record(by, "add_scenario", commission, **_terms(scenario))

@@ -36,7 +36,7 @@ def begin_assessment(
     `is_illustrative`: its judgements only show how it is done, and the page says so.
     """
     rules.check_assessed_on(assessed_on, [], clock.today())
-    if commission.assessments.exists():
+    if queries.assessments(commission).exists():
         raise RuleBroken("There is an assessment already: change it, or begin a new version.")
     return create_version(
         commission=commission, verb="begin_assessment", by=by, version=1, title=title, service=service,

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
-from django.forms.models import model_to_dict
+from django.db import IntegrityError, models, transaction
 
 from trellis.commissioning.commands.equality_changes import create_version, record_change
 from trellis.commissioning.models import (
@@ -11,9 +10,6 @@ from trellis.commissioning.models import (
     EqualityAction,
     EqualityAssessment,
     EqualityAttestation,
-    EqualityEvidence,
-    EqualityImpact,
-    EqualityLimb,
 )
 from trellis.commissioning.queries import equality as queries
 from trellis.commissioning.rules import equality as rules
@@ -85,13 +81,10 @@ def begin_new_version(*, assessment: EqualityAssessment, assessed_on: date, by: 
         commission=assessment.commission, verb="begin_new_version", by=by, version=version, assessed_on=assessed_on,
         **fields,
     )  # fmt: skip
-    for model in (EqualityImpact, EqualityLimb, EqualityEvidence, EqualityAction):
-        rows = model._default_manager.filter(assessment=newest).order_by("pk")
-        kept = rows.filter(done_on__isnull=True) if model is EqualityAction else rows
-        for row in kept:
-            model._default_manager.create(
-                **model_to_dict(row, exclude=["id", "assessment", "done_on", "done_with"]), assessment=made
-            )
+    _copy(newest.impacts.order_by("pk"), made)
+    _copy(newest.limbs.order_by("pk"), made)
+    _copy(newest.evidence.order_by("pk"), made)
+    _copy(newest.actions.filter(done_on__isnull=True).order_by("pk"), made)
     return made
 
 
@@ -124,3 +117,10 @@ def log_due_regard(
         assessment=assessment, verb="log_due_regard", by=by, body=body, considered_on=considered_on.isoformat()
     )
     return regard
+
+
+def _copy(rows: models.QuerySet, to: EqualityAssessment) -> None:
+    """Each row again, as a row of another version."""
+    for row in rows:
+        row.pk, row.assessment = None, to
+        row.save(force_insert=True)

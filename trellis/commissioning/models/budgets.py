@@ -3,13 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from trellis.commissioning.models.commissions import Commission
 from trellis.core.money import MoneyField
 
 
 class BudgetScenario(models.Model):
     """One way to spend: a tapered budget under a name. One of a commission's scenarios is the proposed one."""
 
-    commission = models.ForeignKey("commissioning.Commission", on_delete=models.PROTECT, related_name="scenarios")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="scenarios")
     name = models.CharField(max_length=80)
     baseline = MoneyField()
     step_down = models.DecimalField(max_digits=6, decimal_places=4, help_text="Percent that comes off each year.")
@@ -47,7 +48,7 @@ class QuotedFigure(models.Model):
         WHOLE = "whole", "The whole contract"
         UNSAID = "unsaid", "It does not say"
 
-    commission = models.ForeignKey("commissioning.Commission", on_delete=models.PROTECT, related_name="quoted_figures")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="quoted_figures")
     source = models.CharField(max_length=160, help_text="The document, and where in it.")
     label = models.CharField(max_length=200, help_text="The words of the document.")
     amount = MoneyField()

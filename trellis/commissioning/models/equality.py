@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from trellis.commissioning.models.commissions import Commission
 from trellis.core.money import MoneyField
 
 LEVELS = [("none", "No impact"), ("low", "Low"), ("medium", "Medium"), ("high", "High")]
@@ -28,7 +29,7 @@ class EqualityAssessment(models.Model):
         STOP = "stop", "Stop, and think again"
 
     reference = models.CharField(max_length=16, unique=True)
-    commission = models.ForeignKey("commissioning.Commission", on_delete=models.PROTECT, related_name="assessments")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="assessments")
     version = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=160, help_text="What is to be decided.")
     service = models.CharField(max_length=160, help_text="Directorate and service.")

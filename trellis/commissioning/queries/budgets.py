@@ -40,7 +40,7 @@ class RelatedFigure:
 
 def scenario_rows(commission: Commission) -> QuerySet[BudgetScenario]:
     """Its scenarios, the proposed one first."""
-    return commission.scenarios.select_related("commission")
+    return BudgetScenario.objects.filter(commission=commission).select_related("commission")
 
 
 def scenarios(commission: Commission) -> tuple[Scenario, ...]:
@@ -70,7 +70,7 @@ def compared(every: tuple[Scenario, ...], chosen: list[str]) -> tuple[Scenario, 
 
 def quoted_figures(commission: Commission) -> QuerySet[QuotedFigure]:
     """What documents quote, in the order in which it was written down."""
-    return commission.quoted_figures.select_related("commission")
+    return QuotedFigure.objects.filter(commission=commission).select_related("commission")
 
 
 def related_figures(commission: Commission, every: tuple[Scenario, ...]) -> tuple[RelatedFigure, ...]:
@@ -99,7 +99,7 @@ def progress(commission: Commission) -> Progress:
     proposed = proposed_scenario(commission)
     if proposed is None:
         return Progress("commission_budget", "Budget", "plan", False, "", "No scenario yet: what may it cost?")
-    budget, number = proposed.budget, commission.scenarios.count()
+    budget, number = proposed.budget, scenario_rows(commission).count()
     total = pounds_and_pence(budget.term_total)
     words = f"{counted(number, 'scenario')}. Proposed: {proposed.name}, {total} over {counted(budget.term, 'year')}."
     return Progress("commission_budget", "Budget", "plan", True, words)

@@ -37,7 +37,8 @@ def duty(on: date) -> Duty:
 
 def assessments(commission: Commission) -> QuerySet[EqualityAssessment]:
     """Every version, the newest first."""
-    return commission.assessments.select_related("commission__authority").prefetch_related("attestations")
+    rows = EqualityAssessment.objects.filter(commission=commission)
+    return rows.select_related("commission__authority").prefetch_related("attestations")
 
 
 def published(reference: str) -> EqualityAssessment | None:
