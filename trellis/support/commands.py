@@ -286,9 +286,7 @@ def _move(case: Case, action: str, *, by: Actor, note: str = "", **changes: Any)
 
 def _tell(case: Case, *, by: Actor, note: str = "") -> None:
     """The row of history that people see."""
-    CaseStatus.objects.create(
-        case=case, status=case.status, by=str(by) if isinstance(by, User) else "Trellis", note=note
-    )
+    CaseStatus.objects.create(case=case, status=case.status, by=by.actor_name, note=note)
 
 
 def _record(case: Case, verb: str, by: Actor, **facts: Any) -> None:

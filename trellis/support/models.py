@@ -110,7 +110,7 @@ class CaseStatus(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="history")
     status = models.CharField(max_length=12, choices=Case.Status.choices)
     at = models.DateTimeField(default=clock.now)
-    by = models.CharField(max_length=120, help_text="How the page names them, such as Adviser, Mole Valley CVS.")
+    by = models.CharField(max_length=120, help_text="As in the audit: person:12.")
     note = models.CharField(max_length=500, blank=True)
 
     class Meta:

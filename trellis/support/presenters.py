@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.accounts.requests import Request
+from trellis.audit import queries as audit
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Interest
 from trellis.core import clock, working_days
@@ -47,12 +48,14 @@ def status_tag(case: Case) -> tuple[str, str]:
 
 def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     """The cases as the address of the page asks: ?q=words&status=in-progress&mine=yes."""
-    text, status, mine = (request.GET.get(name, "").strip() for name in ("q", "status", "mine"))
+    asked = filters(request)
+    asked.full_clean()
+    text, status, mine = (asked.cleaned_data.get(name, "") for name in ("q", "status", "mine"))
     tags = []
     if text:
         cases = cases.filter(Q(reference__iexact=text) | Q(organisation__name__icontains=text))
         tags.append((f"Search: {text}", address(request, q=None, page=None)))
-    if status in Case.Status.values:
+    if status:
         cases = cases.filter(status=status)
         tags.append((Case.Status(status).label, address(request, status=None, page=None)))
     if mine == "yes":
@@ -77,11 +80,16 @@ def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     )
 
 
+def filters(request: Request) -> CaseFilters:
+    """The filters as the address has them."""
+    return CaseFilters(request.GET, is_adviser=request.user.can(Permission.CASE_WORK))
+
+
 def case_list(request: Request, table: Table) -> dict[str, Any]:
     """The list's page: its filters, and whether one can ask for support here."""
     return {
         "table": table,
-        "filters": CaseFilters(initial=request.GET.dict(), is_adviser=request.user.can(Permission.CASE_WORK)),
+        "filters": filters(request),
         "can_ask": request.user.can(Permission.CASE_REQUEST),
     }
 
@@ -101,9 +109,19 @@ def case_page(case: Case, user: User) -> dict[str, Any]:
         "can_choose_partners": is_theirs and rules.is_open(case.status),
         "shows_work": is_theirs or works_on_it,
         "activities": list(case.activities.select_related("recorded_by")),
-        "events": [Event(row.get_status_display(), row.at, row.by, row.note) for row in case.history.order_by("-id")],
+        "events": _history(case, with_notes=is_theirs or works_on_it),
         "contact": _first_contact(case),
     }
+
+
+def _history(case: Case, *, with_notes: bool) -> list[Event]:
+    """What it became, the latest first; what no person did, Trellis did. Notes are for those whose work it is."""
+    rows = list(case.history.order_by("-id"))
+    names = audit.names_of(row.by for row in rows)
+    return [
+        Event(row.get_status_display(), row.at, names.get(row.by, "Trellis"), row.note if with_notes else "")
+        for row in rows
+    ]
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:

@@ -71,6 +71,12 @@ def test_the_list_shows_what_each_may_see_and_no_more(page_client, cast):
         assert case.reference.encode() not in b"".join(csv.streaming_content)
 
 
+@pytest.mark.parametrize("query", ["?q=%00", "?status=%00", f"?q={'x' * 121}", "?mine=%00&page=-1&sort=%00"])
+def test_filters_that_cannot_be_are_passed_over(page_client, cast, query):
+    case = cases.requested(cast)
+    assert case.reference in page_client.get(f"/support/{query}", by=cast.alice).text
+
+
 STEPS = ["", "triage/", "offer/", "take/", "hand-back/", "activity/", "complete/", "withdraw/"]
 
 
@@ -111,6 +117,18 @@ def test_the_contract_manager_sees_where_a_case_stands_but_not_what_was_said(pag
     assert "Completed" in page.text
     assert "freezer" not in page.text
     assert "Talked through funds." not in page.text
+
+    commands.withdraw_case(case=(other := cases.requested(cast)), reason="Our treasurer left.", by=cast.dora)
+    assert "Our treasurer left." in page_client.get(f"/support/{other.reference}/", by=cast.dora).text
+    assert "Our treasurer left." not in page_client.get(f"/support/{other.reference}/", by=cast.olive).text
+
+
+def test_the_history_names_people_and_keeps_only_a_reference_to_them(page_client, cast):
+    case = cases.triaged(cast)
+    commands.shut_out_partner(case=case, partner=cast.ash_vale_partner, by=cast.dora)
+
+    assert [row.by for row in case.history.all()] == [one.actor_name for one in (cast.dora, cast.alice, cast.dora)]
+    assert "Alice" in page_client.get(f"/support/{case.reference}/", by=cast.dora).text
 
 
 def test_shutting_a_partner_out_and_letting_it_in_again(page_client, cast):
