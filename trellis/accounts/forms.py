@@ -187,6 +187,10 @@ class FirstCodeForm(InOurWords, ActivateTOTPForm):
         """Its fields."""
         reword_code(self.fields["code"], hint="The 6 digits that the app shows now.")
 
+    def clean_code(self) -> str:
+        """The code, if it is right. It has then been used: it does not sign anybody in as well."""
+        return refuse_used_code(self.user, super().clean_code())
+
 
 def reword_code(field: Field, hint: str = "6 digits from your app, or one of your recovery codes.") -> None:
     """A box for a code of digits."""

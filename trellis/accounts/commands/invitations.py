@@ -6,6 +6,7 @@ from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -22,7 +23,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.references import create_with_reference
 from trellis.organisations.models import Organisation
 
-NOT_SENT = "The invitation is made, but the email could not be sent. Use “Send again” in a few minutes."
+NOT_SENT = "The invitation is made, but the email could not be sent. Wait a few minutes, then send it again."
 
 
 @transaction.atomic
@@ -30,10 +31,11 @@ def invite_person(*, email: str, organisation: Organisation, role: Role, by: Act
     """Ask somebody to join, by an email whose link works once, for as many days as accounts.invitation_days says.
 
     An earlier open invitation for the same address and role is withdrawn: its link dies when the new one is sent.
-    Returns the invitation. Raises RuleBroken when the role is not `by`'s to give, when the person has it, and, after
-    the invitation is safely made, when the mail server does not take the email.
+    Returns the invitation. Raises RuleBroken when that is no address, when the role is not `by`'s to give, when the person
+    has it, and, after the invitation is safely made, when the mail server does not take the email.
     """
     email, secret, now = email.strip().lower(), secrets.token_urlsafe(32), clock.now()
+    _check_address(email)
     has_it = Membership.objects.filter(
         user__email=email, organisation=organisation, role=role.code, ended_at__isnull=True
     ).exists()
@@ -96,6 +98,14 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
         raise RuleBroken(rules.USED)
     _record("accounts.accept_invitation", invitation, by=by)
     return add_membership(user=by, organisation=invitation.organisation, role=invitation.as_role, by=by)
+
+
+def _check_address(email: str) -> None:
+    """A page's form has seen to this; a command line has not."""
+    try:
+        Invitation._meta.get_field("email").clean(email, None)
+    except ValidationError as error:
+        raise RuleBroken("Enter an email address in full, like name@example.com.", field="email") from error
 
 
 def _open(email: str, organisation: Organisation, role: Role):

@@ -83,6 +83,16 @@ def test_invite_person_refuses_whoever_may_not_give_the_role(cast, who, where, r
     assert not mail.outbox
 
 
+@pytest.mark.parametrize(
+    "email", ["", "vera", "vera@", "vera@example.org, bob@example.org", f"{'v' * 250}@example.org"]
+)
+def test_invite_person_refuses_what_is_no_address(cast, email):
+    with pytest.raises(RuleBroken, match="Enter an email address in full") as refusal:
+        commands.invite_person(email=email, organisation=cast.ash_vale, role=roles.ADVISER, by=cast.anna)
+    assert refusal.value.field == "email"
+    assert not audited("invite_person") and not mail.outbox
+
+
 def test_invite_person_refuses_for_somebody_who_is_that_already(cast):
     with pytest.raises(RuleBroken, match="They already have this role here"):
         commands.invite_person(email="ALICE@example.org", organisation=cast.ash_vale, role=roles.ADVISER, by=cast.anna)

@@ -104,6 +104,16 @@ def test_sign_in_asks_for_the_code_and_a_code_works_once(alice, cast):
     assert who(other) is None
 
 
+def test_the_code_that_set_the_app_up_does_not_sign_in_as_well(client, cast):
+    sign_in(client, cast.alice)
+    secret, _ = set_up(client)
+
+    other = Client()
+    sign_in(other, cast.alice)
+    assert other.post(reverse("mfa_authenticate"), {"code": code_at(secret)}).status_code == 200
+    assert who(other) is None
+
+
 @pytest.mark.parametrize(("seconds", "accepted"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)])
 def test_the_step_before_and_after_are_accepted_for_slow_hands(alice, cast, seconds, accepted):
     sign_in(alice, cast.alice)
