@@ -31,6 +31,12 @@ def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 @public
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the token of this session, from an old page or from another site."""
+    return render(request, "web/form_too_old.html", status=403)
+
+
+@public
 def not_allowed(request: HttpRequest, exception=None) -> HttpResponse:
     """403: their role does not carry the permission."""
     return render(request, "web/not_allowed.html", status=403)

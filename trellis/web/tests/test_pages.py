@@ -56,12 +56,18 @@ def test_a_page_that_a_role_does_not_open_says_so(page_client, cast, rf):
     assert page.h1 == "Your role does not include this page"
 
 
-@pytest.mark.parametrize(("view", "status"), [(views.broken, 500), (views.bad_request, 400)])
+@pytest.mark.parametrize(("view", "status"), [(views.broken, 500), (views.bad_request, 400), (views.form_too_old, 403)])
 def test_the_worst_pages_need_neither_person_nor_database(view, status):
     """No fixture gives this test a database, and no middleware has seen the request."""
     response = view(RequestFactory().get("/"))
     assert response.status_code == status
     assert "start from the home page" in response.content.decode() or status == 500
+
+
+def test_a_form_from_an_old_page_gets_a_page_of_ours(db, page_client):
+    page_client.clients[None] = Client(enforce_csrf_checks=True)
+    page = page_client.post("/account/sign-in/", {"login": "alice@example.org"}, expect=403)
+    assert page.h1 == "This form could not be sent"
 
 
 def test_a_fault_of_ours_is_shown_even_when_the_database_has_gone(db, monkeypatch):
