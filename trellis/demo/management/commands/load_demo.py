@@ -28,7 +28,8 @@ class Command(BaseCommand):
         steps = round(EXPECTED_STEPS * scale)
         # written to a file, the bar would leave a line a moment
         pause = 0.1 if sys.stderr.isatty() else 10
-        with tqdm(total=steps, unit=" steps", desc="Loading the demo county", mininterval=pause) as bar:
+        # a refusal comes at once, so before the bar, and stands alone
+        with tqdm(total=steps, unit=" steps", desc="Loading the demo county", mininterval=pause, delay=0.5) as bar:
             try:
                 loading.load(seed=seed, scale=scale, tell=lambda what, done: bar.update(done))
             except RuleBroken as error:
