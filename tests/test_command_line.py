@@ -65,6 +65,12 @@ def test_help_says_how_one_command_works():
     assert "--step-down PERCENT" in told.stdout
 
 
+def test_the_version_is_the_one_of_this_checkout():
+    asked, alone = trellis("--version"), trellis("version")
+    assert (asked.returncode, asked.stdout, asked.stderr) == (0, alone.stdout, "")
+    assert f'version = "{alone.stdout.strip()}"' in (ROOT / "pyproject.toml").read_text()
+
+
 def test_every_command_of_ours_says_what_it_does():
     ours = {name: file for name, file in command_list.commands().items() if ROOT / "trellis" in file.parents}
     assert "budget" in ours

@@ -40,11 +40,18 @@ def run(typed: list[str]) -> None:
     if name in ("help", "-h", "--help"):
         show_help(rest)
     elif name in ("version", "--version"):
-        from importlib.metadata import version
-
-        print(version("trellis"))
+        print(version())
     else:
         execute(find_command(name), name, rest)
+
+
+def version() -> str:
+    """The version that pyproject.toml states: this is a checkout, and never an installed package."""
+    import tomllib
+    from pathlib import Path
+
+    stated = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    return tomllib.loads(stated.read_text(encoding="utf-8"))["project"]["version"]
 
 
 def show_help(names: list[str]) -> None:
