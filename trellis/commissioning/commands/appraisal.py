@@ -1,6 +1,6 @@
 """Writes to an appraisal as a whole: opening it, trying its weights, concluding it, and a version after that."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from trellis.audit import commands as audit
 from trellis.commissioning.appraisal import appraise, reading
@@ -26,13 +26,17 @@ def open_appraisal(*, commission: Commission, is_illustrative: bool = False, rea
     """
     last = Appraisal.objects.select_for_update().filter(commission=commission).first()
     rules.check_can_open_version(has_draft=bool(last and last.is_draft), is_first=last is None, reason=reason)
-    made = Appraisal.objects.create(
-        commission=commission,
-        version=last.version + 1 if last else 1,
-        reason=reason,
-        is_illustrative=is_illustrative,
-        opened_on=clock.today(),
-    )
+    try:
+        with transaction.atomic():
+            made = Appraisal.objects.create(
+                commission=commission,
+                version=last.version + 1 if last else 1,
+                reason=reason,
+                is_illustrative=is_illustrative,
+                opened_on=clock.today(),
+            )
+    except IntegrityError as error:
+        raise RuleBroken("Somebody opened a version just now: change that one.") from error
     if last:
         copy_appraisal(source=last, target=made, by=by)
     else:
