@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -82,3 +83,13 @@ def test_the_click_is_protected_against_other_sites(demo):
     client = Client(enforce_csrf_checks=True)
 
     assert client.post(ADDRESS, {"person": "alice.ashby@example.org"}).status_code == 403
+
+
+def test_the_command_line_lists_the_sign_ins_of_the_demo_alone(settings, capsys):
+    settings.TRELLIS_ENV = "demo"
+    call_command("demo_sign_ins")
+    assert "alice.ashby@example.org" in capsys.readouterr().out
+
+    settings.TRELLIS_ENV = "production"
+    with pytest.raises(CommandError, match="in the demo only"):
+        call_command("demo_sign_ins")
