@@ -31,8 +31,8 @@ def invite_person(*, email: str, organisation: Organisation, role: Role, by: Act
     """Ask somebody to join, by an email whose link works once, for as many days as accounts.invitation_days says.
 
     An earlier open invitation for the same address and role is withdrawn: its link dies when the new one is sent.
-    Returns the invitation. Raises RuleBroken when that is no address, when the role is not `by`'s to give, when the person
-    has it, and, after the invitation is safely made, when the mail server does not take the email.
+    Returns the invitation. Raises RuleBroken when that is no address, when the role is not `by`'s to give, when the
+    person has it, and, after the invitation is safely made, when the mail server does not take the email.
     """
     email, secret, now = email.strip().lower(), secrets.token_urlsafe(32), clock.now()
     _check_address(email)
