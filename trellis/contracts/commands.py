@@ -10,7 +10,6 @@ from trellis.audit import commands as audit
 from trellis.commissioning import budget
 from trellis.commissioning.commands import provision as provision_commands
 from trellis.commissioning.models import EndingPlan, Indicator
-from trellis.commissioning.queries import provision
 from trellis.commissioning.rules.outcomes import check_target
 from trellis.contracts import queries, rules
 from trellis.contracts.models import Contract, ContractQuarter, GrantEnding, Interest, Partner, PartnerShare, Target
@@ -174,7 +173,7 @@ def serve_notice(
         contract=contract,
         plan=grant_plan,
         served_on=served_on,
-        notice_months=provision.notice_of(grant_plan.body).months,
+        notice_months=grant_plan.body.notice_months,
         served_by=by.actor_name,
     )
     _record(by, "serve_notice", contract, body=grant_plan.body.name, served_on=str(served_on))

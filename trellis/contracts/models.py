@@ -152,7 +152,9 @@ class GrantEnding(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="grant_endings")
     plan = models.OneToOneField("commissioning.EndingPlan", on_delete=models.PROTECT, related_name="+")
     served_on = models.DateField()
-    notice_months = models.PositiveSmallIntegerField(help_text="As it was when notice was served.")
+    notice_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="What the award itself asks for. Empty: nothing; guidance then only warns."
+    )
     served_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
 
     class Meta:

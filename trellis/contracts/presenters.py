@@ -15,7 +15,7 @@ from trellis.core import clock
 from trellis.core.money import pounds_and_pence, whole_pounds
 from trellis.web.charts import Bar, BarChart
 from trellis.web.table import Column, Table
-from trellis.web.words import day, percent
+from trellis.web.words import counted, day, percent
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def grant_letter(contract: Contract, grant: queries.GrantBefore) -> dict[str, An
         yearly=grant.yearly,
         notice=grant.notice,
         stops_on=grant.stops_on,
-        notice_by=None,
+        notice_by=grant.notice_by,
         served_on=grant.ending.served_on if grant.ending else None,
     )
     return {
@@ -250,6 +250,16 @@ def _grants(request: HttpRequest, contract: Contract, rows: list[queries.GrantBe
     )  # fmt: skip
 
 
+def notice_words(grant: queries.GrantBefore) -> str:
+    """What one should know before notice is served."""
+    months = counted(grant.notice.months, "month")
+    asks = "The award asks" if grant.notice.is_verified else "Guidance to councils asks"
+    return (
+        f"The grant is to stop on {day(grant.stops_on)}: as planned, but not before the contract starts. {asks} for "
+        f"{months} of notice, which has to be served by {day(grant.notice_by)}."
+    )
+
+
 def _act(row: queries.GrantBefore) -> str:
     return "Take the notice back" if row.ending else "Serve notice"
 
@@ -259,4 +269,4 @@ def _grant_status(row: queries.GrantBefore) -> tuple[str, str]:
         return ("Planned", "grey")
     if row.stops_on <= clock.today():
         return ("Stopped", "")
-    return ("Notice served", "green")
+    return ("Short notice", "orange") if row.is_short else ("Notice served", "green")

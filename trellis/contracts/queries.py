@@ -132,6 +132,19 @@ class GrantBefore:
     overlap: provision_rules.Overlap
 
     @property
+    def notice_by(self) -> date:
+        """The last day for notice that has run out when the grant stops."""
+        return provision_rules.notice_by(stops_on=self.stops_on, months=self.notice.months)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the notice that was served still runs when the grant stops: less than the body is owed."""
+        served = self.ending.served_on if self.ending else None
+        return served is not None and self.stops_on < provision_rules.earliest_stop(
+            served_on=served, months=self.notice.months
+        )
+
+    @property
     def moved(self) -> bool:
         """Whether it stops later than was planned."""
         return self.stops_on > self.plan.stops_on
@@ -143,7 +156,7 @@ def start_of(contract: Contract) -> date:
 
 
 def stops_on(ending: GrantEnding) -> date:
-    """The first day without the grant: as planned, but neither before the contract starts nor before notice has run."""
+    """The first day without the grant: as planned, but neither before the contract starts nor while its notice runs."""
     return provision_rules.stops_on(
         planned=ending.plan.stops_on,
         contract_starts_on=start_of(ending.contract),

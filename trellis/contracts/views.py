@@ -92,7 +92,7 @@ def serve_notice(request: Request, reference: str, number: int) -> HttpResponse:
             found,
             f"Serve notice on {grant.body.name}",
             "Serve notice",
-            intro="The grant stops as planned, but not before the contract starts, nor before the notice has run.",
+            intro=presenters.notice_words(grant),
         ),
     )
 

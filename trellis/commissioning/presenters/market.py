@@ -61,8 +61,9 @@ def _chart(found: PublishedMarket) -> BarChart | None:
     if not found.preferences:
         return None
     most = found.preferences[0]
+    prefer = "prefer none of the models" if most.names == (queries.NO_PREFERENCE,) else f"prefer {_names(most)}"
     return BarChart(
-        title=f"{most.count} of {found.answered} providers prefer {_names(most)}",
+        title=f"{most.count} of {found.answered} providers {prefer}",
         description=f"Which model {counted(found.answered, 'provider')} prefer. A model that fewer than "
         f"{found.fewest} prefer is counted with others, so that nobody can tell who said so.",
         bars=[Bar(_names(one).capitalize(), one.count) for one in found.preferences],

@@ -241,7 +241,7 @@ def _status(row: Funded) -> tuple[str, str]:
         return ("Not planned", "grey")
     if row.ending.served_on:
         return ("Notice served", "green")
-    return ("Notice too late", "red") if row.ending.too_late else ("Planned", "blue")
+    return ("Short notice", "orange") if row.ending.too_late else ("Planned", "blue")
 
 
 def _summary(found: Provision) -> list[dict[str, Any]]:
@@ -259,7 +259,7 @@ def _too_late(found: Provision, late: list[Funded]) -> str:
     allowed = [one.ending.allowed_on for one in late if one.ending and one.ending.allowed_on]
     award = day(found.award_on) if found.award_on else ""
     return (
-        f"{counted(len(late), 'grant')} cannot end as planned. Notice may be served once the award is signed, which is "
-        f"planned for {award}; by then it is due already. Move the award forward, or plan the endings for "
-        f"{day(max(allowed))} or later."
+        f"{counted(len(late), 'grant')} would end with less notice than is owed. Notice may be served once the award "
+        f"is signed, which is planned for {award}; by then it is due already. Move the award forward, or plan the "
+        f"endings for {day(max(allowed))} or later."
     )

@@ -30,13 +30,19 @@ class Letter:
 
 
 def notice_letter(
-    body: FundedBody, *, yearly: Decimal, notice: Notice, stops_on: date, notice_by: date | None, served_on: date | None
+    body: FundedBody, *, yearly: Decimal, notice: Notice, stops_on: date, notice_by: date, served_on: date | None
 ) -> Letter:
     """The letter to a body whose grant stops. `stops_on` is the first day without it; without `served_on`, a draft."""
     organisation = body.organisation
     address = organisation.address.splitlines() + [organisation.postcode] if organisation else []
     months = counted(notice.months, "month")
-    basis = f"as {notice.source} asks" if body.notice_months is not None else "as the guidance to councils asks"
+    asks = f"Your award asks ({notice.source})" if notice.is_verified else "Guidance to councils asks"
+    given = (
+        f"To leave that much, this letter has to reach you by {day(notice_by)}." if served_on is None else
+        f"This is {counted((stops_on - served_on).days, 'day')}, which is as much." if served_on <= notice_by else
+        f"This is {counted((stops_on - served_on).days, 'day')}, which is less. We could not write before the contract "
+        "was awarded. Tell us what that means for you."
+    )  # fmt: skip
     return Letter(
         authority=body.commission.authority.name,
         addressed_to=body.name,
@@ -48,8 +54,7 @@ def notice_letter(
             f"from {day(stops_on)} there is none.",
             f"Your grant is {pounds_and_pence(yearly)} a year. It is paid as before until it ends, in proportion to "
             "the days.",
-            f"This is at least {months} of notice, {basis}."
-            + (f" To leave that much, it has to reach you by {day(notice_by)}." if notice_by else ""),
+            f"{asks} for {months} of notice. {given}",
             f"The grant ends because the council buys this support under a contract from then on: {body.commission}. "
             "If the contract starts later, your grant goes on until it does, and we will write to you again.",
             "Tell us if the end of the grant would leave the people whom you support without help, or if you see a "

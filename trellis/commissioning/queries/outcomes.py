@@ -89,8 +89,8 @@ def _missing(found: list[Outcome], indicators: list[Indicator], measures: list[M
     if not found:
         return "No outcome is set."
     without = [outcome for outcome in found if not outcome.indicators.all()]
-    if len(without) == len(found):
-        return "Nothing says yet how one can tell."
+    if without:
+        return f"{counted(len(without), 'outcome')} without an indicator."
     bounds = {one.indicator_id for one in measures if one.target is not None and one.floor is not None}
     loose = [indicator for indicator in indicators if indicator.pk not in bounds]
     return f"{counted(len(loose), 'indicator')} without a target and a floor." if loose else ""

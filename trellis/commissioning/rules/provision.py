@@ -71,12 +71,14 @@ def earliest_stop(*, served_on: date, months: int) -> date:
     return runs_out(served_on=served_on, months=months) + ONE_DAY
 
 
-def stops_on(*, planned: date, contract_starts_on: date, served_on: date, notice_months: int) -> date:
-    """The first day without the grant: as planned, unless the contract starts later or the notice still runs.
+def stops_on(*, planned: date, contract_starts_on: date, served_on: date, notice_months: int | None) -> date:
+    """The first day without the grant: as planned, unless the contract starts later or the award's own notice runs.
 
-    A grant ends no earlier than the contract that takes its place starts, and moves with it.
+    A grant ends no earlier than the contract that takes its place starts, and moves with it. `notice_months` None: the
+    award asks for no notice itself. Guidance that asks for some is shown, but moves nothing.
     """
-    return max(planned, contract_starts_on, earliest_stop(served_on=served_on, months=notice_months))
+    stops = max(planned, contract_starts_on)
+    return stops if notice_months is None else max(stops, earliest_stop(served_on=served_on, months=notice_months))
 
 
 def check_can_plan(*, stops_on: date, award_starts_on: date, notice_served_on: date | None) -> None:

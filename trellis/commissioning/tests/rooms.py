@@ -95,3 +95,35 @@ def answer(cast, provider: Provider, model=None, **changes) -> None:
         "by": cast.carol,
     }
     market.record_response(**said | changes)
+
+
+def at_every_address(cast, commission: Commission) -> dict[str, object]:
+    """Something at every address of the four rooms, for the test of who may reach what."""
+    commitment = promise(cast, commission)
+    other = {"commission": commission, "by": cast.carol}
+    comparator = policies.add_comparator(authority="Another council", model="Framework", learnt="Few.", **other)
+    co_designer = policies.add_co_designer(name="Network", met_on=date(2018, 6, 1), changed="Villages.", **other)
+    source, _health = name_sources(cast, commission)
+    body = fund(cast, commission, yearly={source: "36500.00"})
+    plan = plan_ending(cast, body, date(2018, 10, 1))
+    indicator = set_outcome(cast, commission)
+    model = market.add_market_model(name="Alliance", **other)
+    question = market.add_market_question(text="It must serve people.", **other)
+    provider = ask(cast, commission, "Copper Beech Advice")
+    event = market.add_market_event(name="Day", held_on=date(2018, 6, 1), note="All came.", providers=[], **other)
+    numbers = {
+        "policy": commitment.policy, "drop_policy": commitment.policy, "add_commitment": commitment.policy,
+        "commitment": commitment, "drop_commitment": commitment, "comparator": comparator,
+        "drop_comparator": comparator, "co_designer": co_designer, "drop_co_designer": co_designer,
+        "drop_funding_source": source, "funded_body": body, "drop_funded_body": body, "plan_ending": body,
+        "drop_ending": body, "draft_letter": body, "draft_letter_pdf": body, "drop_market_model": model,
+        "drop_market_question": question, "provider": provider, "drop_provider": provider,
+        "record_response": provider, "market_event": event, "drop_market_event": event, "serve_notice": plan,
+        "withdraw_notice": plan, "grant_letter": plan, "grant_letter_pdf": plan,
+    }  # fmt: skip
+    codes = {
+        **dict.fromkeys(("outcome", "drop_outcome", "cite_commitments", "add_indicator"), indicator.outcome.pk),
+        **dict.fromkeys(("indicator", "drop_indicator"), indicator.pk),
+    }
+    found: dict[str, object] = {f"{name} number": row.pk for name, row in numbers.items()}
+    return found | {f"{name} code": code for name, code in codes.items()}

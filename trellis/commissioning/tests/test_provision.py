@@ -179,7 +179,7 @@ def test_endings_are_planned_on_pages_with_their_working_and_letters(page_client
     sent = {"bodies": [str(body.pk)], **date_of("stops_on", date(2019, 1, 11))}
     page_client.post(f"{room}endings/plan/", sent, by=cast.carol)
     page = page_client.get(f"{room}endings/", by=cast.carol)
-    assert "1 grant cannot end as planned." in page.text and "16 January 2019 or later" in page.text
+    assert "1 grant would end with less notice than is owed." in page.text and "16 January 2019 or later" in page.text
     assert "£2,000.00 (10 days)" in page.text
     one = page_client.get(page.href("Ash Vale CVS"), by=cast.carol)
     assert "10 days of 2018-19 at £73,000.01 ÷ 365 days." in one.text

@@ -75,6 +75,8 @@ def test_a_grant_stops_neither_before_the_contract_starts_nor_before_its_notice_
     assert stops_on >= starts and stops_on >= planned
     assert stops_on > rules.runs_out(served_on=served, months=months)
     assert stops_on in (planned, starts, rules.earliest_stop(served_on=served, months=months))
+    guided = rules.stops_on(planned=planned, contract_starts_on=starts, served_on=served, notice_months=None)
+    assert guided == max(planned, starts)
 
 
 def test_what_notice_was_served_on_is_planned_no_more():

@@ -131,6 +131,9 @@ def test_an_indicator_is_not_turned_round_under_its_bounds(cast, commission, ind
 
 def test_the_thread_says_what_is_missing_of_the_outcomes(cast, commission):
     assert queries.progress(commission).missing == "No outcome is set."
+    commands.define_outcome(code="a", name="A", statement="B.", commission=commission, by=cast.carol)
+    assert queries.progress(commission).missing == "1 outcome without an indicator."
+    commission.outcomes.all().delete()
     indicator = rooms.set_outcome(cast, commission)
     assert queries.progress(commission).missing == "1 indicator without a target and a floor."
     commands.set_measures(commission=commission, lines=[line(indicator, target=150, floor=110)], by=cast.carol)

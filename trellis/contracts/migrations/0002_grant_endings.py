@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('served_on', models.DateField()),
-                ('notice_months', models.PositiveSmallIntegerField(help_text='As it was when notice was served.')),
+                ('notice_months', models.PositiveSmallIntegerField(blank=True, help_text='What the award itself asks for. Empty: nothing; guidance then only warns.', null=True)),
                 ('served_by', models.CharField(help_text='As in the audit: person:12.', max_length=80)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grant_endings', to='contracts.contract')),
                 ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commissioning.endingplan')),

@@ -5,7 +5,7 @@ import pytest
 
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
-from trellis.commissioning.models import EndingPlan
+from trellis.commissioning.models import EndingPlan, FundedBody
 from trellis.commissioning.tests import rooms
 from trellis.contracts import commands, queries, rules
 from trellis.contracts.models import Contract, GrantEnding
@@ -58,7 +58,7 @@ def test_serve_notice_is_refused_and_leaves_nothing_while_no_award_is_signed(cas
 def test_notice_is_served_once_and_the_plan_stands_fast(cast, plan):
     commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
     ending = commands.serve_notice(grant_plan=plan, contract=cast.contract, by=cast.olive)
-    assert (ending.served_on, ending.notice_months) == (TODAY, 3)
+    assert (ending.served_on, ending.notice_months) == (TODAY, None)
     plan.refresh_from_db()
     assert plan.notice_served_on == TODAY
     with pytest.raises(RuleBroken, match="on this grant already"):
@@ -78,14 +78,25 @@ def test_another_authoritys_grant_is_none_of_the_contracts(cast, plan):
     assert queries.grants_before(cast.contract) == []
 
 
-def test_a_grant_stops_as_planned_but_not_before_its_notice_has_run(cast, plan):
+def test_guidance_on_notice_is_shown_and_moves_nothing(cast, plan):
+    commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
+    commands.serve_notice(grant_plan=plan, contract=cast.contract, served_on=TODAY, by=cast.olive)
+    (grant,) = queries.grants_before(cast.contract)
+    assert (grant.stops_on, grant.notice_by, grant.is_short) == (date(2018, 10, 1), date(2018, 6, 30), True)
+
+
+def test_a_grant_stops_as_planned_but_not_before_its_own_notice_has_run(cast, plan):
+    FundedBody.objects.update(notice_months=3, terms="Clause 9")
+    plan = EndingPlan.objects.select_related("body__commission").get()
     commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
     ending = commands.serve_notice(grant_plan=plan, contract=cast.contract, served_on=SIGNED, by=cast.olive)
     assert queries.stops_on(ending) == date(2018, 10, 1)
     commands.withdraw_notice(ending=ending, reason="The wrong body.", by=cast.olive)
-    plan.refresh_from_db()
+    plan = EndingPlan.objects.get()
     ending = commands.serve_notice(grant_plan=plan, contract=cast.contract, served_on=TODAY, by=cast.olive)
     assert queries.stops_on(ending) == date(2018, 10, 3)
+    (grant,) = queries.grants_before(cast.contract)
+    assert grant.moved and not grant.is_short
     assert deeds("withdraw_notice") == 1
 
 
@@ -157,9 +168,10 @@ def test_the_contract_manager_serves_notice_and_takes_it_back(page_client, cast,
     page_client.get(page.href("Serve notice"), by=cast.olive)
     page_client.post(page.href("Serve notice"), date_of("served_on", TODAY), by=cast.olive)
     page = page_client.get(ROOM, by=cast.carol)
-    assert "3 October 2018" in page.text and "1 of 1" in page.text
+    assert "1 October 2018" in page.text and "1 of 1" in page.text and "Short notice" in page.text
     letter = page_client.get(page.href("Read"), by=cast.carol)
-    assert "2 July 2018" in letter.text and "2 October 2018" in letter.text and "draft" not in letter.text
+    assert "2 July 2018" in letter.text and "This is 91 days, which is less." in letter.text
+    assert "draft" not in letter.text
     assert page_client.get(letter.href("Open it as a PDF"), by=cast.carol).response.content.startswith(b"%PDF")
     back = page_client.get(ROOM, by=cast.olive).href("Take the notice back")
     page_client.get(back, by=cast.olive)
