@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.decisions.views import call_in, forward_plan, pathway, records, register, reports, timetable
+from trellis.decisions.views import call_in, deadlines, forward_plan, pathway, records, register, reports, timetable
 
 ONE = "<slug:reference>"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendar.ics", register.decisions_calendar, name="decisions_calendar"),
     path("forward-plan/", register.forward_plan, name="forward_plan"),
     path("forward-plan/feed/", register.forward_plan_feed, name="forward_plan_feed"),
+    path("deadline/", deadlines.deadline, name="deadline"),
     path("new/", pathway.open_decision, name="open_decision"),
     path("of/<slug:commission>/", pathway.commission_decision, name="commission_decision"),
     path(f"{ONE}/", register.decision, name="decision"),

@@ -1,9 +1,11 @@
 """Taking a decision, recording it, and what follows: versions, conditions, acts, and what was irregular."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from trellis.core import clock
 from trellis.core.actors import Actor
@@ -176,9 +178,18 @@ def _publish(decision: Decision, draft: dict[str, Any], by: Actor, **fields: Any
         Delegation.objects.create(
             record=published, number=number, what=row["what"], to_whom=row["to_whom"], until=until
         )
-    for number, row in enumerate(draft["conditions"], start=1):
-        Condition.objects.create(record=published, number=number, text=row["text"], gates=row["gates"])
+    rows = _numbered(decision, draft["conditions"])
+    for row in rows:
+        Condition.objects.create(record=published, number=row["number"], text=row["text"], gates=row["gates"])
+    RecordDraft.objects.filter(decision=decision).update(conditions=rows)
     return published
+
+
+def _numbered(decision: Decision, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The conditions with their numbers: what is met by its number stays so, and no number is used for another."""
+    published = Condition.objects.filter(record__decision=decision).aggregate(last=Max("number"))["last"] or 0
+    later = count(published + 1)
+    return [row | {"number": row.get("number") or next(later)} for row in rows]
 
 
 @transaction.atomic

@@ -71,8 +71,8 @@ class RecordForm(Form):
             if (what := rows.get(f"power_{number}", "")) or rows.get(f"power_{number}_whom")
         ]
         given["conditions"] = [
-            {"text": text, "gates": rows.get(f"condition_{number}_gates", "")}
-            for number in range(1, len(self.gates) + 1)
+            {"number": row.get("number", 0), "text": text, "gates": rows.get(f"condition_{number}_gates", "")}
+            for number, row in enumerate(self.gates, start=1)
             if (text := rows.get(f"condition_{number}", "")) or rows.get(f"condition_{number}_gates")
         ]
         return given

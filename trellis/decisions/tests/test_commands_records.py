@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from trellis.audit.models import AuditEntry
 from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import forward_plan, records
-from trellis.decisions.models import Decision, Record
+from trellis.decisions.models import Decision, Record, RecordDraft
 from trellis.decisions.queries import records as queries
 from trellis.decisions.tests import scenes
 
@@ -137,6 +137,19 @@ def test_a_condition_gates_until_it_is_met(cast):
     queries.check_can_act(decision, on=TODAY, gates="end-grants")
     assert audited("meet_condition") == 1
     refused("met already", "meet_condition", records.meet_condition, met_on=TODAY, evidence="Again.", **met)
+
+
+def test_a_condition_keeps_its_number_through_versions(cast):
+    decision = scenes.taken(cast.council)
+    rows = [{"text": text, "gates": "award"} for text in ("First", "Second")]
+    records.draft_record(decision=decision, conditions=rows, by=scenes.NIGHTLY)
+    records.publish_record(decision=decision, by=scenes.NIGHTLY)
+    records.meet_condition(decision=decision, number=1, met_on=TODAY, evidence="Seen.", by=scenes.NIGHTLY)
+    first, second = RecordDraft.objects.get().conditions
+    assert (first["number"], second["number"]) == (1, 2)
+    changed = [second, {"text": "Third", "gates": "award"}]
+    records.correct_record(decision=decision, change_note="A slip.", conditions=changed, by=scenes.NIGHTLY)
+    assert [(one.number, one.text) for one in queries.open_conditions(decision)] == [(2, "Second"), (3, "Third")]
 
 
 def test_nothing_is_implemented_before_the_decision_is_effective(cast):

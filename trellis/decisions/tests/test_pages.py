@@ -305,3 +305,15 @@ def test_a_commission_leads_to_its_decision_or_to_a_new_one(cast, page_client):
         "18/00012 is in effect since 27 June 2018.",
         "1 condition open.",
     )
+
+
+def test_anybody_works_out_a_deadline(page_client):
+    page_client.get("/decisions/deadline/")
+    asked = {"rule": "call-in", **day("start", date(2019, 10, 17))}
+    page = page_client.get("/decisions/deadline/", asked)
+    assert "the decision may take effect from 25 October 2019 on" in page.text
+    assert "Working day 5 of 5" in page.text
+    asked = {"rule": "standstill-pa2023", **day("start", date(2025, 2, 23))}
+    assert "is counted from 24 February 2025 on" in page_client.get("/decisions/deadline/", asked).text
+    asked = {"rule": "tea", **day("start", date(2025, 2, 23))}
+    assert "Choose from the list" in page_client.get("/decisions/deadline/", asked).text
