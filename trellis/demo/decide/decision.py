@@ -64,6 +64,9 @@ def _open(commission: Commission, officers: Officers, story: dict[str, Any]) -> 
         reference=story["reference"], authority=commission.authority, commission=commission, pathway=usual, by=officer,
         **story["describe"],
     )  # fmt: skip
+    for row in story["pathway"]["body"]:
+        step = queries.step_called(decision, row["body"])
+        pathway.plan_step(step=step, planned_on=row["held_on"], by=officer)
     for row in story["document"]:
         forward_plan.add_document(decision=decision, by=officer, **row)
     return decision
