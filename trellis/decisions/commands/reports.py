@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
@@ -12,6 +13,7 @@ from trellis.decisions.models import Decision, Report, ReportParagraph, ReportPu
 from trellis.decisions.moving import hold, record, tell
 from trellis.decisions.queries import reports as queries
 from trellis.decisions.report import keeping, template
+from trellis.decisions.report.pieces import Paper, Paragraph
 from trellis.decisions.rules import reports as rules
 
 MEANWHILE = "Somebody else changed this paragraph a moment ago. Look at it again before you go on."
@@ -40,21 +42,48 @@ def write_paragraph(*, report: Report, key: str, text: str, by: Actor, seen: str
     `text` names figures as {name}. With `seen`, the words that the writer had before them: refused when somebody
     else has written others since.
     """
+    live = _to_write(report)
+    if seen is not None and _as_kept(seen) != _as_kept(_paragraph(live, key).template):
+        raise RuleBroken(MEANWHILE, field="text")
+    _write(report, live, key, text, by)
+
+
+@transaction.atomic
+def write_paragraphs(*, report: Report, texts: Mapping[str, str], by: Actor) -> None:
+    """Write several paragraphs at once, by key; all of them, or none when one is refused."""
+    live = _to_write(report)
+    for key, text in texts.items():
+        _write(report, live, key, text, by)
+
+
+def _to_write(report: Report) -> Paper:
+    """The report as it stands, which nobody else changes until this is done."""
     rules.check_can_write(report.decision.status)
     hold(report.decision, "plan")
-    live = queries.paper(report)
-    generated = _generated(live, key)
-    if seen is not None and seen.strip() != generated.template.strip():
-        raise RuleBroken(MEANWHILE, field="text")
-    text = text.replace("\r\n", "\n").strip()
+    return queries.paper(report)
+
+
+def _write(report: Report, live: Paper, key: str, text: str, by: Actor) -> None:
+    generated, text = _as_kept(_paragraph(live, key).generated), _as_kept(text)
     rules.check_paragraph(text)
     template.check(text, live.figures)
-    if text == generated.generated.strip():
+    if text == generated:
         report.paragraphs.filter(key=key).delete()
     else:
         changes = {"text": text, "edited_at": clock.now(), "edited_by": by.actor_name}
         ReportParagraph.objects.update_or_create(report=report, key=key, defaults=changes)
-    record(report.decision, "write_paragraph", by, paragraph=key, is_by_hand=text != generated.generated.strip())
+    record(report.decision, "write_paragraph", by, paragraph=key, is_by_hand=text != generated)
+
+
+def _as_kept(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _paragraph(live: Paper, key: str) -> Paragraph:
+    try:
+        return live.paragraphs()[key]
+    except KeyError:
+        raise RuleBroken("The report has no such paragraph now.") from None
 
 
 @transaction.atomic
@@ -66,13 +95,6 @@ def restore_paragraph(*, report: Report, key: str, by: Actor) -> None:
     if not deleted:
         raise RuleBroken("This paragraph is as it was generated.")
     record(report.decision, "restore_paragraph", by, paragraph=key)
-
-
-def _generated(live, key: str):
-    try:
-        return live.paragraphs()[key]
-    except KeyError:
-        raise RuleBroken("The report has no such paragraph now.") from None
 
 
 @transaction.atomic

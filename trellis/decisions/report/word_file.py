@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from textwrap import shorten
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -19,7 +20,7 @@ from trellis.decisions.report.word_chart import add_chart
 LANGUAGE = "en-GB"
 SOURCE = "Source"
 ACROSS = Cm(16.6)  # between the margins
-NARROWEST, WIDEST = 9, 60  # characters that a column counts for, at least and at most
+NARROWEST, WIDEST, ROOM = 9, 60, 3  # characters that a column counts for; the last beside its longest word
 LONGEST = 120  # characters of a figure in the table of sources: statements are long
 
 
@@ -104,7 +105,8 @@ def _words(parts: Text) -> str:
 
 
 def _marked(figure: Figure, longest: int | None = None) -> str:
-    return f"{figure.words[:longest]}{' (illustrative)' if figure.is_illustrative else ''}"
+    words = shorten(figure.words, longest, placeholder="…") if longest else figure.words
+    return f"{words}{' (illustrative)' if figure.is_illustrative else ''}"
 
 
 def _source(document: WordDocument, block: Table | Listing | Chart) -> None:
@@ -134,6 +136,7 @@ def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False
         _row_properties(row, is_header=number == 0)
         for column, cell in enumerate(row.cells):
             cell.width = widths[column]
+            cell.paragraphs[0].runs[0].font.size = Pt(9.5)
             if column in numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if last_is_total and number == len(table.rows) - 1:
@@ -146,8 +149,10 @@ def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False
 
 def _widths(rows) -> list[int]:
     """How wide each column is: in proportion to its longest words, within bounds."""
-    longest = [max(len(words) for words in column) for column in zip(*rows, strict=True)]
-    counted = [min(max(one, NARROWEST), WIDEST) for one in longest]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    longest = [max(len(words) for words in column) for column in columns]
+    unbroken = [max(len(word) for words in column for word in words.split() or [""]) for column in columns]
+    counted = [max(min(one, WIDEST), word + ROOM, NARROWEST) for one, word in zip(longest, unbroken, strict=True)]
     return [int(ACROSS * one / sum(counted)) for one in counted]
 
 
