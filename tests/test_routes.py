@@ -14,7 +14,7 @@ from trellis.accounts.models import Invitation
 from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
-from trellis.commissioning.tests import appraisals, surveys
+from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, surveys
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import scenes as decisions
@@ -96,6 +96,8 @@ def scene(cast) -> Scene:
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,
             **appraisals.parts_of_addresses(appraisals.prepared(cast, commission)),
+            **budget_scenes.parts_of_addresses(budget_scenes.proposed(cast, commission)),
+            **equality_scenes.parts_of_addresses(equality_scenes.attested(cast, commission)),
             **surveys.parts_of_addresses(cast, commission),
             "milestone number": opens.pk,
             "drop_milestone number": opens.pk,
