@@ -9,6 +9,7 @@ from trellis.web.charts.lines import LINE, NAME_WIDTH, PLOT, RIGHT, TOP, Name, S
 
 LEFT = 9.0  # per cent: clear of the values at the grid's lines
 FULL = 100  # the greatest value
+WORDS_WIDTH = 15.0  # per cent that a weight in words takes at 320 px
 STEPS = (0, 25, 50, 75, 100)
 
 
@@ -113,12 +114,13 @@ class SweepChart:
 
     @property
     def spots(self) -> list[Spot]:
-        """Where lines cross, with the weight over each that has room."""
+        """Where lines cross, with the weight over or under each that has room."""
         placed: list[Spot] = []
         for meeting in sorted(self.meetings, key=lambda each: each.weight):
             x, y = self._x(meeting.weight), self._y(meeting.value)
-            has_room = all(other.words_y is None or abs(x - other.x) > 9 or abs(y - other.y) > LINE for other in placed)
-            placed.append(Spot(x, y, meeting.words, y - 10 if has_room else None))
+            taken = [spot.words_y for spot in placed if spot.words_y is not None and abs(x - spot.x) < WORDS_WIDTH]
+            free = (place for place in (y - 10, y + 24) if all(abs(place - other) > LINE for other in taken))
+            placed.append(Spot(x, y, meeting.words, next(free, None)))
         return placed
 
     @cached_property

@@ -71,9 +71,11 @@ def test_a_meeting_stands_on_both_lines():
     assert spot.words_y == spot.y - 10
 
 
-def test_meetings_close_together_say_their_weight_once():
-    chart = sweep(meetings=[Meeting(0.5, 50, "50.0%"), Meeting(0.51, 51, "51.0%")])
-    assert [spot.words_y is None for spot in chart.spots] == [False, True]
+def test_meetings_close_together_say_their_weight_over_under_and_then_not():
+    chart = sweep(meetings=[Meeting(0.5, 50, "50.0%"), Meeting(0.51, 51, "51.0%"), Meeting(0.52, 52, "52.0%")])
+    first, second, third = chart.spots
+    assert first.words_y < first.y < second.y + 10 < second.words_y
+    assert third.words_y is None
 
 
 def test_the_table_says_the_values_at_nothing_now_and_all():
