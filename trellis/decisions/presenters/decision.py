@@ -13,7 +13,7 @@ from trellis.core.permissions import Permission
 from trellis.decisions.models import Decision, DecisionStatus, PathwayStep, Record
 from trellis.decisions.presenters.lists import standing
 from trellis.decisions.queries import pathway as queries
-from trellis.decisions.queries import records
+from trellis.decisions.queries import records, reports
 from trellis.decisions.rules import guards, pathway
 from trellis.decisions.rules.deadlines import deadline
 from trellis.web.pieces import Event
@@ -67,6 +67,7 @@ def decision_page(decision: Any, user: User | AnonymousUser) -> dict[str, Any]:
         "guards": guards_of(decision, today) if inside and pathway.can(decision.status, "take") else None,
         "steps": [_step(decision, row, user) for row in decision.steps.all() if inside or _is_public(decision, row)],
         "notices": list(decision.notices.select_related("step")),
+        "report": _report(decision, user),
         "documents": list(decision.documents.all()),
         "consultations": list(decision.consultations.all()),
         "record": record_page(decision, record, inside=inside) if record else None,
@@ -200,6 +201,19 @@ def _step(decision: Decision, row: PathwayStep, user: User | AnonymousUser) -> d
             links.append((f"Change the day of {row.body}", reverse("plan_step", args=[decision.slug, row.pk])))
     tag = (row.get_outcome_display(), OUTCOME_COLOURS[row.outcome]) if row.outcome else ("Not heard yet", "grey")
     return {"row": row, "on": row.held_on or row.planned_on, "tag": tag, "links": links}
+
+
+def _report(decision: Decision, user: User | AnonymousUser) -> tuple[str, str, bool] | None:
+    """Its committee report: words, address, and whether a button begins it. The public sees it once published."""
+    where = reverse("report", args=[decision.slug])
+    if reports.published_report(decision):
+        return "Read the committee report", where, False
+    if not queries.is_inside(user, decision):
+        return None
+    if reports.report_on(decision):
+        return "The committee report, not published yet", where, False
+    may_begin = _may(user, DRAFT) and decision.commission_id and pathway.can(decision.status, "plan")
+    return ("Begin the committee report", reverse("open_report", args=[decision.slug]), True) if may_begin else None
 
 
 def _is_public(decision: Decision, row: PathwayStep) -> bool:

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from trellis.commissioning.commands import commissions
 from trellis.decisions.commands import forward_plan, pathway, records
+from trellis.decisions.commands import reports as report_commands
 from trellis.decisions.models import Decision, Record
 from trellis.decisions.queries import records as record_queries
 from trellis.decisions.queries.progress import progress
@@ -72,7 +73,8 @@ def test_what_was_not_announced_is_hidden_from_the_public(cast, page_client):
     scenes.drafted(cast.council)
     for person in (None, cast.vera, cast.alice):
         page_client.get(HERE, by=person, expect=404)
-    assert page_client.get(HERE, by=cast.olive).h1 == scenes.DESCRIBED["title"]
+    page = page_client.get(HERE, by=cast.olive)
+    assert page.h1 == scenes.DESCRIBED["title"]
 
 
 def test_the_public_reads_the_record_and_its_history_but_not_who(cast, page_client):
@@ -81,6 +83,7 @@ def test_the_public_reads_the_record_and_its_history_but_not_who(cast, page_clie
     for words in (scenes.RECORD["reasons"], "Alternatives considered and rejected", "The corporate director", "Open"):
         assert words in page.text
     assert "Dee" not in page.text
+    assert "committee report" not in page.text
     assert "27 June 2018" in page.text
     assert not page.has_link("Publish a corrected version")
     assert "Dee" in page_client.get(HERE, by=cast.dee).text
@@ -317,3 +320,14 @@ def test_anybody_works_out_a_deadline(page_client):
     assert "is counted from 24 February 2025 on" in page_client.get("/decisions/deadline/", asked).text
     asked = {"rule": "tea", **day("start", date(2025, 2, 23))}
     assert "Choose from the list" in page_client.get("/decisions/deadline/", asked).text
+
+
+def test_the_committee_report_is_begun_from_the_decision_and_read_once_published(cast, page_client):
+    commission = commissions.open_commission(
+        title="Support", purpose="One service.", authority=cast.council, owner=cast.carol, by=cast.carol
+    )
+    decision = scenes.drafted(cast.council, commission=commission)
+    assert "Begin the committee report" in page_client.get(HERE, by=cast.carol).text
+    assert "Begin the committee report" not in page_client.get(HERE, by=cast.olive).text
+    report_commands.open_report(decision=decision, by=cast.carol)
+    assert page_client.get(HERE, by=cast.olive).href("The committee report, not published yet") == HERE + "report/"
