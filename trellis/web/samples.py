@@ -6,7 +6,20 @@ from decimal import Decimal
 
 from trellis.core.money import whole_pounds
 from trellis.web import fields
-from trellis.web.charts import Bar, BarChart, LineChart, Series, Tile, TileMap
+from trellis.web.charts import (
+    Bar,
+    BarChart,
+    LineChart,
+    Meeting,
+    Series,
+    Stack,
+    StackChart,
+    Sweep,
+    SweepChart,
+    Tile,
+    TileMap,
+)
+from trellis.web.charts.chains import ChainChart, Link
 from trellis.web.forms import Form
 from trellis.web.pieces import Event, Step, Task
 from trellis.web.table import Column
@@ -200,4 +213,48 @@ TILE_MAPS = (
         value_heading="Working days",
         label_heading="District",
     ),
+)
+STACK_CHARTS = (
+    StackChart(
+        "A shared fund brings most",
+        "Each bar is worth up to 100. Its parts are what each criterion brings to it.",
+        ("Reach", "Cost", "How long it lasts"),
+        [
+            Stack("A shared fund", [38.5, 20, 12], "70.5"),
+            Stack(LONG, [30, 24.5, 2.5], "57.0"),
+            Stack("As now", [0, 9, 0]),
+        ],
+        whole=100,
+        label_heading="Option",
+    ),
+    StackChart("Nothing has been weighed so far", "An empty chart.", [], [], whole=100),
+)
+SWEEP_CHARTS = (
+    SweepChart(
+        "A shared fund leads until cost is more than half of the weight",
+        "Each option’s value as the weight of cost goes from nothing to all. The upright line is its weight now.",
+        [Sweep("A shared fund", 82, 30), Sweep("One body", 44, 68), Sweep("As now", 20, 20)],
+        now=0.25,
+        meetings=[Meeting(0.5, 56, "Above 50%, One body leads")],
+        weight_name="Weight of cost",
+    ),
+    SweepChart("There is nothing to compare so far", "An empty chart.", [], now=0, meetings=[]),
+)
+CHAIN_CHARTS = (
+    ChainChart(
+        "Two outcomes, and how we tell",
+        "From each outcome to the indicators that show it, and to what is measured.",
+        ("Outcome", "Indicator", "Measure"),
+        [
+            Link(
+                "Groups grow and develop",
+                follows=[
+                    Link("Smaller groups reached", "organisations", [Link("From 68 to 165 a quarter", "at least 110")]),
+                    Link("Days to first contact"),
+                ],
+            ),
+            Link("Volunteering is open to all, whatever their skills and however little time they have"),
+        ],
+    ),
+    ChainChart("No outcome has been agreed so far", "An empty chart.", ("Outcome", "Indicator"), []),
 )

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.contrib import messages
@@ -7,7 +10,7 @@ from django.shortcuts import render
 from django.test import Client, RequestFactory
 
 from tests.page_client import Page
-from trellis.web import views
+from trellis.web import fields, views
 from trellis.web.forms import problems
 from trellis.web.samples import WRONG, Example
 
@@ -96,6 +99,26 @@ def test_a_sent_form_keeps_what_was_typed(page_client):
     page = page_client.post("/gallery/form/", {"name": "Dora Lane", "minutes": "an hour"}, expect=200)
     assert page.find("#id_name").get("value") == "Dora Lane"
     assert page.find("#id_minutes").get("value") == "an hour"
+
+
+def test_the_gallery_has_every_component():
+    """Components are the macros that pages import; what only other components import is a part of one."""
+    folder = Path(views.__file__).parent / "jinja2"
+    read = {file.relative_to(folder).as_posix(): file.read_text() for file in folder.rglob("*.html")}
+    components = {name: text for name, text in read.items() if name.startswith("components/")}
+    used_inside = " ".join(
+        parts for text in components.values() for parts in re.findall(r'from "components/.*" import (.*) %}', text)
+    )
+    shown = "".join(text for name, text in read.items() if name.startswith(("web/gallery", "layouts/")))
+    macros = {macro for text in components.values() for macro in re.findall(r"{% macro (\w+)\(", text)}
+    parts = set(re.findall(r"\w+", used_inside)) - {"status_tag"}
+    assert {macro for macro in macros - parts if f"{macro}(" not in shown} == set()
+
+
+def test_the_gallery_has_every_kind_of_question():
+    kinds = {kind for kind in vars(fields).values() if isinstance(kind, type) and issubclass(kind, fields.Asked)}
+    bases = {base for kind in kinds for base in kind.__mro__[1:]}
+    assert kinds - bases - {type(field) for field in Example.base_fields.values()} == set()
 
 
 def test_the_table_of_the_gallery_leaves_as_a_file(page_client):
