@@ -56,9 +56,9 @@ def whole_number(text: str, column: str, *, most: int) -> int:
 
 
 def name(text: str, column: str, *, longest: int = 255) -> str:
-    """A name, its spaces tidied."""
+    """A name, its spaces tidied. One of marks that nobody sees or reads is none: there must be a letter or a digit."""
     tidied = " ".join(text.split())
-    if not tidied:
+    if not any(letter.isalnum() for letter in tidied):
         raise Refused(f"It has no name ({column}).")
     if len(tidied) > longest:
         raise Refused(f"Its name is {len(tidied)} characters long, and {longest} is the most ({column}).")

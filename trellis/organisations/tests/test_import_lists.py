@@ -9,7 +9,7 @@ import pytest
 from trellis.audit.models import AuditEntry
 from trellis.core.actors import IMPORT
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import lists, mapping, runs, sheets
+from trellis.organisations.imports import lists, mapping, runs, sheets, values
 from trellis.organisations.models import ImportRun, Organisation, SourceRow
 from trellis.organisations.tests.extracts import FIXTURE
 
@@ -202,6 +202,12 @@ def upload(page_client, cast, content: str = f"{HEADING}\n{PANTRY}\n,,,,1\n", na
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b\u200b", "\u202e", "***"])
+def test_a_name_of_which_nobody_reads_a_letter_is_none(name):
+    with pytest.raises(values.Refused, match="It has no name"):
+        values.name(name, "name")
 
 
 def test_a_list_is_sent_checked_confirmed_and_read(page_client, cast, django_capture_on_commit_callbacks):
