@@ -98,7 +98,8 @@ def complete_case(request: Request, reference: str) -> HttpResponse:
     found = _workable(request, reference)
     return _act(
         request, found, forms.CompleteForm(request.POST or None), commands.complete_case,
-        "Completed. It counts in this quarter’s report.", title="Complete this case", button="Complete this case",
+        "Completed. It counts in the quarter of the day it was done.",
+        title="Complete this case", button="Complete this case",
     )  # fmt: skip
 
 
