@@ -104,6 +104,7 @@ def test_where_nothing_can_be_written_a_budget_is_still_worked_out_and_the_rest_
     ("error", "said"),
     [
         (CommandError("no such file"), "No such file.\n"),
+        (CommandError("list.csv is empty"), "list.csv is empty.\n"),
         (CommandError("Two lines\n  of it.", returncode=1), "Two lines of it.\n"),
         (CommandError(""), "CommandError.\n"),
         (RuleBroken("The step down must be under 100."), "The step down must be under 100.\n"),

@@ -100,9 +100,11 @@ def execute(command, name: str, rest: list[str]) -> None:
 
 
 def sentence(error: Exception) -> str:
-    """An error's message as one sentence on one line."""
+    """An error's message as one sentence on one line. A first word that may be a file's name keeps its letters."""
     text = " ".join(str(error).removeprefix("Error: ").split()) or type(error).__name__
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+    first, space, others = text.partition(" ")
+    capital = first[0].upper() + first[1:] if first.isalpha() else first
+    return capital + space + others + ("" if text[-1] in ".?!" else ".")
 
 
 def refuse(text: str) -> None:
