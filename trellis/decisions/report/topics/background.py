@@ -1,6 +1,6 @@
 """What the report rests on: policies, comparators, co-designers, and every document behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
     address = reverse(policies.progress(commission).topic, args=[commission.reference])
     source = Source("Policies, comparators and co-designers", address)
     titles = [row.title for row in policies.policies(commission)]
-    papers = list({title.casefold(): (title, what) for title, what in _documents(decision, commission)}.values())
+    papers = _each_once(_documents(decision, commission))
     shown, missing = [], {}
     if papers:
         papers_source = Source("The commission and the decision", reverse("commission", args=[commission.reference]))
@@ -32,6 +32,14 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
         source.figure("policies", "Policies that this follows from", listed(titles)), *_others(commission, address)
     )
     return Facts(figures, by_name(*shown), missing)
+
+
+def _each_once(papers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """One of each title, the first: what a commission knows of a document says more than its title."""
+    found: dict[str, tuple[str, str]] = {}
+    for title, what in papers:
+        found.setdefault(title.casefold(), (title, what))
+    return list(found.values())
 
 
 def _others(commission: Commission, address: str):
