@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from trellis.accounts.models import User
+from trellis.core import clock
 from trellis.decisions.models import Decision, Notice
 from trellis.decisions.queries import pathway, records
 from trellis.decisions.rules.deadlines import deadline
+
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,11 @@ class Day:
 
 
 def days(user: User | AnonymousUser) -> list[Day]:
-    """Every day of the decisions that somebody may see, in order."""
-    visible = pathway.decisions_visible_to(user).prefetch_related("notices", "steps")
+    """The days of the decisions that somebody may see, in order: those on their way, and those of the last year."""
+    a_year_ago = clock.today() - A_YEAR
+    recent = Q(status=Decision.Status.DRAFT) | Q(records__published_on__gte=a_year_ago) | Q(decided_on__gte=a_year_ago)
+    seen = pathway.decisions_visible_to(user).filter(recent).distinct()
+    visible = seen.prefetch_related("notices", "steps")
     found = [day for decision in visible for day in days_of(decision, is_inside=pathway.is_inside(user, decision))]
     return sorted(found, key=lambda day: (day.on, day.decision.reference, day.code))
 

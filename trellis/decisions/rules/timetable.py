@@ -1,7 +1,7 @@
 """A plan from notice to the first day of a contract, checked against every rule of time, beside the earliest lawful.
 
-Pure. Events follow one another; between some of them the law wants days. A plan may leave events out: they then fall
-on the first day on which they may, so that what comes after them can still be checked.
+Pure. Events follow one another; between some of them the law wants days. An event that a plan leaves out, or puts too
+early, falls on the first day on which it may, so that what comes after it is checked against what can be.
 """
 
 from collections.abc import Callable, Mapping
@@ -87,8 +87,8 @@ def check_plan(plan: Plan) -> Timetable:
     """
     if unknown := plan.planned.keys() - EVENTS.keys():
         raise RuleBroken(f"A plan has no event called {sorted(unknown)[0]}.")
-    as_planned = _walk(plan, lambda event, first: plan.planned.get(event, first))
-    soonest = _walk(plan, lambda event, first: _with_planned_gap(plan, event, first))
+    as_planned = _walk(plan, lambda event, bound: _when_planned(plan, event, bound))
+    soonest = _walk(plan, lambda event, bound: _with_planned_gap(plan, event, _when_at_work(event, bound)))
     return Timetable(tuple(_line(plan, event, as_planned, soonest) for event in EVENTS))
 
 
@@ -108,9 +108,20 @@ def _walk(plan: Plan, choose: Callable[[str, date], date]) -> dict[str, tuple[Bo
     for event in EVENTS:
         bounds = [Bound(plan.begins_on, "Nothing comes before it."), *_bounds(plan, event, days)]
         bound = max(bounds[1:] or bounds, key=lambda one: one.on)
-        days[event] = choose(event, _working_day(bound.on) if event != "start" else bound.on)
+        days[event] = choose(event, bound.on)
         found[event] = (bound, days[event])
     return found
+
+
+def _when_planned(plan: Plan, event: str, bound: date) -> date:
+    """The day in the plan if it may be then; else the first day on which it may."""
+    planned = plan.planned.get(event)
+    return max(planned, bound) if planned else _when_at_work(event, bound)
+
+
+def _when_at_work(event: str, bound: date) -> date:
+    """The first working day from a day on; a contract may start on any."""
+    return bound if event == "start" else _working_day(bound)
 
 
 def _with_planned_gap(plan: Plan, event: str, first: date) -> date:

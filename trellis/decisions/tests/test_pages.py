@@ -286,6 +286,9 @@ def test_the_calendar_reads_back_without_a_fault(cast, page_client):
         assert events["18/00012: Takes effect"].decoded("dtstart") == scenes.EFFECTIVE_ON
         assert events["18/00012: Last day to call it in"].decoded("dtstart") == date(2018, 6, 26)
         assert len({str(event["uid"]) for event in events.values()}) == len(events)
+    with scenes.on(date(2019, 12, 2)):
+        assert "VEVENT" not in page_client.get("/decisions/calendar.ics").response.content.decode()
+        assert "VEVENT" in page_client.get(HERE + "calendar.ics").response.content.decode()
 
 
 def test_a_commission_leads_to_its_decision_or_to_a_new_one(cast, page_client):

@@ -80,6 +80,13 @@ def test_each_clash_is_explained(changes, event, sentence):
     assert sentence in clash
 
 
+def test_what_follows_a_clash_is_checked_against_what_can_be():
+    by_event = lines(checked(notice=date(2016, 6, 27)))
+    assert by_event["decision"].lawful == date(2016, 7, 26)
+    assert by_event["publication"].lawful == date(2016, 7, 26)
+    assert "the decision may take effect from 3 August 2016 on" in by_event["procurement"].clash
+
+
 def test_a_decision_that_cannot_be_called_in_opens_procurement_at_once():
     plan = Plan(
         planned=LAWFUL | {"procurement": date(2016, 7, 22)}, begins_on=date(2016, 6, 13), is_subject_to_call_in=False
