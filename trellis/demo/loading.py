@@ -20,7 +20,7 @@ from trellis.organisations.models import Organisation
 from trellis.support.models import SupportTopic
 
 OPENS = datetime(2015, 9, 1, 9, 0)  # when the council began to ask what is wrong
-SIGNED = datetime(2016, 11, 1, 9, 0)
+SIGNED = datetime(2016, 10, 14, 9, 0)
 TODAY = datetime(2018, 7, 2, 8, 30)
 ORGANISATIONS = 3300
 # Where support was slow at first, in working days: what the alliance has to even out.
@@ -61,11 +61,11 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         tell("organisations", len(organisations))
         council = county.add_authority()
         officers = employ_council(council)
-    commission = road.decide(council, officers)
+    commission = road.decide(council, officers, random)
     with clock.moved_to(_at(SIGNED)):
         contract, by_key = county.form_alliance(council)
         staff = employ(contract, by_key, organisations[0], officers)
-    road.follow_up(commission, officers)
+    road.follow_up(commission, contract, officers)
     return contract, staff, organisations
 
 

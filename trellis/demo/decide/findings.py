@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import cycle, islice
 from random import Random
 from typing import Any
 
@@ -112,7 +113,7 @@ def _choose(question: Story, random: Random) -> Any:
 def _texts(theme: Story, words: Story, random: Random, number: int, all_weights: int) -> list[str]:
     """What people wrote about a theme: so many of them, each put together from its parts."""
     people = theme.get("people") or round(number * words["answered"] * theme["weight"] / all_weights)
-    return [_sentence(random.choice(theme["said"]), words, random) for _ in range(people)]
+    return [_sentence(said, words, random) for said in islice(cycle(theme["said"]), people)]  # each is said, and quoted
 
 
 def _sentence(said: str, words: Story, random: Random) -> str:
