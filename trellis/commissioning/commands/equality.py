@@ -35,7 +35,7 @@ def begin_assessment(
 
     `is_illustrative`: its judgements only show how it is done, and the page says so.
     """
-    rules.check_assessed_on(assessed_on, [], clock.today())
+    rules.check_assessed_on(assessed_on, [], today=clock.today(), duty_since=queries.duty_since())
     if queries.assessments(commission).exists():
         raise RuleBroken("There is an assessment already: change it, or begin a new version.")
     return create_version(
@@ -52,7 +52,7 @@ def describe_assessment(
     """Say what is to be decided and why, and sum the impact up. RuleBroken for a date before its own evidence."""
     _lock_draft(assessment)
     dates = assessment.evidence.values_list("dated_on", flat=True)
-    rules.check_assessed_on(assessed_on, dates, clock.today())
+    rules.check_assessed_on(assessed_on, dates, today=clock.today(), duty_since=queries.duty_since())
     _set(
         assessment, title=title, service=service, responsible=responsible, assessed_on=assessed_on, context=context,
         aims=aims, summary=summary,

@@ -74,7 +74,7 @@ def begin_new_version(*, assessment: EqualityAssessment, assessed_on: date, by: 
     if newest.pk != assessment.pk or newest.status != Status.ATTESTED:
         raise RuleBroken("A new version begins from the newest one, once two people have attested it.")
     dates = assessment.evidence.values_list("dated_on", flat=True)
-    rules.check_assessed_on(assessed_on, dates, clock.today())
+    rules.check_assessed_on(assessed_on, dates, today=clock.today(), duty_since=queries.duty_since())
     fields = {name: getattr(newest, name) for name in COPIED}
     version = newest.version + 1
     made = create_version(

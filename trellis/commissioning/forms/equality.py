@@ -55,6 +55,11 @@ class ScreeningForm(Form):
         return self.cleaned_data
 
     @property
+    def first_limb(self) -> str:
+        """The first limb of the duty, as part of a sentence."""
+        return fields.in_a_sentence(self.duty.first_limb)
+
+    @property
     def ratings(self) -> dict[str, tuple[str, str, str]]:
         """What was said of each group that was looked at."""
         answers = self.cleaned_data

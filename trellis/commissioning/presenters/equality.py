@@ -14,6 +14,7 @@ from trellis.commissioning.queries import equality as queries
 from trellis.commissioning.rules import equality as rules
 from trellis.commissioning.rules.equality import Content, Duty
 from trellis.core.money import pounds_and_pence
+from trellis.web.fields import in_a_sentence
 from trellis.web.pieces import Event, Task
 from trellis.web.table import Column, Table
 from trellis.web.words import day
@@ -83,6 +84,7 @@ class Document:
     actions: list[ActionRow]
     attestations: list[tuple[str, str, str]]
     first_limb_only: str
+    first_limb: str
     authority: str
     digest: str
     is_as_attested: bool
@@ -131,6 +133,7 @@ def document(row: EqualityAssessment, on: date) -> Document:
             (one.get_capacity_display(), f"{one.name}, {one.title}", day(one.attested_on)) for one in attestations
         ],
         first_limb_only=duty.groups[duty.first_limb_only],
+        first_limb=in_a_sentence(duty.first_limb),
         authority=row.commission.authority.name,
         digest=digest,
         is_as_attested=bool(attestations) and all(one.digest == digest for one in attestations),

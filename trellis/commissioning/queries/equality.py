@@ -35,6 +35,11 @@ def duty(on: date) -> Duty:
     )
 
 
+def duty_since() -> date:
+    """The first day of which the rulebook knows the duty."""
+    return rulebook.book()["equality.limbs"][0].effective_from
+
+
 def assessments(commission: Commission) -> QuerySet[EqualityAssessment]:
     """Every version, the newest first."""
     rows = EqualityAssessment.objects.filter(commission=commission)

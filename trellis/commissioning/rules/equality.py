@@ -29,6 +29,11 @@ class Duty:
     first_limb_only: str
     asks: Mapping[str, str]
 
+    @property
+    def first_limb(self) -> str:
+        """The name of the first limb."""
+        return next(iter(self.limbs.values()))
+
 
 @dataclass(frozen=True)
 class Impact:
@@ -146,8 +151,10 @@ def check_evidence_date(dated_on: date, assessed_on: date) -> None:
         )
 
 
-def check_assessed_on(assessed_on: date, evidence: Iterable[date], today: date) -> None:
-    """Refuse a date of the assessment that is to come, or before evidence that it rests on."""
+def check_assessed_on(assessed_on: date, evidence: Iterable[date], *, today: date, duty_since: date) -> None:
+    """Refuse a date of the assessment that is to come, before the duty began, or before evidence that it rests on."""
+    if assessed_on < duty_since:
+        raise RuleBroken(f"The duty that it is about began on {day(duty_since)}.", field="assessed_on")
     if assessed_on > today:
         raise RuleBroken("That day has not come yet.", field="assessed_on")
     latest = max(evidence, default=None)

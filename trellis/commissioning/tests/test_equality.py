@@ -90,7 +90,11 @@ def test_a_2021_figure_is_refused_in_a_2018_document(cast):
 
 def test_an_assessment_is_not_dated_before_its_evidence_nor_in_the_future(cast):
     assessment = scenes.ready(cast)
-    for day, words in ((date(2018, 4, 30), "evidence of 1 May 2018"), (date(2018, 7, 3), "not come yet")):
+    for day, words in (
+        (date(2018, 4, 30), "evidence of 1 May 2018"),
+        (date(2018, 7, 3), "not come yet"),
+        (date(2011, 4, 4), "began on 5 April 2011"),
+    ):
         with pytest.raises(RuleBroken, match=words):
             commands.describe_assessment(
                 assessment=assessment, summary="", by=cast.carol, **(scenes.ABOUT | {"assessed_on": day})
