@@ -111,13 +111,18 @@ def _bar_words(people: int | None, place: float | None) -> str:
 
 def _finding(tally: Tally, is_rank: bool) -> str:
     """What the chart shows, in a few words: the answer that most gave, or that none stands out."""
-    row = f"{tally.row}: " if tally.row else ""
+    words = _what_stands_out(tally, is_rank)
+    return f"{tally.row}: {words}" if tally.row else f"{words[0].upper()}{words[1:]}"
+
+
+def _what_stands_out(tally: Tally, is_rank: bool) -> str:
     if tally.mean is not None:
-        return f"{row}{tally.mean:.1f} on average"
-    known = [cell for cell in tally.cells if cell.people]
-    if not known or any(cell.people is None for cell in tally.cells):
-        return f"{row}{'some figures are withheld' if known or tally.unanswered is None else 'no answers'}"
-    most = max(cell.people or 0 for cell in known)
-    first = [cell.words for cell in known if cell.people == most]
+        return f"{tally.mean:.1f} on average"
+    if any(cell.people is None for cell in tally.cells):
+        return "some figures are withheld"
+    most = max(cell.people or 0 for cell in tally.cells)
+    if not most:
+        return "no answers"
+    first = [cell.words for cell in tally.cells if cell.people == most]
     verb = "put first" if is_rank else "said"
-    return f"{row}most {verb} “{first[0]}”" if len(first) == 1 else f"{row}no one answer was given most"
+    return f"most {verb} “{first[0]}”" if len(first) == 1 else "no one answer was given most"

@@ -73,7 +73,7 @@ def _findings(request: HttpRequest, commission: Commission) -> Table:
         request,
         list(queries.findings(commission)),
         columns=[
-            Column("number", "Number", numeric=True),
+            Column("number", "Number"),
             Column("statement", "Finding", link=finding_url),
             Column("people", "People who said so", value=queries.people_behind, numeric=True),
             Column("heard", "Interviews and workshops", value=queries.notes_behind, numeric=True),

@@ -37,6 +37,11 @@ def sent(consultation: Consultation) -> QuerySet[SurveyResponse]:
     return consultation.responses.filter(status=SurveyResponse.Status.SENT)
 
 
+def begun(consultation: Consultation) -> QuerySet[SurveyResponse]:
+    """The answers that were not sent, and do not count."""
+    return consultation.responses.filter(status=SurveyResponse.Status.DRAFT).order_by()
+
+
 def values(response: SurveyResponse, questions: tuple[Asked, ...]) -> dict[int, Any]:
     """What was answered so far, by the question's id."""
     parts: dict[int, list[Part]] = defaultdict(list)

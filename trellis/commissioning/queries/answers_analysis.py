@@ -1,6 +1,7 @@
 """Answers counted by the database, for officers and, small numbers withheld, for everybody."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,11 @@ from django.db.models import Count, QuerySet
 from trellis.commissioning.models import Consultation, SurveyAnswer, SurveyResponse
 from trellis.commissioning.queries import answers, findings, surveys
 from trellis.commissioning.rules import answers_counts as rules
+from trellis.commissioning.rules.answers import Asked
 from trellis.commissioning.rules.answers_counts import Group, QuestionCounts
 
 ON_OUR_PAGES, IN_A_FILE = "pages", "file"
+Taken = Sequence[tuple[QuerySet[SurveyAnswer], int]]  # rows, and whether they are added or taken off
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,20 @@ class Analysis:
 
 
 def analysis(consultation: Consultation, narrowed: Narrowed | None = None) -> Analysis:
-    """The figures as they are: for officers. Five queries, however many answers and questions."""
-    people = responses(consultation, narrowed or Narrowed())
+    """The figures as they are: for officers. A handful of queries, however many answers and questions."""
+    narrowed = narrowed or Narrowed()
+    people = responses(consultation, narrowed)
     total = people.count()
     asked = surveys.asked(consultation)
-    rows = SurveyAnswer.objects.filter(question__in=[one.id for one in asked], response__in=people)
-    groups: dict[int, list[Group]] = defaultdict(list)
-    for question, *group in (
-        rows.order_by().values_list("question", "choice", "row", "number").annotate(people=Count("pk"))
-    ):
-        groups[question].append(tuple(group))
-    answered = _answered(rows, [one.id for one in asked if one.kind in ("many", "rank", "matrix")])
+    rows = SurveyAnswer.objects.filter(question__in=[one.id for one in asked]).order_by()
+    # everybody's are counted off the index of answers alone, and the few that are not sent are taken off again
+    taken = [(rows, 1), (rows.filter(response__in=answers.begun(consultation)), -1)]
+    if narrowed != Narrowed():
+        taken = [(rows.filter(response__in=people), 1)]
+    groups = _groups(taken)
+    answered = _answered(taken, [one.id for one in asked if one.kind in ("many", "matrix")])
     counted = tuple(
-        rules.count(one, groups[one.id], answered.get(one.id, sum(group[3] for group in groups[one.id])), total)
-        for one in asked
+        rules.count(one, groups[one.id], answered.get(one.id, _people(one, groups[one.id])), total) for one in asked
     )
     return Analysis(total, counted)
 
@@ -68,7 +71,29 @@ def responses(consultation: Consultation, narrowed: Narrowed) -> QuerySet[Survey
     return found
 
 
-def _answered(rows: QuerySet[SurveyAnswer], questions: list[int]) -> dict[int, int]:
+def _groups(taken: Taken) -> dict[int, list[Group]]:
+    """How many answers there are by question, and in it by choice, row and number."""
+    counts = Counter[tuple[int | None, ...]]()
+    for rows, sign in taken:
+        for *group, people in rows.values_list("question", "choice", "row", "number").annotate(people=Count("pk")):
+            counts[tuple(group)] += sign * people
+    groups: dict[int, list[Group]] = defaultdict(list)
+    for (question, choice, row, number), people in counts.items():
+        groups[question or 0].append((choice, row, number, people))
+    return groups
+
+
+def _answered(taken: Taken, questions: list[int]) -> dict[int, int]:
     """How many people answered any part of each of some questions: those whose answers have several rows."""
-    several = rows.filter(question__in=questions).order_by().values_list("question")
-    return dict(several.annotate(people=Count("response", distinct=True)))
+    counts = Counter[int]()
+    for rows, sign in taken:
+        several = rows.filter(question__in=questions).values_list("question")
+        for question, people in several.annotate(people=Count("response", distinct=True)):
+            counts[question] += sign * people
+    return {question: counts[question] for question in questions}
+
+
+def _people(question: Asked, groups: list[Group]) -> int:
+    """How many people answered, where each has one row; of a list in order, the row of its first place."""
+    is_rank = question.kind == "rank"
+    return sum(people for _, _, number, people in groups if number == 1 or not is_rank)

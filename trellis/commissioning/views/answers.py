@@ -107,8 +107,9 @@ def answer_section(request: HttpRequest, consultation: str, secret: str, page: i
     for_later = "later" in request.POST
     section = pages[page - 1]
     values = queries.values(response, section.questions)
-    form = SectionForm(request.POST or None, section=section, values=values, may_wait=for_later)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = SectionForm(sent, section=section, values=values, may_wait=for_later)
+    if form.is_valid():
         try:
             commands.save_answer(response=response, questions=section.questions, values=form.values, by=_actor(request))
         except RuleBroken as refusal:
