@@ -51,7 +51,7 @@ PEOPLE = (
     person("Edwin Foss", "evaluator", COUNCIL, "Scores bids. The evaluation pages come later."),
     person("Olive Grant", "contract-manager", COUNCIL, "Prepares the quarter's report and certifies what is due."),
     person("Fred Baxter", "finance", COUNCIL, "Authorises what the contract manager has certified."),
-    person("Daphne Lowe", "democratic-services", COUNCIL, "Keeps the record of decisions. Its pages come later."),
+    person("Daphne Lowe", "democratic-services", COUNCIL, "Keeps the forward plan, the record and call-in."),
     person("Dev Acharya", "data-protection-officer", COUNCIL, "Reads who did what; checks that the record is whole."),
     person("Ada Whitlock", "administrator", COUNCIL, "Invites people and imports lists. Sees no case."),
 )

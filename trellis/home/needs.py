@@ -11,6 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.home.decision_needs import decisions_to_record
 from trellis.home.thread import missing_up_to_now
 from trellis.payments import queries as payments
 from trellis.payments.models import Statement
@@ -221,6 +222,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
     (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.COMMISSION_EDIT, _my_commissions),
+    (Permission.DECISION_RECORD, decisions_to_record),
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),
