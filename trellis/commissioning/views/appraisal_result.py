@@ -30,6 +30,7 @@ def appraisal_result(request: Request, reference: str, version: int) -> HttpResp
     """Values and their build-up, sensitivity, ranks under drawn weights, dominance, and the money that says why."""
     found = visible(request, reference, version)
     analysis, trial = queries.analysis(found), queries.trials(found).first()
+    on_short_list = {option.name for option in queries.short_list(found)}
     tables = [result.errors_table(request, trial)] if trial else []
     tables += [result.changes_table(request, analysis)] if analysis else []
     for table in tables:
@@ -44,15 +45,11 @@ def appraisal_result(request: Request, reference: str, version: int) -> HttpResp
         trial=trial,
         ranks=result.ranks(trial) if trial else None,
         is_current=trial is not None and queries.current_trial(found) == trial,
-        money=result.money_words([each for each in queries.money_models(found) if each.option in _short(found)]),
+        money=result.money_words([each for each in queries.money_models(found) if each.option in on_short_list]),
         has_illustrative_money=queries.has_illustrative_money(found),
         missing=queries.missing_to_weigh(found),
     )
     return render(request, "commissioning/appraisal/result.html", context)
-
-
-def _short(found) -> set[str]:
-    return {option.name for option in queries.short_list(found)}
 
 
 def _analysis(request: Request, analysis: Appraised) -> dict:
