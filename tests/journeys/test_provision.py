@@ -48,7 +48,7 @@ def an_officer_plans_the_ending(carol, commission) -> None:
     carol.clicks("When the grants end, and what that costs").clicks("Plan the endings")
     fills_date(carol, "stops_on", 1, 10, 2018)
     carol.clicks("Plan the endings").sees("30 June 2018")
-    carol.clicks("Read").sees("This is a draft.").sees("Ash Vale CVS")
+    carol.clicks("Read the draft").sees("This is a draft.").sees("Ash Vale CVS")
 
 
 def nobody_serves_notice_before_the_award(olive) -> None:

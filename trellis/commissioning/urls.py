@@ -89,4 +89,5 @@ urlpatterns = [
     path(f"{ONE}/market/publish/", market.publish_market, name="publish_market"),
     path(f"{ONE}/market/withdraw/", market.withdraw_market, name="withdraw_market"),
     path(f"{ONE}/market/published/", market.published_market, name="published_market"),
+    path(f"{ONE}/policies/commitments/<int:number>/findings/", policies.link_findings, name="link_findings"),
 ]

@@ -221,6 +221,8 @@ def _summary(contract: Contract, rows: list[queries.GrantBefore], cost: Decimal)
 
 def _grants(request: HttpRequest, contract: Contract, rows: list[queries.GrantBefore], *, can_manage: bool) -> Table:
     def act(row: queries.GrantBefore) -> str:
+        if not _act(row):
+            return ""
         name = "withdraw_notice" if row.ending else "serve_notice"
         return reverse(name, args=[contract.reference, row.plan.pk])
 
@@ -261,12 +263,14 @@ def notice_words(grant: queries.GrantBefore) -> str:
 
 
 def _act(row: queries.GrantBefore) -> str:
-    return "Take the notice back" if row.ending else "Serve notice"
+    if row.ending is None:
+        return "Serve notice"
+    return "Take the notice back" if row.stops_on > clock.today() else ""
 
 
 def _grant_status(row: queries.GrantBefore) -> tuple[str, str]:
     if row.ending is None:
-        return ("Planned", "grey")
+        return ("Planned", "blue")
     if row.stops_on <= clock.today():
-        return ("Stopped", "")
+        return ("Stopped", "grey")
     return ("Short notice", "orange") if row.is_short else ("Notice served", "green")

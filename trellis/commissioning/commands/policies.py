@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from trellis.audit import commands as audit
-from trellis.commissioning.models import CoDesigner, Commission, Commitment, Comparator, Outcome, Policy
+from trellis.commissioning.models import CoDesigner, Commission, Commitment, Comparator, Finding, Outcome, Policy
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -64,7 +64,7 @@ def change_commitment(*, commitment: Commitment, number: int, text: str, by: Act
 def drop_commitment(*, commitment: Commitment, by: Actor) -> None:
     """Take out a commitment that nothing cites."""
     cited = "It is cited. Take it out where it is cited first."
-    if commitment.outcomes.exists():
+    if commitment.outcomes.exists() or commitment.findings.exists():
         raise RuleBroken(cited)
     policy = commitment.policy
     _drop(commitment, cited)
@@ -83,6 +83,16 @@ def cite_commitments(*, outcome: Outcome, commitments: Sequence[Commitment], by:
         subject=f"outcome {outcome.code}",
         facts={"commitments": [str(one) for one in commitments]},
     )
+
+
+@transaction.atomic
+def link_findings(*, commitment: Commitment, findings: Sequence[Finding], by: Actor) -> None:
+    """Say which findings cite a commitment; those that did before and do not now no longer do."""
+    commission = commitment.policy.commission
+    if any(one.commission_id != commission.pk for one in findings):
+        raise RuleBroken("A finding can cite the policies of its own commission only.", field="findings")
+    commitment.findings.set(findings)
+    _record(by, "link_findings", commission, commitment=str(commitment), findings=[one.number for one in findings])
 
 
 @transaction.atomic

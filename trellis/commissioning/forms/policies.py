@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
+from trellis.commissioning.models import Finding
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -53,6 +54,21 @@ class CoDesignerForm(Form):
     name = fields.Text(label="Organisation or group", hint="Not a person’s name.", max_length=160)
     met_on = fields.Date(label="When were they heard?")
     changed = fields.TextArea(label="What changed because of them?", rows=4)
+
+
+class FindingsForm(Form):
+    """Which findings cite a commitment."""
+
+    findings = fields.Checkboxes(label="Which findings cite it?", required=False)
+
+    def __init__(self, *arguments, findings: Sequence[Finding], **options):
+        super().__init__(*arguments, **options)
+        self.known = {str(one.pk): one for one in findings}
+        self.fields["findings"].choices = [(number, str(one)) for number, one in self.known.items()]
+
+    def clean_findings(self) -> list[Finding]:
+        """The findings themselves."""
+        return [self.known[number] for number in self.cleaned_data["findings"]]
 
 
 class CitationForm(Form):

@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='commitment',
+            name='findings',
+            field=models.ManyToManyField(blank=True, related_name='commitments', to='commissioning.finding'),
+        ),
         migrations.CreateModel(
             name='MarketModel',
             fields=[

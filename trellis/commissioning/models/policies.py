@@ -26,6 +26,7 @@ class Commitment(models.Model):
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="commitments")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
+    findings = models.ManyToManyField("commissioning.Finding", blank=True, related_name="commitments")
 
     class Meta:
         ordering = ["policy__title", "number"]

@@ -66,18 +66,18 @@ def _chart(found: PublishedMarket) -> BarChart | None:
         title=f"{most.count} of {found.answered} providers {prefer}",
         description=f"Which model {counted(found.answered, 'provider')} prefer. A model that fewer than "
         f"{found.fewest} prefer is counted with others, so that nobody can tell who said so.",
-        bars=[Bar(_names(one).capitalize(), one.count) for one in found.preferences],
+        bars=[Bar(_names(one), one.count) for one in found.preferences],
         value_heading="Providers",
         label_heading="Model",
     )
 
 
 def _lines(counts: Sequence[PublishedCount]) -> list[tuple[str, int]]:
-    return [(_names(one).capitalize(), one.count) for one in counts]
+    return [(_names(one), one.count) for one in counts]
 
 
 def _names(one: PublishedCount) -> str:
-    """Names of answers that are counted together: "framework or no preference"."""
+    """Names of answers that are counted together: "Framework or No preference"."""
     *before, last = one.names
     return f"{', '.join(before)} or {last}" if before else last
 

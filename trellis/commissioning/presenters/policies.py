@@ -73,6 +73,7 @@ def _commitments(request: HttpRequest, rows: QuerySet[Commitment], link: Callabl
             Column("policy", "Policy", value=lambda row: row.policy.title, sort="policy__title"),
             Column("number", "Number", sort="number", numeric=True, link=link),
             Column("text", "What the authority commits itself to"),
+            Column("findings", "Findings that cite it", value=_findings, absent="None yet"),
             Column("outcomes", "Outcomes that follow from it", value=_outcomes, absent="None yet"),
         ],
         caption="Commitments",
@@ -122,6 +123,10 @@ def _illustrative(rows: QuerySet) -> list[Column]:
     if not any(row.is_illustrative for row in rows):
         return []
     return [Column("is_illustrative", "Kind", value=lambda row: ILLUSTRATIVE if row.is_illustrative else "Real")]
+
+
+def _findings(row: Commitment) -> str:
+    return ", ".join(str(finding.number) for finding in row.findings.all())
 
 
 def _outcomes(row: Commitment) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
 
 NOT_CHECKED = "not checked"
+DRAFT = "Read the draft"
 
 
 def room(commission: Commission) -> str:
@@ -44,7 +46,7 @@ def provision_page(request: HttpRequest, commission: Commission, *, can_edit: bo
         "can_edit": can_edit,
         "found": found,
         "sources": list(queries.funding_sources(commission)),
-        "bodies": _bodies(request, commission, found, can_edit),
+        "bodies": _bodies(request, found, can_edit),
         "totals": [
             _totals(request, "source", "By source", found.by_source),
             _totals(request, "kind", "By kind of body", found.by_kind),
@@ -64,7 +66,7 @@ def endings_page(request: HttpRequest, commission: Commission, *, can_edit: bool
         "commission": commission,
         "can_edit": can_edit,
         "found": found,
-        "endings": _endings(request, commission, found, can_edit),
+        "endings": _endings(request, found, can_edit),
         "summary": _summary(found),
         "too_late": _too_late(found, late) if late else "",
         "breadcrumbs": trail(commission, ("Current provision", room(commission))),
@@ -114,10 +116,8 @@ def overlap_words(overlap: Overlap | None) -> str:
     return f"{pounds_and_pence(overlap.cost)} ({counted(overlap.days, 'day')})" if overlap.days else "None"
 
 
-def _bodies(request: HttpRequest, commission: Commission, found: Provision, can_edit: bool) -> Table:
-    link: Callable[[Funded], str] | None = None
-    if can_edit:
-        link = lambda row: reverse("funded_body", args=[commission.reference, row.body.pk])  # noqa: E731
+def _bodies(request: HttpRequest, found: Provision, can_edit: bool) -> Table:
+    link = partial(_address, "funded_body") if can_edit else None
     return Table(
         request,
         found.bodies,
@@ -202,14 +202,14 @@ def _thousands(amount: Decimal) -> str:
     return f"£{amount / 1000:,.0f}k"
 
 
-def _endings(request: HttpRequest, commission: Commission, found: Provision, can_edit: bool) -> Table:
+def _endings(request: HttpRequest, found: Provision, can_edit: bool) -> Table:
     return Table(
         request,
         found.bodies,
         columns=[
             Column(
                 "name", "Body", sort="name",
-                link=lambda row: reverse("plan_ending", args=[commission.reference, row.body.pk]) if can_edit else "",
+                link=lambda row: _address("plan_ending", row) if can_edit else "",
             ),
             Column("total", "Yearly grant", value=lambda row: whole_pounds(row.total), sort="total", numeric=True),
             Column("award", "Award ends", value=lambda row: row.body.award_ends_on),
@@ -218,14 +218,24 @@ def _endings(request: HttpRequest, commission: Commission, found: Provision, can
             Column("overlap", "Paid twice", value=_overlap, numeric=True),
             Column("status", "Status", tag=_status),
             Column(
-                "letter", "Letter", value=lambda row: "Read" if row.ending else None,
-                link=lambda row: reverse("draft_letter", args=[commission.reference, row.body.pk]) * bool(row.ending),
+                "letter", "Letter", value=_letter,
+                link=lambda row: _address("draft_letter", row) if _letter(row) == DRAFT else "",
             ),
         ],
         caption="When each grant ends",
         empty="Nobody is named who is funded today. Add the bodies first.",
         name="endings",
     )  # fmt: skip
+
+
+def _letter(row: Funded) -> str | None:
+    """What can be read of the letter here: the one that is sent is the contract's."""
+    return row.ending and ("In the contract" if row.ending.served_on else DRAFT)
+
+
+def _address(name: str, row: Funded) -> str:
+    """Where a page of a body is."""
+    return reverse(name, args=[row.body.commission.reference, row.body.pk])
 
 
 def _of(name: str) -> Callable[[Funded], Any]:

@@ -162,10 +162,10 @@ def _preference(row: Provider) -> str:
 
 
 def _reasons(rows: list[Provider], by_model: Mapping[str, int], fewest: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Reasons under the model that they speak for, in the order of their words; those of few stand together."""
+    """Reasons under the model that they speak for, each once, in the order of their words; those of few together."""
     groups: dict[str, list[str]] = {}
     for row in rows:
         name = _preference(row)
         if row.public_reasons and by_model.get(name, 0):
             groups.setdefault(name if by_model[name] >= fewest else "Other views", []).append(row.public_reasons)
-    return tuple((name, tuple(sorted(texts))) for name, texts in groups.items())
+    return tuple((name, tuple(sorted(set(texts)))) for name, texts in groups.items())

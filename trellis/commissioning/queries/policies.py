@@ -14,9 +14,9 @@ def policies(commission: Commission) -> QuerySet[Policy]:
 
 
 def commitments(commission: Commission) -> QuerySet[Commitment]:
-    """All commitments of its policies, with the outcomes that follow from each."""
+    """All commitments of its policies, with the findings that cite each and the outcomes that follow from it."""
     rows = Commitment.objects.filter(policy__commission=commission).select_related("policy__commission")
-    return rows.prefetch_related("outcomes")
+    return rows.prefetch_related("findings", "outcomes")
 
 
 def comparators(commission: Commission) -> QuerySet[Comparator]:

@@ -113,7 +113,7 @@ def at_every_address(cast, commission: Commission) -> dict[str, object]:
     event = market.add_market_event(name="Day", held_on=date(2018, 6, 1), note="All came.", providers=[], **other)
     numbers = {
         "policy": commitment.policy, "drop_policy": commitment.policy, "add_commitment": commitment.policy,
-        "commitment": commitment, "drop_commitment": commitment, "comparator": comparator,
+        "commitment": commitment, "drop_commitment": commitment, "link_findings": commitment, "comparator": comparator,
         "drop_comparator": comparator, "co_designer": co_designer, "drop_co_designer": co_designer,
         "drop_funding_source": source, "funded_body": body, "drop_funded_body": body, "plan_ending": body,
         "drop_ending": body, "draft_letter": body, "draft_letter_pdf": body, "drop_market_model": model,

@@ -4,7 +4,7 @@ import pytest
 
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import policies as commands
-from trellis.commissioning.models import CoDesigner, Commission, Commitment, Comparator, Policy
+from trellis.commissioning.models import CoDesigner, Commission, Commitment, Comparator, Finding, Policy
 from trellis.commissioning.queries import policies as queries
 from trellis.commissioning.tests import rooms
 from trellis.core.errors import RuleBroken
@@ -61,6 +61,24 @@ def test_an_outcome_cites_its_own_commissions_policies_only(commission, cast):
     with pytest.raises(RuleBroken, match="its own commission only"):
         commands.cite_commitments(outcome=outcome, commitments=[other], by=cast.carol)
     assert "cite_commitments" not in deeds()
+
+
+def test_findings_cite_the_commitments_of_their_own_commission(page_client, commission, cast):
+    commitment = rooms.promise(cast, commission)
+    finding = Finding.objects.create(commission=commission, number=3, statement="Support differs by place.")
+    other = Finding.objects.create(commission=rooms.open_commission(cast), number=1, statement="Elsewhere.")
+    with pytest.raises(RuleBroken, match="its own commission only"):
+        commands.link_findings(commitment=commitment, findings=[other], by=cast.carol)
+    assert "link_findings" not in deeds()
+    room = f"/commissions/{commission.reference}/policies/"
+    link = page_client.get(f"{room}commitments/{commitment.pk}/", by=cast.carol).href("Say which findings cite it")
+    page_client.get(link, by=cast.carol)
+    page_client.post(link, {"findings": [str(finding.pk)]}, by=cast.carol)
+    assert list(commitment.findings.all()) == [finding]
+    with pytest.raises(RuleBroken, match="It is cited"):
+        commands.drop_commitment(commitment=commitment, by=cast.carol)
+    page_client.post(link, {}, by=cast.carol)
+    assert not commitment.findings.exists() and deeds().count("link_findings") == 2
 
 
 def test_comparators_are_added_corrected_and_taken_out(commission, cast):

@@ -184,7 +184,7 @@ def test_endings_are_planned_on_pages_with_their_working_and_letters(page_client
     one = page_client.get(page.href("Ash Vale CVS"), by=cast.carol)
     assert "10 days of 2018-19 at £73,000.01 ÷ 365 days." in one.text
     assert "Notice given on 10 October 2018 has run out before that day" in one.text
-    letter = page_client.get(page.href("Read"), by=cast.dee)
+    letter = page_client.get(page.href("Read the draft"), by=cast.dee)
     assert "This is a draft." in letter.text and "10 January 2019" in letter.text
     pdf = page_client.get(letter.href("Open it as a PDF"), by=cast.dee).response
     reader = PdfReader(io.BytesIO(pdf.content))

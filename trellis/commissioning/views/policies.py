@@ -10,13 +10,20 @@ from django.views.decorators.http import require_POST
 
 from trellis.accounts.requests import Request
 from trellis.commissioning.commands import policies as commands
-from trellis.commissioning.forms.policies import CoDesignerForm, CommitmentForm, ComparatorForm, PolicyForm
+from trellis.commissioning.forms.policies import (
+    CoDesignerForm,
+    CommitmentForm,
+    ComparatorForm,
+    FindingsForm,
+    PolicyForm,
+)
 from trellis.commissioning.models import Commission
 from trellis.commissioning.presenters import policies as presenters
-from trellis.commissioning.queries import commissions
+from trellis.commissioning.queries import commissions, findings
 from trellis.commissioning.queries import policies as queries
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
+from trellis.web.forms import sent
 
 ITEM = "commissioning/item.html"
 
@@ -108,9 +115,26 @@ def commitment(request: Request, reference: str, number: int) -> HttpResponse:
             commission,
             str(found),
             "Save",
+            commitment=found,
             drop=reverse("drop_commitment", args=[reference, number]),
         ),
-        template=ITEM,
+        template="commissioning/policies/commitment.html",
+    )
+
+
+@requires(Permission.COMMISSION_EDIT)
+def link_findings(request: Request, reference: str, number: int) -> HttpResponse:
+    """Say which findings cite a commitment."""
+    commission = _editable(request, reference)
+    found = get_object_or_404(queries.commitments(commission), pk=number)
+    initial = {"findings": [str(one.pk) for one in found.findings.all()]}
+    return ask_and_do(
+        request,
+        FindingsForm(sent(request), initial=initial, findings=findings.findings(commission)),
+        partial(commands.link_findings, commitment=found, by=request.user),
+        done="Saved.",
+        then=presenters.room(commission),
+        page=presenters.step(commission, f"Findings that cite {found}", "Save", intro=found.text),
     )
 
 

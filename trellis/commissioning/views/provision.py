@@ -163,7 +163,7 @@ def drop_ending(request: Request, reference: str, number: int) -> HttpResponse:
 
 @requires(Permission.COMMISSION_VIEW)
 def draft_letter(request: Request, reference: str, number: int) -> HttpResponse:
-    """The notice letter of a planned ending, as a page to print."""
+    """The draft of the notice letter of a planned ending, to print. The one that is sent is the contract's."""
     commission, letter = _letter(request, reference, number)
     context: dict[str, Any] = {
         "letter": letter,
@@ -183,7 +183,7 @@ def draft_letter_pdf(request: Request, reference: str, number: int) -> HttpRespo
 
 def _letter(request: Request, reference: str, number: int) -> tuple[Commission, Letter]:
     commission, found = _funded(request, _visible(request, reference), number)
-    if found.ending is None:
+    if found.ending is None or found.ending.served_on:
         raise Http404
     letter = notice_letter(
         found.body,
