@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.test import Client, RequestFactory
 
 from tests.page_client import Page
-from trellis.web import fields, views
+from trellis.web import fields, samples, views
 from trellis.web.forms import problems
 from trellis.web.samples import WRONG, Example
 
@@ -113,6 +113,13 @@ def test_the_gallery_has_every_component():
     macros = {macro for text in components.values() for macro in re.findall(r"{% macro (\w+)\(", text)}
     parts = set(re.findall(r"\w+", used_inside)) - {"status_tag"}
     assert {macro for macro in macros - parts if f"{macro}(" not in shown} == set()
+
+
+def test_every_kind_of_chart_without_figures_says_so(page_client):
+    page = page_client.get("/gallery/")
+    kinds = (samples.BAR_CHARTS, samples.LINE_CHARTS, samples.STACK_CHARTS, samples.SWEEP_CHARTS, samples.CHAIN_CHARTS)
+    empty = [chart for charts in kinds for chart in charts if chart.description == "An empty chart."]
+    assert len(empty) == page.text.count("There are no figures yet.") == 5
 
 
 def test_the_gallery_has_every_kind_of_question():
