@@ -97,7 +97,7 @@ def test_seal_says_how_many(audit, entries):
     said, code = audit("seal")
 
     assert "Audit: 3 sealed, 3 in all, head " in said
-    assert "Evidence: 0 sealed, 0 in all" in said
+    assert "Evidence: 0 sealed, 0 in all.\n" in said
     assert code == 0
 
 

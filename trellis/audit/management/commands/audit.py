@@ -71,7 +71,8 @@ class Command(BaseCommand):
             sealed = chain.seal(link)
             position, head = chain.head_of(link)
             self.stdout.write(
-                f"{link._meta.app_label.capitalize()}: {sealed:,} sealed, {position:,} in all, head {head}."
+                f"{link._meta.app_label.capitalize()}: {sealed:,} sealed, {position:,} in all"
+                + (f", head {head}." if position else ".")
             )
 
     def _purge(self, *, entry: int | None, before: str | None, reason: str, **options):
