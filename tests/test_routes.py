@@ -17,6 +17,7 @@ from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, surveys
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
+from trellis.decisions.tests import report_scenes
 from trellis.decisions.tests import scenes as decisions
 from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
@@ -102,6 +103,7 @@ def scene(cast) -> Scene:
             "milestone number": opens.pk,
             "drop_milestone number": opens.pk,
             "decisions reference": a_published_decision(cast),
+            **report_scenes.parts_of_addresses(commission),
             "commission_decision commission": commission.reference,
             "decisions version": "1",
             "decisions number": "1",

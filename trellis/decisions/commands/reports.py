@@ -1,7 +1,5 @@
 """Writing the report on a decision: by hand where the generated words will not do, version by version."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
@@ -104,7 +102,7 @@ def make_version(*, report: Report, by: Actor, note: str = "") -> ReportVersion:
     hold(report.decision, "plan")
     before = queries.versions(report).first()
     content = keeping.kept(queries.paper(report))
-    digest = digest_of(content)
+    digest = keeping.digest(content)
     rules.check_can_make_version(
         is_first=before is None, is_same=before is not None and before.digest == digest, note=note
     )
@@ -118,11 +116,6 @@ def make_version(*, report: Report, by: Actor, note: str = "") -> ReportVersion:
         raise RuleBroken("Somebody else made a version a moment ago. Look at it before you go on.") from error
     record(report.decision, "make_report_version", by, version=number, digest=digest)
     return made
-
-
-def digest_of(content: dict) -> str:
-    """The SHA-256 of a version's content, in hexadecimal: the same for the same paper."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic

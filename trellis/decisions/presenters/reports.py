@@ -1,12 +1,10 @@
 """Pages and printed forms of a report: its parts laid out, what can be done with it, what moved."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from trellis.accounts.models import User
@@ -75,7 +73,7 @@ def draft_page(report: Report, user: User) -> dict[str, Any]:
     return shown(laid, inside=True) | {
         "report": report,
         "decision": decision,
-        "edit": _edit_addresses(decision, live) if may_write else None,
+        "edit": _edit_addresses(decision, live) if may_write else {},
         "may_write": may_write,
         "by_hand": sum(one.is_by_hand for one in live.paragraphs().values()),
         "latest": latest,
@@ -83,6 +81,16 @@ def draft_page(report: Report, user: User) -> dict[str, Any]:
         "versions": list(queries.versions(report)),
         "publish": _publish_address(report, latest, live, user),
         "status": ("Draft", "grey"),
+        "caption": f"Report on decision {decision.reference}",
+        "breadcrumbs": trail(decision),
+    }
+
+
+def begin_page(decision: Decision, user: User) -> dict[str, Any]:
+    """Before there is a report: what it will be made of, and the button."""
+    return {
+        "decision": decision,
+        "may_begin": user.can(Permission.DECISION_DRAFT) and can(decision.status, "plan") and decision.commission,
         "caption": f"Report on decision {decision.reference}",
         "breadcrumbs": trail(decision),
     }
@@ -138,6 +146,7 @@ def version_page(row: ReportVersion, user: User | AnonymousUser) -> dict[str, An
         "row": row,
         "decision": decision,
         "inside": inside,
+        "edit": {} if inside else None,
         "state": state_of(row),
         "others": [(one, state_of(one)) for one in others],
         "files": [(reverse("report_file", args=[decision.slug, row.number, kind]), name) for kind, name in FILES],
@@ -150,10 +159,3 @@ def version_page(row: ReportVersion, user: User | AnonymousUser) -> dict[str, An
 def printed(paper: Paper, *, state: str, digest: str = "") -> dict[str, Any]:
     """What the PDF and the file of HTML are made of."""
     return shown(laid_out(paper), inside=False) | {"state": state, "digest": digest, "base": settings.BASE_URL}
-
-
-def style() -> str:
-    """The printed style for a file that stands alone: without fonts of ours, so that nothing is fetched."""
-    sheets = [Path(str(finders.find(name))) for name in ("paper.css", "decisions/report_paper.css")]
-    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    return "\n".join(line for line in text.splitlines() if not line.startswith("@font-face"))

@@ -34,11 +34,6 @@ class Version:
         return hasattr(self.row, "publication")
 
 
-def reports_visible_to(user: User) -> QuerySet[Report]:
-    """The reports of their authority, published or not."""
-    return _reports(user, Permission.DECISION_VIEW)
-
-
 def reports_drafted_by(user: User) -> QuerySet[Report]:
     """Those that they may write."""
     return _reports(user, Permission.DECISION_DRAFT)

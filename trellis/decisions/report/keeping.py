@@ -1,5 +1,7 @@
 """A paper as JSON and back, for versions. Pure."""
 
+import hashlib
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -45,6 +47,11 @@ def restored(content: dict[str, Any]) -> Paper:
         ),
         {name: Figure(**row) for name, row in content["figures"].items()},
     )
+
+
+def digest(content: dict[str, Any]) -> str:
+    """The SHA-256 of a kept paper, in hexadecimal: the same for the same words and figures."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _kept(block: Block) -> dict[str, Any]:

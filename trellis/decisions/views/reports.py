@@ -41,17 +41,17 @@ def open_report(request: Request, reference: str) -> HttpResponse:
     """Begin the report on a decision."""
     decision = get_object_or_404(pathway_queries.decisions_drafted_by(request.user), reference=_number(reference))
     begin = partial(commands.open_report, decision=decision, by=request.user)
-    has_report = queries.report_on(decision) is not None
-    page = "draft_report" if has_report or decision.commission_id else "decision"
-    return press(
-        request, begin, done="The report is open, as the data have it now.", then=reverse(page, args=[reference])
-    )
+    then = reverse("draft_report", args=[reference])
+    return press(request, begin, done="The report is open, as the data have it now.", then=then)
 
 
 @requires(Permission.DECISION_VIEW)
 def draft_report(request: Request, reference: str) -> HttpResponse:
-    """The report as the data have it now."""
-    found = get_object_or_404(queries.reports_visible_to(request.user), decision__reference=_number(reference))
+    """The report as the data have it now; while there is none, a page to begin it."""
+    decision = get_object_or_404(pathway_queries.decisions_of(request.user), reference=_number(reference))
+    found = queries.report_on(decision)
+    if found is None:
+        return render(request, "decisions/report/begin.html", presenters.begin_page(decision, request.user))
     return render(request, "decisions/report/draft.html", presenters.draft_page(found, request.user))
 
 
@@ -113,8 +113,8 @@ def report_version(request: Request, reference: str, version: int) -> HttpRespon
 
 @public
 def report_file(request: Request, reference: str, version: int, kind: str) -> HttpResponse:
-    """A version as a file."""
-    if kind not in TYPES:
+    """A version as a PDF or a Word file; its HTML is its page."""
+    if kind not in ("pdf", "docx"):
         raise Http404
     row = _version(request, reference, version)
     edition = Edition(queries.version(row).paper, presenters.state_of(row), row.digest, row.made_at)
