@@ -67,9 +67,8 @@ def answer(consultation, number: int) -> None:
     """So many people's answers, the same ones each time."""
     from django.db import connection, transaction
 
-    from trellis.commissioning.commands.answers import answer_row
     from trellis.commissioning.models import SurveyAnswer, SurveyResponse
-    from trellis.commissioning.queries import surveys
+    from trellis.commissioning.queries import answers, surveys
     from trellis.commissioning.rules.answers import parts_of
 
     chance, today = random.Random(20160712), date.today()
@@ -83,7 +82,7 @@ def answer(consultation, number: int) -> None:
             2000,
         )
         rows = [
-            answer_row(response, question, part)
+            answers.row_of(response, question.id, part)
             for response in responses
             for question in questions
             for part in parts_of(question, value(question, chance))

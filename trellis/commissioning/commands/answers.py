@@ -40,7 +40,7 @@ def begin_answer(*, consultation: Consultation, person: User | None = None, by: 
             raise RuleBroken(rules.SENT)
     else:
         _begin(consultation, key_digest=queries.digest_of(secret), person=person)
-    record(by, "begin_answer", consultation)
+    record(by=by, verb="begin_answer", consultation=consultation)
     return secret
 
 
@@ -50,7 +50,7 @@ def begin_invited_answer(*, invitation: SurveyInvitation, by: Actor) -> SurveyRe
     consultation = invitation.consultation
     _check_open(consultation)
     response = _begin(consultation, key_digest=invitation.secret_digest, invitation=invitation)
-    record(by, "begin_invited_answer", consultation)
+    record(by=by, verb="begin_invited_answer", consultation=consultation)
     return response
 
 
@@ -64,8 +64,8 @@ def save_answer(*, response: SurveyResponse, questions: Sequence[Asked], values:
     parts = [(question, part) for question in questions for part in rules.parts_of(question, values.get(question.id))]
     _hold_draft(response)
     SurveyAnswer.objects.filter(response=response, question_id__in=[one.id for one in questions]).delete()
-    SurveyAnswer.objects.bulk_create(answer_row(response, question, part) for question, part in parts)
-    record(by, "save_answer", response.consultation)
+    SurveyAnswer.objects.bulk_create(queries.row_of(response, question.id, part) for question, part in parts)
+    record(by=by, verb="save_answer", consultation=response.consultation)
 
 
 @transaction.atomic
@@ -84,20 +84,7 @@ def send_answer(*, response: SurveyResponse, by: Actor) -> None:
     if not sent.update(status=Status.SENT, sent_on=clock.today()):
         raise RuleBroken(rules.SENT)
     response.status = Status.SENT
-    record(by, "send_answer", consultation)
-
-
-def answer_row(response: SurveyResponse, question: Asked, part: rules.Part) -> SurveyAnswer:
-    """A part of an answer as a row."""
-    return SurveyAnswer(
-        response=response,
-        question_id=question.id,
-        slot=part.slot,
-        choice_id=part.choice,
-        row_id=part.row,
-        number=part.number,
-        text=part.text,
-    )
+    record(by=by, verb="send_answer", consultation=consultation)
 
 
 def _begin(consultation: Consultation, **who) -> SurveyResponse:

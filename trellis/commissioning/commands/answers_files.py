@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
-from trellis.commissioning.commands.answers import answer_row
 from trellis.commissioning.commands.surveys import record
 from trellis.commissioning.models import (
     AnswerFile,
@@ -16,7 +15,7 @@ from trellis.commissioning.models import (
     SurveyAnswer,
     SurveyResponse,
 )
-from trellis.commissioning.queries import surveys
+from trellis.commissioning.queries import answers, surveys
 from trellis.commissioning.rules import answers_files as rules
 from trellis.commissioning.rules.answers import Asked, parts_of
 from trellis.commissioning.rules.answers_files import Person, Refusal
@@ -52,7 +51,7 @@ def read_answers(*, consultation: Consultation, content: bytes, name: str, by: A
     AnswerFileRefusal.objects.bulk_create(
         [AnswerFileRefusal(file=file, line=one.line, reason=one.reason[:300]) for one in refusals], BATCH
     )
-    record(by, "read_answers", consultation, kept=file.kept, refused=file.refused)
+    record(by=by, verb="read_answers", consultation=consultation, kept=file.kept, refused=file.refused)
     return file
 
 
@@ -101,7 +100,7 @@ def _keep(consultation: Consultation, file: AnswerFile, people: Sequence[Person]
         raise RuleBroken(READ_BEFORE, field="file") from error
     by_key = {response.file_key: response for response in file.responses.all()}
     rows = [
-        answer_row(by_key[_key(one)], question, part)
+        answers.row_of(by_key[_key(one)], question.id, part)
         for one in people
         for question in questions
         for part in parts_of(question, one.values.get(question.id))

@@ -101,7 +101,7 @@ def reply_to_theme(*, consultation: Consultation, theme: Theme, words: str, by: 
     if theme.commission_id != consultation.commission_id:
         raise RuleBroken("The theme belongs to another commission.")
     reply, _ = ThemeReply.objects.update_or_create(consultation=consultation, theme=theme, defaults={"words": words})
-    surveys.record(by, "reply_to_theme", consultation, theme=theme.name)
+    surveys.record(by=by, verb="reply_to_theme", consultation=consultation, theme=theme.name)
     return reply
 
 
@@ -115,8 +115,8 @@ def tell_what_became(*, consultation: Consultation, by: Actor) -> None:
         raise RuleBroken(surveys.MEANWHILE)
     consultation.status = "told"
     ConsultationStatus.objects.create(consultation=consultation, status="told", by=by.actor_name)
-    tell_invited(consultation)
-    surveys.record(by, "tell_what_became", consultation, themes=len(themes))
+    tell_invited(consultation=consultation, by=by)
+    surveys.record(by=by, verb="tell_what_became", consultation=consultation, themes=len(themes))
 
 
 def _check_themes(commission: Commission, themes: Sequence[Theme]) -> None:

@@ -53,7 +53,7 @@ def plan_consultation(
         is_illustrative=is_illustrative,
     )
     _note(consultation, by)
-    record(by, "plan_consultation", consultation, commission=commission.reference, access=access)
+    record(by=by, verb="plan_consultation", consultation=consultation, commission=commission.reference, access=access)
     return consultation
 
 
@@ -81,7 +81,13 @@ def change_consultation(
         closes_on=closes_on,
         is_illustrative=is_illustrative,
     )
-    record(by, "change_consultation", consultation, opens_on=opens_on.isoformat(), closes_on=closes_on.isoformat())
+    record(
+        by=by,
+        verb="change_consultation",
+        consultation=consultation,
+        opens_on=opens_on.isoformat(),
+        closes_on=closes_on.isoformat(),
+    )
 
 
 @transaction.atomic
@@ -125,7 +131,7 @@ def ask_question(
         highest_words=highest_words,
     )
     _offer(question, choices, rows)
-    record(by, "ask_question", consultation, question=question.code, kind=kind)
+    record(by=by, verb="ask_question", consultation=consultation, question=question.code, kind=kind)
     return question
 
 
@@ -162,7 +168,7 @@ def change_question(
     )
     question.choices.all().delete()
     _offer(question, choices, rows)
-    record(by, "change_question", consultation, question=question.code)
+    record(by=by, verb="change_question", consultation=consultation, question=question.code)
 
 
 @transaction.atomic
@@ -179,7 +185,7 @@ def move_question(*, question: SurveyQuestion, up: bool, by: Actor) -> None:
     order[here], order[there] = order[there], order[here]
     for place, one in enumerate(order, 1):
         SurveyQuestion.objects.filter(pk=one.pk).update(order=place)
-    record(by, "move_question", consultation, question=question.code, up=up)
+    record(by=by, verb="move_question", consultation=consultation, question=question.code, up=up)
 
 
 @transaction.atomic
@@ -189,7 +195,7 @@ def drop_question(*, question: SurveyQuestion, by: Actor) -> None:
     rules.check_can_edit(consultation.status)
     _only_draft(consultation)
     SurveyQuestion.objects.filter(pk=question.pk).delete()
-    record(by, "drop_question", consultation, question=question.code)
+    record(by=by, verb="drop_question", consultation=consultation, question=question.code)
 
 
 @transaction.atomic
@@ -202,7 +208,7 @@ def release_consultation(*, consultation: Consultation, by: Actor) -> None:
         on=clock.today(),
     )
     _move(consultation, "released", by)
-    record(by, "release_consultation", consultation, opens_on=consultation.opens_on.isoformat())
+    record(by=by, verb="release_consultation", consultation=consultation, opens_on=consultation.opens_on.isoformat())
 
 
 @transaction.atomic
@@ -210,7 +216,7 @@ def take_back_consultation(*, consultation: Consultation, by: Actor) -> None:
     """Make it a draft again, before the day on which it opens."""
     rules.check_can_take_back(status=consultation.status, opens_on=consultation.opens_on, on=clock.today())
     _move(consultation, "draft", by)
-    record(by, "take_back_consultation", consultation)
+    record(by=by, verb="take_back_consultation", consultation=consultation)
 
 
 @transaction.atomic
@@ -222,7 +228,13 @@ def extend_consultation(*, consultation: Consultation, closes_on: date, by: Acto
     if not extended.update(closes_on=closes_on):
         raise RuleBroken(MEANWHILE)
     consultation.closes_on = closes_on
-    record(by, "extend_consultation", consultation, was=was.isoformat(), closes_on=closes_on.isoformat())
+    record(
+        by=by,
+        verb="extend_consultation",
+        consultation=consultation,
+        was=was.isoformat(),
+        closes_on=closes_on.isoformat(),
+    )
 
 
 @transaction.atomic
@@ -230,11 +242,12 @@ def close_consultation(*, consultation: Consultation, by: Actor) -> None:
     """End it, once the last day that people were given has passed. RuleBroken before."""
     rules.check_can_close(status=consultation.status, closes_on=consultation.closes_on, on=clock.today())
     _move(consultation, "closed", by)
-    record(by, "close_consultation", consultation)
+    record(by=by, verb="close_consultation", consultation=consultation)
 
 
-def record(by: Actor, verb: str, consultation: Consultation, **facts: str | int | bool) -> None:
-    """Tell the audit. Facts hold no answer."""
+@transaction.atomic(savepoint=False)
+def record(*, verb: str, consultation: Consultation, by: Actor, **facts: str | int | bool) -> None:
+    """Tell the audit what was done to a consultation, as `commissioning.<verb>`. `facts` hold no answer."""
     audit.record(
         by=by, action=f"commissioning.{verb}", subject=f"consultation {consultation.reference}", facts=facts or None
     )

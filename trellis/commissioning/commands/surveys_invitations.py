@@ -56,7 +56,7 @@ def invite_to_answer(*, consultation: Consultation, emails: Sequence[str], by: A
         )
         for email, secret in secret_of.items()
     )
-    record(by, "invite_to_answer", consultation, count=len(new))
+    record(by=by, verb="invite_to_answer", consultation=consultation, count=len(new))
     messages = [_message(consultation, email, INVITATION, _link(consultation, secret_of[email])) for email in new]
     transaction.on_commit(lambda: _send(messages))
     return len(new)
@@ -77,17 +77,19 @@ def remind_invited(*, consultation: Consultation, by: Actor) -> int:
         SurveyResponse.objects.filter(invitation=invitation).update(key_digest=digest_of(secret))
         SurveyInvitation.objects.filter(pk=invitation.pk).update(secret_digest=digest_of(secret))
         messages.append(_message(consultation, invitation.email, INVITATION, _link(consultation, secret)))
-    record(by, "remind_invited", consultation, count=len(waiting))
+    record(by=by, verb="remind_invited", consultation=consultation, count=len(waiting))
     transaction.on_commit(lambda: _send(messages))
     return len(waiting)
 
 
-def tell_invited(consultation: Consultation) -> None:
-    """In the transaction that publishes: write to whoever was invited where to read it, and forget their addresses."""
+@transaction.atomic
+def tell_invited(*, consultation: Consultation, by: Actor) -> None:
+    """Write to whoever was invited where to read what became of it, and forget their addresses."""
     invited = consultation.invitations.exclude(email="")
     link = settings.BASE_URL + reverse("you_said", args=[consultation.reference])
     messages = [_message(consultation, email, TOLD, link) for email in invited.values_list("email", flat=True)]
     invited.update(email="")
+    record(by=by, verb="tell_invited", consultation=consultation, count=len(messages))
     transaction.on_commit(lambda: _send(messages))
 
 

@@ -1,7 +1,7 @@
 """The questions of a consultation as a form: one page of them at a time."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from trellis.commissioning.rules.answers import LONGEST_TEXT, Asked, Section, check_required, is_empty, parts_of
 from trellis.core.errors import RuleBroken
@@ -38,7 +38,7 @@ class SectionForm(Form):
     def groups(self) -> list[Group]:
         """The questions, each with its fields."""
         return [
-            Group(question, [self[name] for name in self.fields if _belongs(name, question)])
+            Group(question, [cast(Question, self[name]) for name in self.fields if _belongs(name, question)])
             for question in self.section.questions
         ]
 

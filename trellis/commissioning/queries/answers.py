@@ -50,6 +50,19 @@ def values(response: SurveyResponse, questions: tuple[Asked, ...]) -> dict[int, 
     return {question.id: value_of(question, parts[question.id]) for question in questions if question.id in parts}
 
 
+def row_of(response: SurveyResponse, question: int, part: Part) -> SurveyAnswer:
+    """A part of an answer as the row that keeps it, not saved: the other way round from `values`."""
+    return SurveyAnswer(
+        response=response,
+        question_id=question,
+        slot=part.slot,
+        choice_id=part.choice,
+        row_id=part.row,
+        number=part.number,
+        text=part.text,
+    )
+
+
 def texts(consultation: Consultation) -> QuerySet[SurveyAnswer]:
     """Answers in people's own words, of those that were sent."""
     return (

@@ -93,4 +93,5 @@ def suggestions(commission: Commission, text: Text) -> tuple[Suggestion, ...]:
 def _examples(theme: Theme, but: Text) -> list[str]:
     mine = Q(answer=but) if isinstance(but, SurveyAnswer) else Q(note=but)
     latest = Coding.objects.filter(theme=theme).exclude(mine).select_related("answer", "note").order_by("-pk")
-    return [(coding.answer or coding.note).text for coding in latest[:EXAMPLES]]
+    found = (coding.answer or coding.note for coding in latest[:EXAMPLES])
+    return [one.text for one in found if one]

@@ -4,7 +4,7 @@ An answer's value is a text, a number (of a scale, or the id of a choice), ids o
 a matrix, a mapping: choice → place, row → choice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,4 +177,11 @@ def _check_offered(question: Asked, offered: Sequence[Offered], chosen: Sequence
         raise RuleBroken(f"“{question.wording}” does not offer that.")
 
 
-PARTS = {"text": _text, "one": _one, "many": _many, "scale": _scale, "rank": _rank, "matrix": _matrix}
+PARTS: Mapping[str, Callable[[Asked, Any], tuple[Part, ...]]] = {
+    "text": _text,
+    "one": _one,
+    "many": _many,
+    "scale": _scale,
+    "rank": _rank,
+    "matrix": _matrix,
+}
