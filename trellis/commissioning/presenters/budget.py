@@ -127,7 +127,7 @@ def _pounds(key: str, heading: str) -> Column:
 
 
 def _savings() -> list[Column]:
-    return [_pounds("annual_saving", "Saving in the year"), _pounds("cumulative_saving", "Saved so far")]
+    return [_pounds("annual_saving", "Annual saving"), _pounds("cumulative_saving", "Cumulative saving")]
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def budget_text(budget: Budget, *, discount_rate: Decimal) -> str:
         for number, part in enumerate(year.quarters, start=1)
     ]
     tables = [
-        _table(("Contract year", "from", "to", "value", "saving in the year", "saved so far"), years),
+        _table(("Contract year", "from", "to", "value", "annual saving", "cumulative saving"), years),
         _table(("Quarter", "from", "to", "value"), quarters),
         _table(("Financial year", "value"), [(str(part.year), part.value) for part in budget.financial_years]),
         _table(("Total", "value", f"present value at {discount_rate}%"), _totals(budget, discount_rate)),

@@ -21,6 +21,7 @@ from trellis.web.words import day
 
 STATUS_COLOURS = {"draft": "blue", "signing": "yellow", "attested": "green"}
 EVERYBODY = "Everybody"
+DRAFT, ATTESTED = "draft", "attested"
 DONE, TO_DO, NOT_NEEDED = "Done", "To do", "Not needed"
 LEVELS = {"none": "No impact", "low": "Low", "medium": "Medium", "high": "High"}
 OUTCOMES = {
@@ -44,9 +45,9 @@ class ImpactRow:
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """A piece of evidence in words; its number is for its own address."""
+    """A piece of evidence in words; `url` is where it is taken out, empty for those who may not."""
 
-    number: int
+    url: str
     group: str
     statement: str
     source: str
@@ -55,9 +56,9 @@ class EvidenceRow:
 
 @dataclass(frozen=True)
 class ActionRow:
-    """An action in words, with how it stands."""
+    """An action in words, with how it stands; `url` is where it is taken out or followed up, empty where it is not."""
 
-    number: int
+    url: str
     group: str
     issue: str
     action: str
@@ -111,8 +112,11 @@ def act_page(row: EqualityAssessment, title: str, button: str, **more: Any) -> d
     return {"title": title, "button": button, "cancel": back, "breadcrumbs": equality_trail(row), **more}
 
 
-def document(row: EqualityAssessment, on: date) -> Document:
-    """An assessment in words; `on` is the day by which actions are late."""
+def document(row: EqualityAssessment, on: date, *, can_edit: bool = False) -> Document:
+    """An assessment in words; `on` is the day by which actions are late.
+
+    For those who can edit it, evidence and actions of a draft, and actions of an attested one, lead on.
+    """
     content, duty = queries.content(row), queries.duty(row.assessed_on)
     found, is_screened = rules.screening(content.impacts, duty.asks), rules.is_screened(content.impacts, duty.groups)
     attestations, digest = list(row.attestations.all()), rules.digest(content)
@@ -125,10 +129,16 @@ def document(row: EqualityAssessment, on: date) -> Document:
         impacts=_impacts(content, duty),
         limbs=[(duty.limbs[limb], commentary) for limb, commentary in content.limbs],
         evidence=[
-            EvidenceRow(one.pk, _whom(one.group, duty), one.statement, one.source, one.dated_on)
+            EvidenceRow(
+                _address(row, "drop_equality_evidence" if row.status == DRAFT else "", one.pk, can_edit),
+                _whom(one.group, duty),
+                one.statement,
+                one.source,
+                one.dated_on,
+            )
             for one in queries.evidence(row)
         ],
-        actions=[_action(one, duty, on) for one in queries.actions(row)],
+        actions=[_action(one, duty, on, _action_address(row, one, can_edit)) for one in queries.actions(row)],
         attestations=[
             (one.get_capacity_display(), f"{one.name}, {one.title}", day(one.attested_on)) for one in attestations
         ],
@@ -140,32 +150,30 @@ def document(row: EqualityAssessment, on: date) -> Document:
     )
 
 
-def tables(request: HttpRequest, seen: Document, *, can_edit: bool) -> dict[str, Table]:
-    """The tables of an assessment's page, each of which downloads. In a draft, evidence and actions lead on."""
-    row = seen.row
-    drafting = can_edit and row.status == EqualityAssessment.Status.DRAFT
-    here = [row.commission.reference, row.version]
+def tables(request: HttpRequest, seen: Document) -> dict[str, Table]:
+    """What an assessment lists, as files: on the page, each is a list that fits a narrow screen."""
+    columns = {
+        "impacts": [
+            Column("group", "Group"), Column("positive", "Positive"), Column("negative", "Negative"),
+            Column("asks", "What the negative impact asks for"), Column("commentary", "Why"),
+        ],
+        "evidence": [
+            Column("group", "About"), Column("statement", "What is known"), Column("source", "Source"),
+            Column("dated_on", "Dated"),
+        ],
+        "actions": [
+            Column("group", "For"), Column("issue", "Issue"), Column("action", "Action"),
+            Column("expected_outcome", "Expected outcome"), Column("owner", "Owner"), Column("due_on", "By"),
+            Column("cost", "Cost"), Column("state", "State", tag=lambda one: one.state),
+            Column("done", "What came of it"),
+        ],
+    }  # fmt: skip
     return {
-        "impacts": Table(
-            request, seen.impacts, caption="Who may be affected, and how", name="impacts", prefix="impacts_",
-            columns=[
-                Column("group", "Group"), Column("positive", "Positive"), Column("negative", "Negative"),
-                Column("asks", "What the negative impact asks for"), Column("commentary", "Why"),
-            ],
-            empty="No group has been looked at yet.",
-        ),
-        "evidence": Table(
-            request, seen.evidence, caption="Evidence", name="evidence", prefix="evidence_",
-            columns=[
-                Column("group", "About"),
-                Column("statement", "What is known",
-                       link=(lambda one: reverse("drop_equality_evidence", args=[*here, one.number])) if drafting
-                       else None),
-                Column("source", "Source"), Column("dated_on", "Dated"),
-            ],
-            empty="No evidence yet.",
-        ),
-        "actions": _actions_table(request, seen, here, can_edit=can_edit),
+        name: Table(
+            request, getattr(seen, name), columns=columns[name], caption=name, name=f"equality-{name}",
+            prefix=f"{name}_",
+        )
+        for name in columns
     }  # fmt: skip
 
 
@@ -260,35 +268,26 @@ def _impacts(content: Content, duty: Duty) -> list[ImpactRow]:
     ]  # fmt: skip
 
 
-def _action(one: EqualityAction, duty: Duty, on: date) -> ActionRow:
+def _action(one: EqualityAction, duty: Duty, on: date, url: str) -> ActionRow:
     if one.done_on:
         state, done = ("Done", "green"), f"{day(one.done_on)}: {one.done_with}"
     else:
         state, done = ("Late", "red") if rules.is_late(one.due_on, None, on) else ("To do", "blue"), ""
     return ActionRow(
-        one.pk, _whom(one.group, duty), one.issue, one.action, one.expected_outcome, one.owner, one.due_on,
+        url, _whom(one.group, duty), one.issue, one.action, one.expected_outcome, one.owner, one.due_on,
         pounds_and_pence(one.cost), state, done,
     )  # fmt: skip
 
 
-def _actions_table(request: HttpRequest, seen: Document, here: list[Any], *, can_edit: bool) -> Table:
-    pages = {"draft": "drop_equality_action", "attested": "follow_up_action"}
-    page = pages.get(seen.row.status) if can_edit else None
+def _action_address(row: EqualityAssessment, one: EqualityAction, can_edit: bool) -> str:
+    """A draft's actions can be taken out; an attested one's are followed up, once."""
+    pages = {DRAFT: "drop_equality_action", ATTESTED: "follow_up_action"}
+    return _address(row, "" if one.done_on else pages.get(row.status, ""), one.pk, can_edit)
 
-    def link(one: ActionRow) -> str:
-        return reverse(page, args=[*here, one.number]) if page and not one.done else ""
 
-    return Table(
-        request, seen.actions, caption="Action plan", name="actions", prefix="actions_",
-        columns=[
-            Column("group", "For"), Column("issue", "Issue"), Column("action", "Action", link=link),
-            Column("expected_outcome", "Expected outcome"),
-            Column("owner", "Who, and by when", value=lambda one: f"{one.owner}, by {day(one.due_on)}"),
-            Column("cost", "Cost", numeric=True), Column("state", "State", tag=lambda one: one.state),
-            Column("done", "What came of it"),
-        ],
-        empty="No action is planned.",
-    )  # fmt: skip
+def _address(row: EqualityAssessment, page: str, number: int, can_edit: bool) -> str:
+    """Where a part of an assessment is worked on; empty where it is not, and for those who may not."""
+    return reverse(page, args=[row.commission.reference, row.version, number]) if page and can_edit else ""
 
 
 def _whom(group: str, duty: Duty) -> str:

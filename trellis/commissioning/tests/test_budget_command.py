@@ -59,7 +59,7 @@ def test_it_runs_with_no_database_and_no_environment():
 
 def test_it_prints_tables_to_read():
     ran = trellis("budget", *DECIDED)
-    assert "1              2017-01-01  2017-12-31  £553,761.90          £61,529.10    £61,529.10" in ran.stdout
+    assert "1              2017-01-01  2017-12-31  £553,761.90     £61,529.10         £61,529.10" in ran.stdout
     assert "3 years                      £1,500,694.75          £1,454,017.54" in ran.stdout
 
 

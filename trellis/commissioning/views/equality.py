@@ -101,8 +101,8 @@ def public_assessment_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, row: EqualityAssessment, *, can_edit: bool) -> dict[str, Any]:
-    seen = presenters.document(row, clock.today())
-    return {"seen": seen, "row": row, "tables": presenters.tables(request, seen, can_edit=can_edit)}
+    seen = presenters.document(row, clock.today(), can_edit=can_edit)
+    return {"seen": seen, "row": row, "tables": presenters.tables(request, seen)}
 
 
 def _visible(request: Request, reference: str) -> Commission:
