@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.commissioning.queries import commissions, equality
+from trellis.commissioning.queries import appraisal, commissions, equality
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
@@ -29,7 +29,17 @@ Needs = Iterator[Task]
 
 def needs_of(user: User) -> list[Task]:
     """Everything that waits for a person, the most pressing kinds first."""
-    return [task for permission, find in ANSWERS_FOR if user.can(permission) for task in find(user)]
+    asked_by_role = (task for permission, find in ANSWERS_FOR if user.can(permission) for task in find(user))
+    return [*_scorings(user), *asked_by_role]
+
+
+def _scorings(user: User) -> Needs:
+    """The appraisals that somebody was asked to score, whatever their role."""
+    for scorer in appraisal.scorings_waiting_for(user):
+        scored = scorer.appraisal
+        url = reverse("scoring", args=[scored.commission.reference, scored.version])
+        hint = "Declare your interests, or that you have none, before you begin."
+        yield Task(f"Score the options of {scored.commission.title}", "Your scores", url, hint, "orange")
 
 
 def _cases_to_contact(user: User) -> Needs:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from trellis.commissioning.tests import appraisals
 from trellis.home.needs import needs_of
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.performance import commands as performance
@@ -91,3 +92,18 @@ def test_exactly_one_entry_of_the_navigation_says_where_one_is(page_client, cast
     page = page_client.get(path, by=cast.ada)
     here = page.find_all('nav.trellis-navigation a[aria-current="page"]')
     assert [link.text for link in here] == [current]
+
+
+def test_an_officer_sees_what_each_commission_lacks_first(cast):
+    commission = appraisals.open_commission(cast)
+    (task,) = [task for task in needs_of(cast.carol) if task.name == commission.title]
+    assert (task.status, task.hint.split(":")[0]) == ("3 things to do", "Findings")
+    assert commission.title not in wants(cast.percy)
+
+
+def test_a_scorer_is_led_to_their_scores_until_they_have_begun(page_client, cast):
+    room = appraisals.prepared(cast)
+    (task,) = [task for task in needs_of(cast.fred) if task.status == "Your scores"]
+    page_client.get(task.url, by=cast.fred)
+    appraisals.score(room)
+    assert [task for task in needs_of(cast.fred) if task.status == "Your scores"] == []
