@@ -14,7 +14,7 @@ from trellis.accounts.models import Invitation
 from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
-from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, surveys
+from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, rooms, surveys
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import report_scenes
@@ -96,6 +96,7 @@ def scene(cast) -> Scene:
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,
+            **rooms.at_every_address(cast, commission),
             **appraisals.parts_of_addresses(appraisals.prepared(cast, commission)),
             **budget_scenes.parts_of_addresses(budget_scenes.proposed(cast, commission)),
             **equality_scenes.parts_of_addresses(equality_scenes.attested(cast, commission)),
