@@ -42,6 +42,11 @@ class ImpactRow:
     asks: str
     commentary: str
 
+    @property
+    def is_negative(self) -> bool:
+        """Whether there is a negative impact, which asks for something."""
+        return self.negative != LEVELS["none"]
+
 
 @dataclass(frozen=True)
 class EvidenceRow:
