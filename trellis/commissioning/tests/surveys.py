@@ -49,6 +49,14 @@ def a_draft(
     return consultation
 
 
+def an_empty_draft(cast: Cast, commission: Commission) -> Consultation:
+    """Without a question yet."""
+    return commands.plan_consultation(
+        commission=commission, title="A new survey", introduction="Tell us.", access="public",
+        opens_on=date(2018, 7, 1), closes_on=date(2018, 7, 31), by=cast.carol,
+    )  # fmt: skip
+
+
 def an_open_one(cast: Cast, **options: Any) -> Consultation:
     """That people can answer today, 2 July 2018, until the end of the month."""
     consultation = a_draft(cast, **options)
