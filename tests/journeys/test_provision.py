@@ -14,8 +14,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def commission(cast) -> Commission:
-    return rooms.open_commission(cast)
+def commission(committed_cast) -> Commission:
+    return rooms.open_commission(committed_cast)
 
 
 def fills_date(person, name: str, day: int, month: int, year: int) -> None:
@@ -23,7 +23,8 @@ def fills_date(person, name: str, day: int, month: int, year: int) -> None:
         person.page.locator(f"[name={name}-{part}]").fill(str(value))
 
 
-def test_grants_are_set_down_planned_to_end_and_ended(person, cast, commission):
+def test_grants_are_set_down_planned_to_end_and_ended(person, committed_cast, commission):
+    cast = committed_cast
     carol = person(cast.carol)
     an_officer_sets_down_who_is_funded(carol, commission)
     an_officer_plans_the_ending(carol, commission)
@@ -66,7 +67,8 @@ def the_contract_manager_ends_the_grant(olive) -> None:
     olive.clicks("Read").sees("which is as much")
 
 
-def test_a_theory_of_change_is_edited_as_a_table_and_drawn(person, cast, commission):
+def test_a_theory_of_change_is_edited_as_a_table_and_drawn(person, committed_cast, commission):
+    cast = committed_cast
     indicator = rooms.set_outcome(cast, commission)
     carol = person(cast.carol)
     carol.goes_to(f"/commissions/{commission.reference}/outcomes/").clicks("Edit the table")
@@ -76,7 +78,8 @@ def test_a_theory_of_change_is_edited_as_a_table_and_drawn(person, cast, commiss
     carol.fills(f"Floor: {of}", "110").clicks("Save the table").sees("The measures are saved.").sees("From 90 to 150")
 
 
-def test_the_market_is_published_without_names(person, cast, commission):
+def test_the_market_is_published_without_names(person, committed_cast, commission):
+    cast = committed_cast
     for number in range(6):
         rooms.answer(cast, rooms.ask(cast, commission, f"Provider {number}"), public_reasons="It is fair.")
     carol = person(cast.carol)
