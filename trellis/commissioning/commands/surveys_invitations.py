@@ -24,8 +24,8 @@ INVITATION = """{authority} would like to know what you think.
 
 {title}
 
-You can answer until {closes_on}. This link is yours alone; do not pass it on. It brings you back to your answer until
-you send it.
+You can answer from {opens_on} until {closes_on}. This link is yours alone: do not pass it on. It brings you back to your
+answer until you send it.
 
 {link}
 
@@ -43,9 +43,11 @@ Your email address has now been deleted from our list.
 def invite_to_answer(*, consultation: Consultation, emails: Sequence[str], by: Actor) -> int:
     """Send each address a link of its own; how many were new. An address that was invited before is left as it is.
 
-    RuleBroken once the consultation is closed, and, when the invitations are safely made, if the mail server fails.
+    RuleBroken unless the consultation is released, and, when the invitations are safely made, if the mail server fails.
     """
-    if consultation.status not in ("draft", "released"):
+    if consultation.status == "draft":
+        raise RuleBroken("Release it first: people would be asked something that may still change.")
+    if consultation.status != "released":
         raise RuleBroken("It is closed: nobody can be invited any more.")
     known = set(consultation.invitations.values_list("email", flat=True))
     new = [email for email in dict.fromkeys(email.strip().lower() for email in emails) if email not in known]
@@ -101,6 +103,7 @@ def _message(consultation: Consultation, email: str, text: str, link: str) -> Em
     words = text.format(
         authority=settings.AUTHORITY_NAME,
         title=consultation.title,
+        opens_on=day(consultation.opens_on),
         closes_on=day(consultation.closes_on),
         link=link,
     )

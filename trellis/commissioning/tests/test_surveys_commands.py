@@ -193,6 +193,11 @@ class TestInvitations:
         assert answers.response_by_secret(consultation, self.secret_in(mail.outbox[2])) == response
         assert deeds("remind_invited") == 1
 
+    def test_nobody_is_invited_to_a_draft(self, cast):
+        with pytest.raises(RuleBroken, match="Release it first"):
+            invitations.invite_to_answer(consultation=a_draft(cast), emails=["jo@example.org"], by=cast.carol)
+        assert (SurveyInvitation.objects.count(), deeds("invite_to_answer")) == (0, 0)
+
     def test_nobody_is_invited_twice_or_after_the_end(self, secret, consultation, cast):
         assert invitations.invite_to_answer(consultation=consultation, emails=["jo@example.org"], by=cast.carol) == 0
         with time_machine.travel(LATER, tick=False):
