@@ -24,8 +24,8 @@ INVITATION = """{authority} would like to know what you think.
 
 {title}
 
-You can answer from {opens_on} until {closes_on}. This link is yours alone: do not pass it on. It brings you back to your
-answer until you send it.
+You can answer from {opens_on} until {closes_on}. This link is yours alone: do not pass it on. It brings you back to
+your answer until you send it.
 
 {link}
 
