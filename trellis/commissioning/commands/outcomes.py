@@ -163,9 +163,10 @@ def _set(line: MeasureLine) -> dict[str, str] | None:
         return None
     try:
         with transaction.atomic():
-            Measure.objects.update_or_create(
-                pk=measure.pk if measure else None, indicator=line.indicator, defaults=said
-            )
+            if measure is None:
+                Measure.objects.create(indicator=line.indicator, **said)
+            else:
+                Measure.objects.filter(pk=measure.pk).update(**said)
     except IntegrityError as error:
         raise RuleBroken("The indicator has a measure of this name already.", field=f"{line.key}-name") from error
     figures = {name: str(value) for name, value in said.items() if value is not None and name != "name"}

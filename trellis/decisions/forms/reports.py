@@ -14,7 +14,7 @@ class ParagraphForm(Form):
 
     text = fields.TextArea(
         label="Words",
-        hint="Write a figure by its name: {grants_total}. An empty line begins another paragraph. No words leave it out.",
+        hint="Write a figure by its name: {grants_total}. An empty line begins a new paragraph. No words leave it out.",
         rows=10,
         required=False,
         max_length=LONGEST,

@@ -1,6 +1,6 @@
 """A bar chart in a Word file that Word itself draws (DrawingML, ISO/IEC 29500-1, 21.2), with its alternative text."""
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -42,8 +42,8 @@ def _drawing_xml(chart: Chart, relation: str, number: int) -> str:
         f'<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:a="{DRAWING}/main" '
         f'xmlns:wp="{DRAWING}/wordprocessingDrawing"><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{WIDTH}" cy="{height}"/>'
-        f'<wp:docPr id="{1000 + number}" name="Chart {number}" title={quoteattr(chart.title)} '
-        f"descr={quoteattr(alternative(chart))}/>"
+        f'<wp:docPr id="{1000 + number}" name="Chart {number}" title="{escape(chart.title)}" '
+        f'descr="{escape(alternative(chart))}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{DRAWING}/chart">'
         f'<c:chart xmlns:c="{DRAWING}/chart" xmlns:r="{RELATIONS}" r:id="{relation}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"

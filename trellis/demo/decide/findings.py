@@ -92,7 +92,8 @@ def _people(story: Story, random: Random) -> list[Said]:
 
 def _choose(question: Story, random: Random) -> Any:
     """An answer in words; None for a text, and where a question that may be left out is."""
-    kind, weights = question["kind"], question.get("weights")
+    kind: str = question["kind"]
+    weights: Any = question.get("weights")
     if kind == "text" or (not question.get("is_required") and random.random() < 0.06):
         return None
     if kind == "scale":
