@@ -164,9 +164,10 @@ def drop_market_event(*, event: MarketEvent, by: Actor) -> None:
 @transaction.atomic
 def publish_market(*, commission: Commission, by: Actor) -> MarketPublication:
     """Show everybody what the market said, without names. RuleBroken while readers could tell who said what."""
-    answered = commission.providers.filter(answered_on__isnull=False).count()
-    reasons = dict(commission.providers.values_list("name", "public_reasons"))
-    notes = commission.market_events.values_list("note", flat=True)
+    providers = Provider.objects.filter(commission=commission)
+    answered = providers.filter(answered_on__isnull=False).count()
+    reasons = dict(providers.values_list("name", "public_reasons"))
+    notes = MarketEvent.objects.filter(commission=commission).values_list("note", flat=True)
     rules.check_can_publish(
         answered=answered,
         fewest=rulebook.value(FEWEST, on=clock.today()),

@@ -69,9 +69,9 @@ class MeasuresForm(Form):
 
     @staticmethod
     def _line(line: AskedLine, said: dict[str, Any]) -> MeasureLine:
-        answers = {name: said.get(f"{line.key}-{name}") for name in FIGURES}
-        texts = {name: said.get(f"{line.key}-{name}", "") for name in ("name", "source")}
-        return MeasureLine(key=line.key, indicator=line.indicator, measure=line.measure, **answers, **texts)
+        answers: dict[str, Any] = {name: said.get(f"{line.key}-{name}") for name in FIGURES}
+        answers |= {name: said.get(f"{line.key}-{name}", "") for name in ("name", "source")}
+        return MeasureLine(key=line.key, indicator=line.indicator, measure=line.measure, **answers)
 
 
 def _lines(indicator: Indicator) -> list[AskedLine]:

@@ -230,7 +230,9 @@ def _endings(request: HttpRequest, found: Provision, can_edit: bool) -> Table:
 
 def _letter(row: Funded) -> str | None:
     """What can be read of the letter here: the one that is sent is the contract's."""
-    return row.ending and ("In the contract" if row.ending.served_on else DRAFT)
+    if row.ending is None:
+        return None
+    return "In the contract" if row.ending.served_on else DRAFT
 
 
 def _address(name: str, row: Funded) -> str:

@@ -13,6 +13,7 @@ from trellis.commissioning.models import (
     MarketAnswer,
     MarketEvent,
     MarketModel,
+    MarketPublication,
     MarketQuestion,
     Provider,
 )
@@ -68,23 +69,26 @@ class PublishedMarket:
 
 def providers(commission: Commission) -> QuerySet[Provider]:
     """Whom the commission asks, by name."""
-    return commission.providers.select_related("commission", "preferred", "organisation").prefetch_related("answers")
+    rows = Provider.objects.filter(commission=commission)
+    return rows.select_related("commission", "preferred", "organisation").prefetch_related("answers")
 
 
 def events(commission: Commission) -> QuerySet[MarketEvent]:
     """Its meetings with providers, the first first."""
-    rows = commission.market_events.select_related("commission").annotate(came=Count("providers"))
+    rows = (
+        MarketEvent.objects.filter(commission=commission).select_related("commission").annotate(came=Count("providers"))
+    )
     return rows.order_by("held_on", "pk")
 
 
 def models(commission: Commission) -> QuerySet[MarketModel]:
     """The models that providers are asked about."""
-    return commission.market_models.select_related("commission")
+    return MarketModel.objects.filter(commission=commission).select_related("commission")
 
 
 def questions(commission: Commission) -> QuerySet[MarketQuestion]:
     """The statements that providers agree with or not."""
-    return commission.market_questions.select_related("commission")
+    return MarketQuestion.objects.filter(commission=commission).select_related("commission")
 
 
 def preferences(commission: Commission) -> Preferences:
@@ -115,10 +119,8 @@ def said(commission: Commission) -> tuple[Said, ...]:
 
 def published_market(reference: str) -> PublishedMarket | None:
     """What is published of a commission's market engagement; None while nothing is."""
-    commission = Commission.objects.filter(reference=reference, market_publication__isnull=False).first()
-    if commission is None:
-        return None
-    return as_published(commission, on=localtime(commission.market_publication.published_at).date())
+    found = MarketPublication.objects.filter(commission__reference=reference).select_related("commission").first()
+    return as_published(found.commission, on=localtime(found.published_at).date()) if found else None
 
 
 def as_published(commission: Commission, *, on: date) -> PublishedMarket:
@@ -146,9 +148,9 @@ def as_published(commission: Commission, *, on: date) -> PublishedMarket:
 
 def progress(commission: Commission) -> Progress:
     """Whether the market was asked, has answered, and can read what it said."""
-    asked, met = commission.providers.count(), commission.market_events.count()
-    answered = commission.providers.filter(answered_on__isnull=False).count()
-    is_published = Commission.objects.filter(pk=commission.pk, market_publication__isnull=False).exists()
+    asked, met = providers(commission).count(), events(commission).count()
+    answered = providers(commission).filter(answered_on__isnull=False).count()
+    is_published = MarketPublication.objects.filter(commission=commission).exists()
     words = f"{counted(met, 'event')}, {answered} of {counted(asked, 'provider')} answered." if asked or met else ""
     missing = (
         "No provider has been asked." if not asked else "Nobody has answered." if not answered else

@@ -142,10 +142,10 @@ def record_response(request: Request, reference: str, number: int) -> HttpRespon
     """Keep what a provider says, or correct it."""
     commission = _editable(request, reference)
     found = _provider(commission, number)
-    asked = {"models": queries.models(commission), "questions": queries.questions(commission)}
+    models, questions = list(queries.models(commission)), list(queries.questions(commission))
     return ask_and_do(
         request,
-        ResponseForm(request.POST or None, initial=ResponseForm.of(found), **asked),
+        ResponseForm(request.POST or None, initial=ResponseForm.of(found), models=models, questions=questions),
         partial(commands.record_response, provider=found, by=request.user),
         done="The answer is kept.",
         then=presenters.room(commission),
@@ -159,7 +159,7 @@ def add_market_event(request: Request, reference: str) -> HttpResponse:
     commission = _editable(request, reference)
     return ask_and_do(
         request,
-        EventForm(request.POST or None, providers=queries.providers(commission)),
+        EventForm(request.POST or None, providers=list(queries.providers(commission))),
         partial(commands.add_market_event, commission=commission, by=request.user),
         done="Added.",
         then=presenters.room(commission),
@@ -176,7 +176,7 @@ def market_event(request: Request, reference: str, number: int) -> HttpResponse:
     said["providers"] = [str(one.pk) for one in found.providers.all()]
     return ask_and_do(
         request,
-        EventForm(request.POST or None, initial=said, providers=queries.providers(commission)),
+        EventForm(request.POST or None, initial=said, providers=list(queries.providers(commission))),
         partial(commands.change_market_event, event=found, by=request.user),
         done="Saved.",
         then=presenters.room(commission),

@@ -91,7 +91,7 @@ def add_commitment(request: Request, reference: str, number: int) -> HttpRespons
     found = get_object_or_404(queries.policies(commission), pk=number)
     return ask_and_do(
         request,
-        CommitmentForm(request.POST or None, initial={"number": found.number + 1}),
+        CommitmentForm(request.POST or None, initial={"number": found.commitments.count() + 1}),
         partial(commands.add_commitment, policy=found, by=request.user),
         done="The commitment is set down.",
         then=reverse("policy", args=[reference, number]),
@@ -130,7 +130,7 @@ def link_findings(request: Request, reference: str, number: int) -> HttpResponse
     initial = {"findings": [str(one.pk) for one in found.findings.all()]}
     return ask_and_do(
         request,
-        FindingsForm(sent(request), initial=initial, findings=findings.findings(commission)),
+        FindingsForm(sent(request), initial=initial, findings=list(findings.findings(commission))),
         partial(commands.link_findings, commitment=found, by=request.user),
         done="Saved.",
         then=presenters.room(commission),

@@ -73,7 +73,7 @@ def add_funded_body(request: Request, reference: str) -> HttpResponse:
     commission = _editable(request, reference)
     return ask_and_do(
         request,
-        FundedBodyForm(request.POST or None, sources=queries.funding_sources(commission)),
+        FundedBodyForm(request.POST or None, sources=list(queries.funding_sources(commission))),
         partial(commands.add_funded_body, commission=commission, by=request.user),
         done="The body is set down.",
         then=presenters.room(commission),
@@ -86,7 +86,7 @@ def funded_body(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct what is said of a body, or take it out."""
     commission = _editable(request, reference)
     found = get_object_or_404(queries.funded_bodies(commission), pk=number)
-    sources = queries.funding_sources(commission)
+    sources = list(queries.funding_sources(commission))
     return ask_and_do(
         request,
         FundedBodyForm(request.POST or None, initial=FundedBodyForm.of(found), sources=sources),
