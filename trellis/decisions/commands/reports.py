@@ -126,6 +126,7 @@ def publish_version(*, version: ReportVersion, by: Actor) -> ReportPublication:
     latest = queries.versions(report).first()
     rules.check_can_publish(
         status=decision.status,
+        is_exempt=decision.restriction == Decision.Restriction.FULLY,
         is_published=made.is_published,
         is_latest=latest is not None and latest.pk == version.pk,
         missing=made.paper.missing,

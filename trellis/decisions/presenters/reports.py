@@ -106,6 +106,7 @@ def _publish_address(report: Report, latest: queries.Version | None, live: Paper
         return ""
     may = rules.can_publish(
         status=report.decision.status,
+        is_exempt=report.decision.restriction == Decision.Restriction.FULLY,
         is_published=latest.is_published,
         is_latest=True,
         missing=latest.paper.missing,

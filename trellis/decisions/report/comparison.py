@@ -8,6 +8,7 @@ from trellis.decisions.report import template
 from trellis.decisions.report.pieces import Block, Paper, Paragraph, Section
 from trellis.decisions.report.staleness import caption, rows
 
+ALIKE = 0.4  # the part of the words that two texts share, from which they are compared word by word
 WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -79,11 +80,20 @@ def _paired(old: dict[tuple[str, str], str], new: dict[tuple[str, str], str]) ->
 
 
 def word_changes(before: str, now: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """Each text in runs of words that both have and words that only it has. The runs of a side join to its text."""
+    """Each text in runs of words that both have and words that only it has. The runs of a side join to its text.
+
+    Texts that have little in common differ as a whole.
+    """
     old, new = WORD.findall(before), WORD.findall(now)
     matcher = SequenceMatcher(None, [one.strip() for one in old], [one.strip() for one in new], autojunk=False)
+    if matcher.ratio() < ALIKE:  # words that both happen to have would only confuse
+        return _whole(before), _whole(now)
     left, right = [], []
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         left.append(Run("".join(old[start:end]), kind != "equal"))
         right.append(Run("".join(new[other_start:other_end]), kind != "equal"))
     return tuple(run for run in left if run.words), tuple(run for run in right if run.words)
+
+
+def _whole(text: str) -> tuple[Run, ...]:
+    return (Run(text, True),) if text else ()

@@ -65,7 +65,7 @@ def _restored(row: dict[str, Any]) -> Block:
     for name in ("rows", "items", "bars"):
         if name in fields:
             fields[name] = _pairs(fields[name])
-    return KINDS[row["kind"]](**fields)  # type: ignore[return-value]
+    return KINDS[row["kind"]](**fields)
 
 
 def _pairs(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:

@@ -28,10 +28,20 @@ def check_can_make_version(*, is_first: bool, is_same: bool, note: str) -> None:
 
 
 def check_can_publish(
-    *, status: str, is_published: bool, is_latest: bool, missing: tuple[str, ...], moved: tuple[str, ...]
+    *,
+    status: str,
+    is_exempt: bool,
+    is_published: bool,
+    is_latest: bool,
+    missing: tuple[str, ...],
+    moved: tuple[str, ...],
 ) -> None:
-    """Refuse to publish what is incomplete, or what the data do not bear out any more."""
+    """Refuse to publish what is exempt, what is incomplete, or what the data do not bear out any more."""
     check_can_write(status)
+    if is_exempt:
+        raise RuleBroken(
+            "The whole decision is exempt, so its report is not published. Add what may be read of it as a document."
+        )
     if is_published:
         raise RuleBroken("This version is published already.")
     if not is_latest:

@@ -197,6 +197,17 @@ def test_a_published_report_lets_an_agenda_be_published(cast, report, monkeypatc
         commands.publish_version(version=ReportVersion.objects.get(), by=cast.dee)
 
 
+def test_the_report_on_an_exempt_decision_is_not_published(cast, report, monkeypatch):
+    complete(monkeypatch)
+    version = commands.make_version(report=report, by=cast.carol)
+    exempt = {"restriction": "fully", "exemption": "3", "public_interest": "A price is being agreed."}
+    Decision.objects.filter(pk=report.decision_id).update(**exempt)
+    version = ReportVersion.objects.select_related("report__decision").get(pk=version.pk)
+    with pytest.raises(RuleBroken, match="The whole decision is exempt"):
+        commands.publish_version(version=version, by=cast.dee)
+    assert not ReportPublication.objects.exists() and audited("publish_report") == []
+
+
 def test_only_the_latest_version_is_published(cast, report, monkeypatch):
     complete(monkeypatch)
     first = commands.make_version(report=report, by=cast.carol)

@@ -119,6 +119,11 @@ def test_the_runs_of_a_comparison_join_to_the_texts(before, now):
     assert sum(same, []) == sum([run.words.split() for run in right if not run.is_changed], [])
 
 
+def test_texts_with_little_in_common_differ_as_a_whole():
+    left, right = comparison.word_changes("It costs much by year 3 of it all", "By year 3 less")
+    assert [run.is_changed for run in (*left, *right)] == [True, True]
+
+
 def test_versions_are_compared_word_by_word():
     before = paper(Paragraph("a", "It costs {value} in all."), TABLE)
     now = paper(

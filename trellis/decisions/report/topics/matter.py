@@ -17,6 +17,7 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
     source = Source("The decision", reverse("decision", args=[decision.slug]))
     steps = list(decision.steps.all())
     committee = next((step for step in reversed(steps) if step.needs_agenda), None)
+    meeting = _when(committee) if committee else None
     office = decision.maker_title or decision.maker_name
     figures = named(
         source.figure("reference", "Number of the decision", decision.reference),
@@ -30,9 +31,7 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
         source.figure("classification", "Classification", CLASSES[decision.restriction]),
         source.figure("key_decision", "Key decision", _key(decision)),
         source.figure("committee", "Committee", committee.body) if committee else None,
-        source.on("committee_on", "Meeting of the committee", _when(committee))
-        if committee and _when(committee)
-        else None,
+        source.on("committee_on", "Meeting of the committee", meeting) if meeting else None,
         source.figure("delegate", "Who carries it out", _delegate(decision)),
     )
     shown = by_name(_contacts(source, decision))

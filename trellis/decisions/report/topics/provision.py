@@ -68,5 +68,5 @@ def _by_kind(source: Source, found: queries.Provision):
 
 
 def _row(kind: str, number: int, amounts: Counter, sources: tuple[str, ...]) -> tuple[str, ...]:
-    whole = sum(amounts.values(), Decimal(0))
+    whole = sum(map(Decimal, amounts.values()), Decimal(0))
     return (kind, f"{number:,}", *(whole_pounds(Decimal(amounts[name])) for name in sources), whole_pounds(whole))
