@@ -27,7 +27,7 @@ from trellis.support import commands as support
 from trellis.support import queries
 from trellis.support.models import Case, CaseActivity, SupportTopic
 
-CASES_A_MONTH = 70
+CASES_A_MONTH = 62
 OFFICE_HOURS = (9, 17)
 # A story yields the next moment at which something happens, and then makes it happen.
 Story = Generator[datetime, None, None]
