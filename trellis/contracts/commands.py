@@ -16,6 +16,8 @@ from trellis.contracts.models import Contract, ContractQuarter, GrantEnding, Int
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
+from trellis.decisions.queries import records as decisions
+from trellis.decisions.queries.progress import decision_of
 from trellis.organisations.models import Organisation, ServiceType
 from trellis.places.models import District
 
@@ -162,12 +164,17 @@ def serve_notice(
     """Carry out a planned ending: serve notice on a body whose grants the contract takes the place of.
 
     `served_on` None: today. When the grants stop is worked out from the plan, the contract's start and the months of
-    notice (queries.grant_endings). RuleBroken while the award is not signed.
+    notice (queries.grant_endings). RuleBroken while the award is not signed, and while the decision that the commission
+    led to is not in effect, was taken irregularly, or has a condition on all that it allows. An authority that keeps
+    its decisions elsewhere has none here to ask.
     """
     served_on = served_on or clock.today()
     rules.check_can_serve_notice(award_signed_on=contract.award_signed_on, served_on=served_on, today=clock.today())
     if grant_plan.body.commission.authority_id != contract.authority_id:
         raise RuleBroken("This grant is another authority’s: the contract does not take its place.")
+    decision = decision_of(grant_plan.body.commission)
+    if decision:
+        decisions.check_can_act(decision, on=served_on)
     provision_commands.note_notice(plan=grant_plan, served_on=served_on, by=by)
     ending = GrantEnding.objects.create(
         contract=contract,

@@ -170,6 +170,7 @@ def grants_page(request: HttpRequest, contract: Contract, *, can_manage: bool) -
         "contract": contract,
         "can_manage": can_manage,
         "summary": _summary(contract, rows, cost),
+        "conditions": queries.conditions_on_ending(rows),
         "grants": _grants(request, contract, rows, can_manage=can_manage),
         "breadcrumbs": grants_trail(contract)[:-1],
     }

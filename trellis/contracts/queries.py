@@ -13,6 +13,9 @@ from trellis.commissioning.rules import provision as provision_rules
 from trellis.contracts.models import Contract, ContractQuarter, GrantEnding, Interest, Partner, PartnerShare, Target
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.decisions.models import Condition, Decision
+from trellis.decisions.queries import records
+from trellis.decisions.queries.progress import decision_of
 from trellis.organisations.models import Organisation
 
 
@@ -172,6 +175,13 @@ def grants_before(contract: Contract) -> list[GrantBefore]:
     elsewhere = GrantEnding.objects.exclude(contract=contract).values("plan_id")
     found = [_before(contract, plan, endings.get(plan.pk)) for plan in plans.exclude(pk__in=elsewhere)]
     return sorted(found, key=lambda one: one.body.name)
+
+
+def conditions_on_ending(grants: list[GrantBefore]) -> list[tuple[Decision, Condition]]:
+    """What the grants must not end before: the open conditions of the decisions that end them."""
+    commissions = {grant.body.commission_id: grant.body.commission for grant in grants}
+    decisions = [decision for one in commissions.values() if (decision := decision_of(one))]
+    return [(decision, row) for decision in decisions for row in records.open_conditions(decision, "end-grants")]
 
 
 def grant_endings(contract: Contract) -> QuerySet[GrantEnding]:

@@ -10,6 +10,8 @@ from trellis.commissioning.tests import rooms
 from trellis.contracts import commands, queries, rules
 from trellis.contracts.models import Contract, GrantEnding
 from trellis.core.errors import RuleBroken
+from trellis.decisions.commands import records
+from trellis.decisions.tests import scenes
 
 TODAY = date(2018, 7, 2)
 SIGNED = date(2018, 6, 15)
@@ -66,6 +68,26 @@ def test_notice_is_served_once_and_the_plan_stands_fast(cast, plan):
     with pytest.raises(RuleBroken, match="Notice has been served"):
         rooms.plan_ending(cast, plan.body, date(2018, 11, 1))
     assert deeds("serve_notice") == 1
+
+
+def test_notice_waits_until_the_decision_is_in_effect(cast, plan):
+    decision = scenes.taken(cast.council, commission=plan.body.commission)
+    commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
+    with pytest.raises(RuleBroken):
+        commands.serve_notice(grant_plan=plan, contract=cast.contract, by=cast.olive)
+    assert deeds("serve_notice") == 0
+    with scenes.on(scenes.PUBLISHED_ON):
+        records.publish_record(decision=decision, by=cast.dee)
+    commands.serve_notice(grant_plan=plan, contract=cast.contract, by=cast.olive)
+    assert deeds("serve_notice") == 1
+
+
+def test_the_page_says_what_the_grants_must_not_end_before(page_client, cast, plan):
+    decision = scenes.published(cast.council, commission=plan.body.commission)
+    words = "A good alternative is in place"
+    assert words in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
+    records.meet_condition(decision=decision, number=1, met_on=TODAY, evidence="The contract runs.", by=cast.carol)
+    assert words not in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
 
 
 def test_another_authoritys_grant_is_none_of_the_contracts(cast, plan):
