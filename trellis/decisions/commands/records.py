@@ -27,7 +27,9 @@ from trellis.decisions.rules import guards
 from trellis.decisions.rules import records as rules
 from trellis.decisions.rules.deadlines import deadline
 
-COPIED = ("text", "reasons", "alternatives", "interests", "dispensation", "urgency_agreed_by", "urgency_reasons")
+COPIED = (
+    "text", "reasons", "alternatives", "interests", "cites", "dispensation", "urgency_agreed_by", "urgency_reasons",
+)  # fmt: skip
 DECIDED_AGAIN = "Decided again after it was referred."
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from trellis.decisions.models import Condition, Delegation, RecordDraft
+from trellis.decisions.rules.records import citation_words
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -31,8 +32,15 @@ class RecordForm(Form):
     urgency_agreed_by = fields.Text(label="Chair of scrutiny who agreed", max_length=160, required=False)
     urgency_reasons = fields.TextArea(label="Why it cannot wait", rows=2, required=False)
 
-    def __init__(self, data=None, *, draft: RecordDraft):
+    def __init__(self, data=None, *, draft: RecordDraft, citable: dict[str, dict[str, Any]]):
         super().__init__(data, initial={name: getattr(draft, name) for name in RecordForm.base_fields})
+        self.citable = citable
+        if citable:
+            self.fields["cites"] = fields.Checkboxes(
+                label="Commitments that it follows", required=False,
+                choices=[(key, citation_words(row)) for key, row in citable.items()],
+                initial=[key for key, row in citable.items() if row in draft.cites],
+            )  # fmt: skip
         self.powers = [*draft.delegations, *[{"what": "", "to_whom": "", "until": ""}] * SPARE_ROWS]
         self.gates = [*draft.conditions, *[{"text": "", "gates": ""}] * SPARE_ROWS]
         for number, row in enumerate(self.powers, start=1):
@@ -65,6 +73,8 @@ class RecordForm(Form):
         """The rows as lists; a row left empty is none."""
         given = super().clean() or self.cleaned_data
         rows = {name: given.pop(name) for name in list(given) if name.startswith(("power_", "condition_"))}
+        if self.citable:
+            given["cites"] = [self.citable[key] for key in given.get("cites", ())]
         given["delegations"] = [
             {"what": what, "to_whom": rows.get(f"power_{number}_whom", ""), "until": _iso(rows, number)}
             for number in range(1, len(self.powers) + 1)

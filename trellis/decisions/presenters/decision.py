@@ -10,12 +10,13 @@ from trellis.accounts.models import User
 from trellis.audit import queries as audit
 from trellis.core import clock
 from trellis.core.permissions import Permission
-from trellis.decisions.models import Decision, DecisionStatus, PathwayStep, Record
+from trellis.decisions.models import Decision, DecisionStatus, PathwayStep, Record, RecordDraft
 from trellis.decisions.presenters.lists import standing
 from trellis.decisions.queries import pathway as queries
 from trellis.decisions.queries import records, reports
 from trellis.decisions.rules import guards, pathway
 from trellis.decisions.rules.deadlines import deadline
+from trellis.decisions.rules.records import citation_words
 from trellis.web.pieces import Event
 from trellis.web.words import day
 
@@ -229,6 +230,7 @@ def record_page(decision: Decision, record: Record, *, inside: bool) -> dict[str
         ("Reasons", record.reasons),
         ("Alternatives considered and rejected", record.alternatives),
         ("Conflicts of interest", record.interests),
+        *_cited(record),
     ]
     if record.dispensation:
         sections.append(("Dispensation", record.dispensation))
@@ -254,6 +256,7 @@ def record_preview(decision: Decision, today: date) -> dict[str, Any]:
         ("Reasons", draft.reasons),
         ("Alternatives considered and rejected", draft.alternatives),
         ("Conflicts of interest", draft.interests),
+        *_cited(draft),
     ]
     opens = decision.is_subject_to_call_in and not draft.is_urgent and not decision.records.exists()
     return {
@@ -262,6 +265,11 @@ def record_preview(decision: Decision, today: date) -> dict[str, Any]:
         "sections": sections,
         "call_in": deadline("call-in", today) if opens else None,
     }
+
+
+def _cited(record: Record | RecordDraft) -> list[tuple[str, str]]:
+    """The commitments that it follows, if it names any."""
+    return [("What it follows from", "\n".join(citation_words(row) for row in record.cites))] if record.cites else []
 
 
 def _events(decision: Decision, *, inside: bool) -> list[Event]:

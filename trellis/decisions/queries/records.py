@@ -1,10 +1,13 @@
 """Reads of what was decided: the record that holds, whether it is in effect, and what still waits."""
 
 from datetime import date
+from typing import Any
 
+from trellis.commissioning.queries import policies
 from trellis.decisions.models import CallIn, Condition, Decision, Delegation, Record
 from trellis.decisions.rules import records as rules
 
+Citation = dict[str, Any]  # policy, number and text: the words of that day
 IN_EFFECT = (Decision.Status.PUBLISHED,)
 
 
@@ -55,6 +58,16 @@ def delegations(decision: Decision, on: date | None = None) -> list[Delegation]:
     record = current_record(decision)
     powers = list(record.delegations.order_by("number")) if record else []
     return [one for one in powers if on is None or one.until is None or on <= one.until]
+
+
+def citable(decision: Decision) -> dict[str, Citation]:
+    """The commitments that a decision can cite, those of its commission's policies, as a record would keep them."""
+    if decision.commission is None:
+        return {}
+    return {
+        str(one.pk): {"policy": one.policy.title, "number": one.number, "text": one.text}
+        for one in policies.commitments(decision.commission)
+    }
 
 
 def check_can_act(decision: Decision, *, on: date, gates: str = Condition.Gates.EVERYTHING) -> None:

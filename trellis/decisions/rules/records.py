@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from trellis.core.errors import RuleBroken
 from trellis.web.words import day
@@ -98,3 +99,8 @@ def check_correction(change_note: str) -> None:
         raise RuleBroken(
             "The record is published and stays as it is. Say what a new version puts right.", field="change_note"
         )
+
+
+def citation_words(row: dict[str, Any]) -> str:
+    """A policy's commitment, as a record cites it."""
+    return f"{row['policy']}, commitment {row['number']}: {row['text']}"

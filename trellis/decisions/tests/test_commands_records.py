@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from trellis.audit.models import AuditEntry
+from trellis.commissioning.tests import rooms
 from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import forward_plan, records
 from trellis.decisions.models import Decision, Record, RecordDraft
@@ -214,3 +215,17 @@ def test_an_irregular_decision_is_recorded_and_nothing_rests_on_it_until_cured(c
     assert queries.is_effective(decision, TODAY)
     assert not queries.is_effective(decision, date(2018, 7, 1))
     refused("put right already", "cure_irregularity", records.cure_irregularity, cure="Again.", **curing)
+
+
+def test_a_record_cites_the_commitments_that_it_follows_in_the_words_of_that_day(cast):
+    commission = rooms.open_commission(cast)
+    commitment = rooms.promise(cast, commission)
+    decision = scenes.taken(cast.council, commission=commission)
+    (row,) = queries.citable(decision).values()
+    records.draft_record(decision=decision, cites=[row], by=cast.carol)
+    with scenes.on(scenes.PUBLISHED_ON):
+        published = records.publish_record(decision=decision, by=cast.dee)
+    assert published.cites == [
+        {"policy": commitment.policy.title, "number": commitment.number, "text": commitment.text}
+    ]
+    assert queries.citable(scenes.drafted(cast.council, reference="18/00099")) == {}

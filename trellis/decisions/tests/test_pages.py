@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from trellis.commissioning.commands import commissions
+from trellis.commissioning.tests import rooms
 from trellis.decisions.commands import forward_plan, pathway, records
 from trellis.decisions.commands import reports as report_commands
 from trellis.decisions.models import Decision, Record
@@ -164,6 +165,18 @@ def test_a_published_record_is_corrected_as_a_version(cast, page_client):
     assert scenes.RECORD["reasons"] in page_client.get(HERE + "versions/1/").text
     assert "A later version holds" in page_client.get(HERE + "versions/1/").text
     page_client.get(HERE + "versions/3/", expect=404)
+
+
+def test_the_record_cites_the_commitments_that_are_ticked(cast, page_client):
+    commission = rooms.open_commission(cast)
+    commitment = rooms.promise(cast, commission)
+    scenes.taken(cast.council, commission=commission)
+    words = {name: scenes.RECORD[name] for name in ("text", "reasons", "alternatives", "interests")}
+    page_client.post(HERE + "record/", words | {"cites": str(commitment.pk)}, by=cast.dee)
+    assert page_client.get(HERE + "record/", by=cast.dee).find("input[name=cites][checked]") is not None
+    page_client.post(HERE + "publish/", {}, by=cast.dee)
+    assert "What it follows from" in page_client.get(HERE).text
+    assert commitment.text in page_client.get(HERE).text
 
 
 def test_call_in_and_its_outcome(cast, page_client):

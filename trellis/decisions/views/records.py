@@ -23,7 +23,7 @@ def draft_record(request: Request, reference: str) -> HttpResponse:
     decision = drafted(request, reference)
     return ask_and_do(
         request,
-        forms.RecordForm(sent(request), draft=decision.draft),
+        forms.RecordForm(sent(request), draft=decision.draft, citable=queries.citable(decision)),
         partial(commands.draft_record, decision=decision, by=request.user),
         done="Saved. Another row is there for each power and condition that you filled in.",
         then=home(decision),
@@ -101,7 +101,7 @@ def correct_record(request: Request, reference: str) -> HttpResponse:
     intro = "The version that is published stays on the register. What was decided, and when, does not change."
     return ask_and_do(
         request,
-        forms.CorrectForm(sent(request), draft=decision.draft),
+        forms.CorrectForm(sent(request), draft=decision.draft, citable=queries.citable(decision)),
         partial(commands.correct_record, decision=decision, by=request.user),
         done=lambda made: f"Version {made.version} is published.",
         then=home(decision),

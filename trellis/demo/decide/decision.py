@@ -90,7 +90,8 @@ def _publish_agendas(decision: Decision, story: dict[str, Any], clerk: User) -> 
 def _take(decision: Decision, officers: Officers, story: dict[str, Any]) -> None:
     days, clerk = story["days"], officers["democratic-services"]
     with on(days["decided_on"]):
-        records.draft_record(decision=decision, by=officers["commissioning-officer"], **story["record"])
+        cites = list(record_queries.citable(decision).values())
+        records.draft_record(decision=decision, by=officers["commissioning-officer"], cites=cites, **story["record"])
         records.take_decision(decision=decision, decided_on=days["decided_on"], by=clerk)
     with on(days["published_on"]):
         records.publish_record(decision=decision, by=clerk)
