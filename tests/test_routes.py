@@ -109,6 +109,7 @@ def scene(cast) -> Scene:
             "decisions version": "1",
             "decisions number": "1",
             "publish_notice kind": "forward-plan",
+            "change_pathway pathway": decisions.a_pathway(cast.council).pk,
             "plan_step step": PathwayStep.objects.get().pk,
             "record_outcome step": PathwayStep.objects.get().pk,
             "publish_step_agenda step": PathwayStep.objects.get().pk,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from trellis.decisions.views import call_in, deadlines, forward_plan, pathway, records, register, reports, timetable
+from trellis.decisions.views import (
+    call_in,
+    deadlines,
+    forward_plan,
+    pathway,
+    pathways,
+    records,
+    register,
+    reports,
+    timetable,
+)
 
 ONE = "<slug:reference>"
 urlpatterns = [
@@ -12,6 +22,9 @@ urlpatterns = [
     path("forward-plan/", register.forward_plan, name="forward_plan"),
     path("forward-plan/feed/", register.forward_plan_feed, name="forward_plan_feed"),
     path("deadline/", deadlines.deadline, name="deadline"),
+    path("pathways/", pathways.pathways, name="pathways"),
+    path("pathways/new/", pathways.define_pathway, name="define_pathway"),
+    path("pathways/<int:pathway>/", pathways.change_pathway, name="change_pathway"),
     path("new/", pathway.open_decision, name="open_decision"),
     path("of/<slug:commission>/", pathway.commission_decision, name="commission_decision"),
     path(f"{ONE}/", register.decision, name="decision"),

@@ -21,21 +21,63 @@ RESTRICTED = ("restriction", "exemption", "public_interest")
 
 @transaction.atomic
 def define_pathway(*, authority: Organisation, name: str, bodies: list[tuple[str, bool]], by: Actor) -> Pathway:
-    """Set down an authority's usual way to a decision: its bodies in order, and whether each needs an agenda."""
-    if not name.strip() or not bodies:
-        raise RuleBroken("Give the pathway a name and at least one body.", field="name")
+    """Set down an authority's usual way to a decision: its bodies in order, and whether each needs an agenda.
+
+    Raises RuleBroken for a name that is none or is taken, for no body, and for a body that is there twice.
+    """
+    name, bodies = _checked_pathway(authority, name, bodies)
     try:
         with transaction.atomic():
-            pathway = Pathway.objects.create(authority=authority, name=name.strip())
+            pathway = Pathway.objects.create(authority=authority, name=name)
     except IntegrityError as error:
-        raise RuleBroken(f"There is already a pathway called {name.strip()}.", field="name") from error
+        raise rules.name_is_taken(name) from error
+    _set_down(pathway, bodies)
+    _record_pathway(pathway, "define_pathway", by, bodies)
+    return pathway
+
+
+@transaction.atomic
+def change_pathway(*, pathway: Pathway, name: str, bodies: list[tuple[str, bool]], by: Actor) -> None:
+    """Say anew what a pathway is called and which bodies it has, for the decisions that are opened from now on.
+
+    Those that were opened by it keep the bodies that they copied. Raises RuleBroken as `define_pathway` does.
+    """
+    name, bodies = _checked_pathway(pathway.authority, name, bodies, but=pathway)
+    try:
+        with transaction.atomic():
+            # Before the bodies, so that whoever changes it at the same moment waits here and does not mix theirs in.
+            Pathway.objects.filter(pk=pathway.pk).update(name=name)
+    except IntegrityError as error:
+        raise rules.name_is_taken(name) from error
+    pathway.name = name
+    before = list(PathwayBody.objects.filter(pathway=pathway).values_list("body", flat=True))
+    PathwayBody.objects.filter(pathway=pathway).delete()
+    _set_down(pathway, bodies)
+    _record_pathway(pathway, "change_pathway", by, bodies, bodies_before=before)
+
+
+def _checked_pathway(
+    authority: Organisation, name: str, bodies: list[tuple[str, bool]], *, but: Pathway | None = None
+) -> tuple[str, list[tuple[str, bool]]]:
+    others = Pathway.objects.filter(authority=authority)
+    if but:
+        others = others.exclude(pk=but.pk)
+    name, bodies = name.strip(), [(body.strip(), needs_agenda) for body, needs_agenda in bodies]
+    rules.check_pathway(name=name, bodies=[body for body, _ in bodies], taken=others.values_list("name", flat=True))
+    return name, bodies
+
+
+def _set_down(pathway: Pathway, bodies: list[tuple[str, bool]]) -> None:
     PathwayBody.objects.bulk_create(
         PathwayBody(pathway=pathway, order=order, body=body, needs_agenda=needs_agenda)
         for order, (body, needs_agenda) in enumerate(bodies, start=1)
     )
-    subject, facts = f"pathway {pathway.name}"[:80], {"bodies": [body for body, _ in bodies]}
-    audit.record(by=by, action="decisions.define_pathway", subject=subject, facts=facts)
-    return pathway
+
+
+def _record_pathway(pathway: Pathway, what: str, by: Actor, bodies: list[tuple[str, bool]], **more: Any) -> None:
+    agendas = [body for body, needs_agenda in bodies if needs_agenda]
+    facts = {"bodies": [body for body, _ in bodies], "agendas": agendas, **more}
+    audit.record(by=by, action=f"decisions.{what}", subject=f"pathway {pathway.name}"[:80], facts=facts)
 
 
 @transaction.atomic

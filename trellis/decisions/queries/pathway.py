@@ -50,15 +50,30 @@ def is_inside(user: User | AnonymousUser, decision: Decision) -> bool:
     return isinstance(user, User) and decision.authority_id in user.organisation_ids(Permission.DECISION_VIEW)
 
 
-def authority_of(user: User) -> Organisation:
-    """The authority whose decisions they prepare; the first, should they work for more than one."""
-    mine = user.organisation_ids(Permission.DECISION_DRAFT)
+def authority_of(user: User, permission: Permission = Permission.DECISION_DRAFT) -> Organisation:
+    """The authority whose decisions they prepare, or may what `permission` says; the first, should there be more."""
+    mine = user.organisation_ids(permission)
     return Organisation.objects.filter(pk__in=mine).order_by("pk")[0]
 
 
 def pathways(authority: Organisation) -> QuerySet[Pathway]:
     """The authority's usual ways to a decision."""
     return Pathway.objects.filter(authority=authority).prefetch_related("bodies")
+
+
+def pathways_visible_to(user: User) -> QuerySet[Pathway]:
+    """Those of their own authority."""
+    return _pathways(user, Permission.DECISION_VIEW)
+
+
+def pathways_kept_by(user: User) -> QuerySet[Pathway]:
+    """Those that they may change."""
+    return _pathways(user, Permission.DECISION_RECORD)
+
+
+def _pathways(user: User, permission: Permission) -> QuerySet[Pathway]:
+    mine = Pathway.objects.filter(authority_id__in=user.organisation_ids(permission))
+    return mine.select_related("authority").prefetch_related("bodies")
 
 
 def decision(reference: str) -> Decision | None:

@@ -1,6 +1,7 @@
 """Where a decision may go next, and what a decision must say of itself. Pure."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +77,28 @@ def check_reference(reference: str) -> None:
         raise RuleBroken(
             "Write the reference as two digits, a stroke and five digits, like 16/00051.", field="reference"
         )
+
+
+def check_pathway(*, name: str, bodies: Sequence[str], taken: Iterable[str]) -> None:
+    """Refuse a pathway without a name or a body, with a body twice, or with a name of `taken`. Case does not count."""
+    if not name:
+        raise RuleBroken("Say what the pathway is called.", field="name")
+    if name.casefold() in {other.casefold() for other in taken}:
+        raise name_is_taken(name)
+    if not bodies:
+        raise RuleBroken("Name at least one body.", field="body_1")
+    seen: set[str] = set()
+    for body in bodies:
+        if not body:
+            raise RuleBroken("Say which body it is.", field="body_1")
+        if body.casefold() in seen:
+            raise RuleBroken(f"{body} is there twice. Name each body once.")
+        seen.add(body.casefold())
+
+
+def name_is_taken(name: str) -> RuleBroken:
+    """The refusal of a name that another pathway of the authority has."""
+    return RuleBroken(f"There is already a pathway called {name}.", field="name")
 
 
 def check_description(

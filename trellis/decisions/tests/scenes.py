@@ -8,7 +8,7 @@ import time_machine
 
 from trellis.core.actors import NIGHTLY
 from trellis.decisions.commands import forward_plan, pathway, records
-from trellis.decisions.models import Decision, PathwayStep
+from trellis.decisions.models import Decision, Pathway, PathwayStep
 from trellis.organisations.models import Organisation
 
 DESCRIBED: dict[str, Any] = {
@@ -49,6 +49,12 @@ def on(day: date):
     """It is 10 in the morning of a day."""
     with time_machine.travel(datetime(day.year, day.month, day.day, 9), tick=False):
         yield
+
+
+def a_pathway(authority: Organisation, *, by=NIGHTLY, name: str = "Usual") -> Pathway:
+    """Management, then a committee that meets in public."""
+    bodies = [("Management", False), ("Care Committee", True)]
+    return pathway.define_pathway(authority=authority, name=name, bodies=bodies, by=by)
 
 
 def drafted(authority: Organisation, *, by=NIGHTLY, reference: str = "18/00012", **changes: Any) -> Decision:

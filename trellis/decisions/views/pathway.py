@@ -53,6 +53,7 @@ def open_decision(request: Request) -> HttpResponse:
             "cancel": reverse("decisions"),
             "breadcrumbs": trail(),
         },
+        template="decisions/pathways/open.html",
     )
 
 

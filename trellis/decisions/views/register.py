@@ -28,8 +28,11 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
     if page["table"].wants_csv:
         return page["table"].csv_response()
     user = request.user
-    can_open = user.is_authenticated and user.can(Permission.DECISION_DRAFT)
-    return render(request, "decisions/register/register.html", {"can_open": can_open, **page})
+    may = {
+        "can_open": user.is_authenticated and user.can(Permission.DECISION_DRAFT),
+        "sees_pathways": user.is_authenticated and user.can(Permission.DECISION_VIEW),
+    }
+    return render(request, "decisions/register/register.html", {**may, **page})
 
 
 @public
