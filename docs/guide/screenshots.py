@@ -17,6 +17,7 @@ SHARPEST, COLOURS, MARGIN = 120_000, 48, 24
 FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking".split()
 QUARTER = "/contracts/SCO/performance/2018-Q2"
 STATEMENT = "/contracts/SCO/statements/2018-Q2"
+DECISION = "/decisions/16-00051/"
 
 LIST = b"""Group name,Charity number,Postcode,Income
 Mill Lane Pantry,,CT17 9AB,24000
@@ -53,22 +54,21 @@ def walk_the_thread(page: Page) -> None:
 
 def anyone(page: Page) -> None:
     """What everybody sees without an account."""
-    page.goto("/")
-    picture(page, "public-home")
-    page.goto("/organisations/?q=whitstone")
-    picture(page, "public-directory")
-    page.goto("/contracts/SCO/performance/2018-Q1")
-    picture(page, "public-report", tallest=900)
-    page.goto("/account/sign-in/")
-    picture(page, "public-sign-in")
+    look(page, "/", "public-home")
+    look(page, "/organisations/?q=whitstone", "public-directory")
+    look(page, "/contracts/SCO/performance/2018-Q1", "public-report", tallest=900)
+    page.goto("/consultations/")
+    page.locator("main a[href*='/you-said/']").first.click()
+    picture(page, "public-you-said", tallest=900)
+    look(page, DECISION, "public-decision", tallest=900)
+    look(page, "/account/sign-in/", "public-sign-in")
 
 
 def ask_for_support(page: Page) -> str:
     """Dora asks for support; the address of the case that comes of it."""
     sign_in(page, "dora.mills@example.org")
     picture(page, "organisation-home")
-    page.goto("/support/ask/")
-    picture(page, "organisation-topic")
+    look(page, "/support/ask/", "organisation-topic")
     choose(page, "Finding funds and bidding for them")
     press(page, "Continue")
     write(page, "Tell us about it", "Our main grant ends in March and we do not know where to look next.")
@@ -80,8 +80,7 @@ def ask_for_support(page: Page) -> str:
     press(page, "Ask for support")
     picture(page, "organisation-case", tallest=620)
     case = page.url
-    page.goto(f"{case}partners/")
-    picture(page, "organisation-partners")
+    look(page, f"{case}partners/", "organisation-partners")
     return case
 
 
@@ -89,8 +88,7 @@ def advise(page: Page, case: str) -> None:
     """Alice triages the case, takes it, helps and completes it."""
     sign_in(page, "alice.ashby@example.org")
     picture(page, "adviser-home")
-    page.goto("/support/")
-    picture(page, "adviser-cases", tallest=640)
+    look(page, "/support/", "adviser-cases", tallest=640)
     page.goto(case)
     follow(page, "Triage this request")
     choose(page, "Soon: a date is coming")
@@ -125,30 +123,25 @@ def lead(page: Page) -> None:
         if name == "Anna Marsh":
             picture(page, "partner-lead-sign")
         press(page, "Sign the quarter")
-    page.goto("/support/interests/")
-    picture(page, "partner-lead-interests")
-    page.goto("/support/interests/declare/")
-    picture(page, "partner-lead-declare")
-    page.goto("/contracts/SCO/statements/")
-    picture(page, "partner-lead-statements")
+    look(page, "/support/interests/", "partner-lead-interests")
+    look(page, "/support/interests/declare/", "partner-lead-declare")
+    look(page, "/contracts/SCO/statements/", "partner-lead-statements")
 
 
 def manage_the_contract(page: Page) -> None:
     """Olive reads the signed report, draws the statement up and certifies it."""
     sign_in(page, "olive.grant@example.org")
     picture(page, "contract-manager-home")
-    page.goto("/contracts/SCO/performance/")
-    picture(page, "contract-manager-quarters")
-    page.goto(QUARTER)
-    picture(page, "contract-manager-report", tallest=900)
-    page.goto(f"{QUARTER}/evidence/days-to-first-contact")
-    picture(page, "contract-manager-evidence", tallest=640)
+    look(page, "/contracts/SCO/performance/", "contract-manager-quarters")
+    look(page, QUARTER, "contract-manager-report", tallest=900)
+    look(page, f"{QUARTER}/evidence/days-to-first-contact", "contract-manager-evidence", tallest=640)
     page.goto(STATEMENT)
     press(page, "Draw up the statement")
     picture(page, "contract-manager-statement", tallest=900)
     follow(page, "Certify the statement")
     press(page, "Certify the statement")
     picture(page, "contract-manager-certified", tallest=560)
+    look(page, "/contracts/SCO/grants/", "contract-manager-grants", tallest=900)
 
 
 def authorise(page: Page) -> None:
@@ -163,17 +156,51 @@ def authorise(page: Page) -> None:
 
 
 def commission(page: Page) -> None:
-    """Carol explores the budget."""
+    """Carol opens a commission, and then reads the one that came to its decision."""
     sign_in(page, "carol.denning@example.org")
+    page.goto("/commissions/new/")
+    write(page, "Title", "Transport to hospital")
+    write(page, "Purpose", "People without a car miss their appointments.")
+    press(page, "Open the commission")
+    picture(page, "commissioning-officer-opened", tallest=900)
+    find_out(page)
+    plan(page)
     page.goto("/budget/")
     for label, figure in (("Baseline", "615291"), ("Step down", "10"), ("Day", "1"), ("Month", "1"), ("Year", "2017")):
         page.locator("main").get_by_label(label, exact=True).fill(figure)
     press(page, "Work it out")
     picture(page, "commissioning-officer-budget", tallest=1250)
-    page.goto("/outcomes/")
-    picture(page, "commissioning-officer-outcomes", tallest=640)
-    page.goto("/rulebook/")
-    picture(page, "commissioning-officer-rulebook", tallest=640)
+    look(page, "/rulebook/", "commissioning-officer-rulebook", tallest=640)
+
+
+def find_out(page: Page) -> None:
+    """What people said, how it was read, and what it came to."""
+    here = the_commission(page)
+    look(page, f"{here}policies/", "commissioning-officer-policies", tallest=600)
+    look(page, f"{here}market/", "commissioning-officer-market", tallest=900)
+    look(page, f"{here}provision/endings/", "commissioning-officer-endings", tallest=1000)
+    for kind, name in (("statements", "finding"), ("consultations", "consultation")):
+        page.goto(f"{here}findings/")
+        page.locator(f"main a[href*='/findings/{kind}/']:not([href$='/new/'])").first.click()
+        picture(page, f"commissioning-officer-{name}", tallest=1000)
+    look(page, f"{page.url}analysis/", "commissioning-officer-answers", tallest=1100)
+
+
+def plan(page: Page) -> None:
+    """What is wanted, which option is best, what it costs, whom it touches, and the report that says so."""
+    here = the_commission(page)
+    look(page, f"{here}outcomes/", "commissioning-officer-outcomes", tallest=1000)
+    look(page, f"{here}appraisal/1/result/", "commissioning-officer-appraisal", tallest=1200)
+    look(page, f"{here}budget/", "commissioning-officer-scenarios", tallest=1200)
+    look(page, f"{here}equality/", "commissioning-officer-equality", tallest=1000)
+    look(page, f"{DECISION}report/draft/", "commissioning-officer-report", tallest=1100)
+
+
+def the_commission(page: Page) -> str:
+    """The address of the one that came to its decision."""
+    page.goto("/commissions/")
+    follow(page, "Strengthening")
+    return page.url
 
 
 def administer(page: Page) -> None:
@@ -196,8 +223,7 @@ def administer(page: Page) -> None:
 def protect_data(page: Page) -> None:
     """Dev reads who did what."""
     sign_in(page, "dev.acharya@example.org")
-    page.goto("/audit/")
-    picture(page, "data-protection-officer-audit")
+    look(page, "/audit/", "data-protection-officer-audit")
     page.locator("main tbody a").first.click()
     picture(page, "data-protection-officer-entry")
 
@@ -212,32 +238,73 @@ def volunteer(page: Page) -> None:
     page.get_by_label("Cause", exact=True).select_option(label="Poverty and crisis")
     press(page, "Find organisations")
     picture(page, "volunteer-groups", tallest=1250)
-    page.goto("/account/")
-    picture(page, "volunteer-account", tallest=800)
+    look(page, "/account/", "volunteer-account", tallest=800)
 
 
 def procure(page: Page) -> None:
     """Priya reads the contract that runs now."""
     sign_in(page, "priya.nair@example.org")
     picture(page, "procurement-officer-home")
-    page.goto("/contracts/SCO/")
-    picture(page, "procurement-officer-contract", tallest=1130)
+    look(page, "/contracts/SCO/", "procurement-officer-contract", tallest=1130)
+    look(page, DECISION, "procurement-officer-decision", tallest=1600)
 
 
 def evaluate(page: Page) -> None:
     """Edwin reads how each quarter went."""
     sign_in(page, "edwin.foss@example.org")
     picture(page, "evaluator-home")
-    page.goto("/contracts/SCO/performance/")
-    picture(page, "evaluator-quarters")
+    look(page, "/contracts/SCO/performance/", "evaluator-quarters")
 
 
 def serve_democracy(page: Page) -> None:
-    """Daphne looks up how long a decision must wait."""
+    """Daphne opens a decision, is refused what is too soon, and reads one that was taken."""
     sign_in(page, "daphne.lowe@example.org")
     picture(page, "democratic-services-home")
-    page.goto("/rulebook/")
-    picture(page, "democratic-services-rulebook", tallest=1100)
+    decision = open_decision(page)
+    follow(page, "Publish it on the forward plan")
+    write(page, "Documents that the decision maker is given", "The report")
+    write(page, "Where copies can be had", "Democratic Services, County Hall")
+    on_day(page, "Not before", "16 7 2018")
+    press(page, "Publish it")
+    picture(page, "democratic-services-too-soon", tallest=900)
+    on_day(page, "Not before", "31 7 2018")
+    press(page, "Publish it")
+    look(page, decision, "democratic-services-guards", tallest=1250)
+    page.goto(f"{decision}take/")
+    press(page, "Record it")
+    picture(page, "democratic-services-refused", tallest=900)
+    look(page, DECISION, "democratic-services-decision", tallest=1600)
+    look(page, f"{DECISION}timetable/", "democratic-services-timetable", tallest=1100)
+    page.goto("/decisions/deadline/")
+    page.get_by_label("Rule").select_option("call-in")
+    on_day(page, "Day on which it starts", "17 10 2019")
+    press(page, "Work it out")
+    page.get_by_text("Show the days").click()
+    picture(page, "democratic-services-deadline", tallest=1100)
+    look(page, "/rulebook/", "democratic-services-rulebook", tallest=1100)
+
+
+def open_decision(page: Page) -> str:
+    """A key decision that one person will take, after a committee has met; its address."""
+    page.goto("/decisions/new/")
+    write(page, "Reference", "18/00012")
+    write(page, "Title", "Transport to hospital")
+    write(page, "What is to be decided", "Whether the council pays for lifts to hospital.")
+    choose(page, "One member of the executive, or an officer")
+    write(page, "Name of the person or body", "Lee Hart")
+    write(page, "Title of the person", "Leader of the Council")
+    write(page, "Why it is, or is not", "It affects more than two divisions.")
+    write(page, "Divisions affected", "All divisions")
+    write(page, "Department", "Social Care")
+    write(page, "Lead officer", "Sam Reed")
+    for question in ("Is it a key decision?", "Can members call it in?"):
+        page.get_by_role("group", name=question).get_by_label("Yes").check()
+    press(page, "Open the decision")
+    decision = page.url
+    follow(page, "Add a body to the pathway")
+    write(page, "Body", "Care Committee")
+    press(page, "Add it")
+    return decision
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -256,6 +323,13 @@ def write(page: Page, label: str, words: str) -> None:
     page.locator("main").get_by_label(label).first.fill(words)
 
 
+def on_day(page: Page, question: str, day: str) -> None:
+    """Answer a question that has three boxes: "12 6 2018"."""
+    boxes = page.get_by_role("group", name=question)
+    for part, number in zip(("Day", "Month", "Year"), day.split(), strict=True):
+        boxes.get_by_label(part).fill(number)
+
+
 def press(page: Page, words: str) -> None:
     """Press the button that sends a form."""
     page.locator("main").get_by_role("button", name=words, exact=True).last.click()
@@ -264,6 +338,12 @@ def press(page: Page, words: str) -> None:
 def follow(page: Page, words: str) -> None:
     """Follow the link, or the button that is one."""
     page.locator("main a").filter(has_text=words).first.click()
+
+
+def look(page: Page, address: str, name: str, tallest: int = TALLEST) -> None:
+    """Go to an address and keep a picture of it."""
+    page.goto(address)
+    picture(page, name, tallest)
 
 
 def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
