@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.browser import CHROMIUM, FLAGS, LOOKS, Look, Person
+from tests.journeys.browser import CHROMIUM, DESKTOP, FLAGS, LOOKS, Look, Person
 from trellis.core import clock
 
 FAILED = pytest.StashKey[bool]()
@@ -22,6 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.real_time)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="browser journey: Chromium is not installed"))
+            elif not settings.ON_SQLITE and _look_of(item) not in (None, DESKTOP):
+                item.add_marker(pytest.mark.skip(reason="another look at this journey: the run on SQLite has it"))
+
+
+def _look_of(item: pytest.Item) -> Look | None:
+    """How the browser of a journey is set up. What a look changes, no database does, so one database has them all."""
+    return item.callspec.params.get("look") if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="session")
