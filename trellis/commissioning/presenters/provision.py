@@ -131,7 +131,7 @@ def _bodies(request: HttpRequest, found: Provision, can_edit: bool) -> Table:
             Column("notice", "Notice", value=_notice, sort="notice.months"),
         ],
         caption="Bodies funded today",
-        empty="Nobody is named yet. Add the bodies that are funded today, with their grants and where they work.",
+        empty="Nobody is named yet. Add the sources of money first, then the bodies that are funded today.",
         name="bodies",
         prefix="bodies-",
     )

@@ -123,6 +123,7 @@ def test_an_officer_opens_a_commission_and_moves_it_on(page_client, cast):
     page = page_client.get(home, by=cast.carol)
     assert page.h1 == "Support"
     assert page.find("[aria-current=step]").text_content() == "Analyse"
+    assert page.href("Go on with findings") == f"{home}findings/"
     page_client.post(f"{home}stage/", {"stage": "plan", "note": ""}, by=cast.carol, expect=302)
     assert page_client.get(home, by=cast.carol).find("[aria-current=step]").text_content() == "Plan"
 
@@ -157,7 +158,8 @@ def test_the_timetable_is_kept_on_pages(page_client, cast, commission):
 
 def test_who_may_only_look_is_offered_nothing_to_change(page_client, cast, commission):
     home = f"/commissions/{commission.reference}/"
-    assert "Move to another stage" not in page_client.get(home, by=cast.dee).text
+    seen = page_client.get(home, by=cast.dee).text
+    assert "Move to another stage" not in seen and "Go on with" not in seen
     page_client.get(home, by=cast.anna, expect=403)
     page_client.get("/commissions/COM-XXXX/", by=cast.carol, expect=404)
     assert "Support to organisations" in page_client.get("/commissions/", by=cast.percy).text

@@ -141,7 +141,7 @@ def date_of(name: str, day: date) -> dict[str, str]:
 def test_provision_is_kept_on_pages(page_client, cast, commission):
     room = f"/commissions/{commission.reference}/provision/"
     page = page_client.get(room, by=cast.carol)
-    assert "Nobody is named yet." in page.text
+    assert "Nobody is named yet. Add the sources of money first" in page.text
     page_client.get(page.href("Add a source of money"), by=cast.carol)
     page_client.post(f"{room}sources/new/", {"name": "Social care"}, by=cast.carol)
     source = FundingSource.objects.get()

@@ -26,7 +26,9 @@ class DescribeForm(Form):
         hint="Yes, if it will spend or save much, or has significant effects in two or more divisions.",
         choices=YES_NO,
     )
-    key_reason = fields.Text(label="Why it is, or is not", max_length=300)
+    key_reason = fields.Text(
+        label="Why it is, or is not", missing="Say why it is, or is not, a key decision", max_length=300
+    )
     is_subject_to_call_in = fields.Radios(label="Can members call it in?", choices=YES_NO)
     divisions = fields.TextArea(label="Divisions affected", hint="One a line, or: All divisions.", rows=3)
     department = fields.Text(label="Department", max_length=160)

@@ -167,6 +167,11 @@ def test_a_published_record_is_corrected_as_a_version(cast, page_client):
     page_client.get(HERE + "versions/3/", expect=404)
 
 
+def test_a_decision_that_says_nothing_is_told_what_is_missing(cast, page_client):
+    refused = page_client.post("/decisions/new/", {}, by=cast.carol, expect=200)
+    assert "Say why it is, or is not, a key decision" in refused.text
+
+
 def test_the_record_cites_the_commitments_that_are_ticked(cast, page_client):
     commission = rooms.open_commission(cast)
     commitment = rooms.promise(cast, commission)
