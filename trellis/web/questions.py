@@ -25,6 +25,11 @@ PASSED_ON = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "accep
 class Question(BoundField):
     """What the template draws. The widget decides how, so a package's form looks like ours."""
 
+    def value(self) -> Any:
+        """What was given, without the NUL that no page may carry (the HTML checker refuses it)."""
+        given = super().value()
+        return given.replace("\x00", "") if isinstance(given, str) else given
+
     @property
     def kind(self) -> str:
         """Which of GOV.UK's components draws it."""
