@@ -17,7 +17,7 @@ from trellis.commissioning.models import Appraisal, Commission
 from trellis.commissioning.presenters import appraisal as presenters
 from trellis.commissioning.presenters.commissions import trail
 from trellis.commissioning.queries import appraisal as queries
-from trellis.commissioning.queries import commissions
+from trellis.commissioning.views import commissions
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
 from trellis.web.forms import sent
@@ -43,11 +43,11 @@ def can_edit(request: Request, appraisal: Appraisal) -> bool:
 @requires(Permission.COMMISSION_VIEW)
 def appraisal(request: Request, reference: str) -> HttpResponseBase:
     """The newest version; before there is one, what an appraisal is."""
-    commission = get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
+    commission = commissions.visible(request, reference)
     newest = queries.latest(commission)
     if newest is not None:
         return _show(request, newest)
-    may_open = commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()
+    may_open = commissions.may_edit(request, commission)
     context = {"commission": commission, "may_open": may_open, "breadcrumbs": trail(commission)}
     return render(request, "commissioning/appraisal/none.html", context)
 
@@ -61,7 +61,7 @@ def appraisal_version(request: Request, reference: str, version: int) -> HttpRes
 @requires(Permission.COMMISSION_EDIT)
 def open_appraisal(request: Request, reference: str) -> HttpResponse:
     """Begin the appraisal, or a new version of it."""
-    commission = get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)
+    commission = commissions.editable(request, reference)
     last = queries.latest(commission)
     return ask_and_do(
         request,

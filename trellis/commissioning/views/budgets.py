@@ -17,8 +17,8 @@ from trellis.commissioning.models import BudgetScenario, Commission
 from trellis.commissioning.presenters import budgets as presenters
 from trellis.commissioning.presenters.budget import budget_page
 from trellis.commissioning.queries import budgets as queries
-from trellis.commissioning.queries import commissions
 from trellis.commissioning.rules.budget_prices import Prices
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
@@ -29,7 +29,7 @@ from trellis.web.acts import ask_and_do, press
 @requires(Permission.COMMISSION_VIEW)
 def commission_budget(request: Request, reference: str) -> HttpResponseBase:
     """Up to four scenarios side by side, and how quoted figures relate to them."""
-    commission = _visible(request, reference)
+    commission = visible(request, reference)
     every = queries.scenarios(commission)
     form = CompareForm(
         request.GET if {"scenarios", "base"} & request.GET.keys() else None,
@@ -45,7 +45,7 @@ def commission_budget(request: Request, reference: str) -> HttpResponseBase:
             return table.csv_response()
     context = {
         "commission": commission,
-        "can_edit": commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists(),
+        "can_edit": may_edit(request, commission),
         "form": form,
         "every": every,
         "tables": tables,
@@ -61,7 +61,7 @@ def commission_budget(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_VIEW)
 def commission_budget_json(request: Request, reference: str) -> HttpResponse:
     """The same as JSON; `?base=2016-17` names the year of the prices."""
-    commission = _visible(request, reference)
+    commission = visible(request, reference)
     every = queries.scenarios(commission)
     prices = _prices(request.GET.get("base", ""), every)
     figures = queries.related_figures(commission, every)
@@ -72,7 +72,7 @@ def commission_budget_json(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_VIEW)
 def scenario(request: Request, reference: str, number: int) -> HttpResponseBase:
     """One scenario in full: years, quarters, financial years, present value, real terms."""
-    commission = _visible(request, reference)
+    commission = visible(request, reference)
     found = queries.worked_out(get_object_or_404(queries.scenario_rows(commission), pk=number))
     page, prices = budget_page(request, found.budget, rate=_rate()), _prices(request.GET.get("base", ""), (found,))
     real = presenters.real_tables(request, found, prices)
@@ -85,7 +85,7 @@ def scenario(request: Request, reference: str, number: int) -> HttpResponseBase:
         "page": page,
         "real": real,
         "prices": presenters.prices_words(prices),
-        "can_edit": commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists(),
+        "can_edit": may_edit(request, commission),
         "status": ("Proposed", "green") if found.is_proposed else None,
         "breadcrumbs": presenters.budget_trail(commission),
     }
@@ -95,7 +95,7 @@ def scenario(request: Request, reference: str, number: int) -> HttpResponseBase:
 @requires(Permission.COMMISSION_EDIT)
 def add_scenario(request: Request, reference: str) -> HttpResponse:
     """Keep a scenario; the address may bring the figures of the calculator."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     calculated = BudgetForm(request.GET)
     initial = calculated.cleaned_data if request.GET and calculated.is_valid() else {"years": 3, "extensions": 0}
     return ask_and_do(
@@ -143,7 +143,7 @@ def drop_scenario(request: Request, reference: str, number: int) -> HttpResponse
 @requires(Permission.COMMISSION_EDIT)
 def quote_figure(request: Request, reference: str) -> HttpResponse:
     """Write down a figure as a document quotes it."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         QuotedFigureForm(request.POST or None),
@@ -158,22 +158,14 @@ def quote_figure(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def drop_figure(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a quoted figure out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.quoted_figures(commission), pk=number)
     drop = partial(commands.drop_figure, figure=found, by=request.user)
     return press(request, drop, done="The figure is taken out.", then=_home(commission))
 
 
-def _visible(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-
-
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)
-
-
 def _scenario(request: Request, reference: str, number: int) -> tuple[Commission, BudgetScenario]:
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return commission, get_object_or_404(queries.scenario_rows(commission), pk=number)
 
 

@@ -51,7 +51,7 @@ def open_commission(request: Request) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def describe_commission(request: Request, reference: str) -> HttpResponse:
     """Change its title and purpose."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     initial = {"title": commission.title, "purpose": commission.purpose}
     return ask_and_do(
         request,
@@ -66,7 +66,7 @@ def describe_commission(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def move_to_stage(request: Request, reference: str) -> HttpResponse:
     """On to the next stage, or back."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         StageForm(request.POST or None, initial={"stage": next_stage(commission.stage)}),
@@ -82,7 +82,7 @@ def move_to_stage(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def plan_milestone(request: Request, reference: str) -> HttpResponse:
     """Put a date into the timetable, or move one."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         MilestoneForm(request.POST or None),
@@ -96,7 +96,7 @@ def plan_milestone(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def milestone(request: Request, reference: str, number: int) -> HttpResponse:
     """Say when a date of the timetable did happen, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.milestones(commission), pk=number)
     return ask_and_do(
         request,
@@ -113,14 +113,25 @@ def milestone(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_milestone(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a date out of the timetable."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.milestones(commission), pk=number)
     drop = partial(commands.drop_milestone, milestone=found, by=request.user)
     return press(request, drop, done="The date is out of the timetable.", then=_home(commission))
 
 
-def _editable(request: Request, reference: str) -> Commission:
+def visible(request: Request, reference: str) -> Commission:
+    """A commission that the visitor may see; 404 for any other. What every topic's pages begin with."""
+    return get_object_or_404(queries.commissions_visible_to(request.user), reference=reference)
+
+
+def editable(request: Request, reference: str) -> Commission:
+    """A commission that the visitor may change; 404 for any other."""
     return get_object_or_404(queries.commissions_editable_by(request.user), reference=reference)
+
+
+def may_edit(request: Request, commission: Commission) -> bool:
+    """Whether the visitor may change a commission that they see."""
+    return queries.commissions_editable_by(request.user).filter(pk=commission.pk).exists()
 
 
 def _home(commission: Commission) -> str:

@@ -10,9 +10,9 @@ from trellis.accounts.requests import Request
 from trellis.commissioning.models import Commission, EqualityAssessment
 from trellis.commissioning.presenters import equality as presenters
 from trellis.commissioning.presenters.commissions import trail
-from trellis.commissioning.queries import commissions
 from trellis.commissioning.queries import equality as queries
 from trellis.commissioning.rules import equality as rules
+from trellis.commissioning.views.commissions import may_edit, visible
 from trellis.core import clock
 from trellis.core.permissions import Permission, public, requires
 from trellis.web import documents
@@ -23,7 +23,7 @@ PDF = "commissioning/equality/assessment_pdf.html"
 @requires(Permission.COMMISSION_VIEW)
 def commission_equality(request: Request, reference: str) -> HttpResponseBase:
     """The versions of a commission's assessment, what the newest lacks, and the log of due regard."""
-    commission = _visible(request, reference)
+    commission = visible(request, reference)
     rows = list(queries.assessments(commission))
     table = presenters.versions_table(request, rows)
     if table.wants_csv:
@@ -33,7 +33,7 @@ def commission_equality(request: Request, reference: str) -> HttpResponseBase:
     lacks = rules.missing(seen.content, queries.duty(newest.assessed_on)) if newest and seen else []
     context = {
         "commission": commission,
-        "can_edit": _can_edit(request, commission),
+        "can_edit": may_edit(request, commission),
         "newest": newest,
         "lacks": lacks if newest and newest.status == "draft" else [],
         "tasks": presenters.tasks(seen, lacks) if seen else [],
@@ -50,8 +50,8 @@ def commission_equality(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_VIEW)
 def equality_version(request: Request, reference: str, version: int) -> HttpResponseBase:
     """One version in full."""
-    row = _version(_visible(request, reference), version)
-    can_edit = _can_edit(request, row.commission)
+    row = _version(visible(request, reference), version)
+    can_edit = may_edit(request, row.commission)
     context = _document(request, row, can_edit=can_edit)
     for table in context["tables"].values():
         if table.wants_csv:
@@ -64,14 +64,14 @@ def equality_version(request: Request, reference: str, version: int) -> HttpResp
 @requires(Permission.COMMISSION_VIEW)
 def equality_version_pdf(request: Request, reference: str, version: int) -> HttpResponse:
     """One version on paper, attested or not: it says which."""
-    row = _version(_visible(request, reference), version)
+    row = _version(visible(request, reference), version)
     return documents.pdf_response(PDF, {"seen": presenters.document(row, clock.today())}, row.reference)
 
 
 @requires(Permission.COMMISSION_VIEW)
 def compare_versions(request: Request, reference: str, before: int, after: int) -> HttpResponse:
     """Two versions side by side, with what differs marked."""
-    commission = _visible(request, reference)
+    commission = visible(request, reference)
     first, second = _version(commission, before), _version(commission, after)
     context = {
         "commission": commission,
@@ -105,10 +105,6 @@ def _document(request: HttpRequest, row: EqualityAssessment, *, can_edit: bool) 
     return {"seen": seen, "row": row, "tables": presenters.tables(request, seen)}
 
 
-def _visible(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-
-
 def _version(commission: Commission, version: int) -> EqualityAssessment:
     return get_object_or_404(queries.assessments(commission), version=version)
 
@@ -118,7 +114,3 @@ def _published(reference: str) -> EqualityAssessment:
     if row is None:
         raise Http404
     return row
-
-
-def _can_edit(request: Request, commission: Commission) -> bool:
-    return commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()

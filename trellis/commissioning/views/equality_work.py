@@ -14,8 +14,8 @@ from trellis.commissioning.forms import equality as forms
 from trellis.commissioning.models import Commission, EqualityAssessment
 from trellis.commissioning.presenters import commissions as commission_pages
 from trellis.commissioning.presenters import equality as presenters
-from trellis.commissioning.queries import commissions
 from trellis.commissioning.queries import equality as queries
+from trellis.commissioning.views.commissions import editable
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import Form, sent
@@ -24,7 +24,7 @@ from trellis.web.forms import Form, sent
 @requires(Permission.COMMISSION_EDIT)
 def begin_assessment(request: Request, reference: str) -> HttpResponse:
     """Begin the first version."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         forms.BeginForm(request.POST or None, initial={"title": commission.title}),
@@ -191,12 +191,8 @@ def _ask(
     return ask_and_do(request, form, do, done="Saved.", then=_home(row.commission), page=page, template=template)
 
 
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)
-
-
 def _version(request: Request, reference: str, version: int) -> EqualityAssessment:
-    return get_object_or_404(queries.assessments(_editable(request, reference)), version=version)
+    return get_object_or_404(queries.assessments(editable(request, reference)), version=version)
 
 
 def _home(commission: Commission) -> str:

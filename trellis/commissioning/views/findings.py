@@ -12,27 +12,13 @@ from trellis.commissioning.commands import findings as commands
 from trellis.commissioning.forms.findings import FindingForm, QuoteForm
 from trellis.commissioning.models import Commission, Finding
 from trellis.commissioning.presenters import findings as presenters
-from trellis.commissioning.queries import commissions, outcomes
 from trellis.commissioning.queries import findings as queries
+from trellis.commissioning.queries import outcomes
 from trellis.commissioning.queries import themes as texts
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
-
-
-def visible(request: Request, reference: str) -> Commission:
-    """A commission that the visitor may see; 404 for any other."""
-    return get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-
-
-def editable(request: Request, reference: str) -> Commission:
-    """A commission that the visitor may change; 404 for any other."""
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)
-
-
-def may_edit(request: Request, commission: Commission) -> bool:
-    """Whether to offer them what changes it."""
-    return commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()
 
 
 @requires(Permission.COMMISSION_VIEW)

@@ -13,8 +13,8 @@ from trellis.commissioning.commands import market as commands
 from trellis.commissioning.forms.market import EventForm, ModelForm, ProviderForm, ResponseForm, StatementForm
 from trellis.commissioning.models import Commission, Provider
 from trellis.commissioning.presenters import market as presenters
-from trellis.commissioning.queries import commissions
 from trellis.commissioning.queries import market as queries
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core.permissions import Permission, public, requires
 from trellis.web.acts import ask_and_do, press
 
@@ -24,11 +24,11 @@ ITEM = "commissioning/item.html"
 @requires(Permission.COMMISSION_VIEW)
 def market(request: Request, reference: str) -> HttpResponseBase:
     """Whom we asked, what they said and what they prefer."""
-    commission = get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
+    commission = visible(request, reference)
     page = presenters.market_page(
         request,
         commission,
-        can_edit=commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists(),
+        can_edit=may_edit(request, commission),
         is_published=queries.published_market(reference) is not None,
     )
     for table in (page["preferences"], page["statements"], page["providers"], page["events"]):
@@ -49,7 +49,7 @@ def published_market(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def add_market_model(request: Request, reference: str) -> HttpResponse:
     """Name a model that providers are asked about."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         ModelForm(request.POST or None),
@@ -64,7 +64,7 @@ def add_market_model(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def drop_market_model(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a model out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.models(commission), pk=number)
     drop = partial(commands.drop_market_model, model=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -73,7 +73,7 @@ def drop_market_model(request: Request, reference: str, number: int) -> HttpResp
 @requires(Permission.COMMISSION_EDIT)
 def add_market_question(request: Request, reference: str) -> HttpResponse:
     """Put a statement to providers."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         StatementForm(request.POST or None),
@@ -88,7 +88,7 @@ def add_market_question(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def drop_market_question(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a statement out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.questions(commission), pk=number)
     drop = partial(commands.drop_market_question, question=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -97,7 +97,7 @@ def drop_market_question(request: Request, reference: str, number: int) -> HttpR
 @requires(Permission.COMMISSION_EDIT)
 def add_provider(request: Request, reference: str) -> HttpResponse:
     """Set down a provider that is asked."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         ProviderForm(request.POST or None),
@@ -111,7 +111,7 @@ def add_provider(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def provider(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct who a provider is, or take it out; from here one records what it says."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = _provider(commission, number)
     said = {"name": found.name, "kind": found.kind}
     said["organisation"] = found.organisation.reference if found.organisation else ""
@@ -132,7 +132,7 @@ def provider(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_provider(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a provider out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     drop = partial(commands.drop_provider, provider=_provider(commission, number), by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
 
@@ -140,7 +140,7 @@ def drop_provider(request: Request, reference: str, number: int) -> HttpResponse
 @requires(Permission.COMMISSION_EDIT)
 def record_response(request: Request, reference: str, number: int) -> HttpResponse:
     """Keep what a provider says, or correct it."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = _provider(commission, number)
     models, questions = list(queries.models(commission)), list(queries.questions(commission))
     return ask_and_do(
@@ -156,7 +156,7 @@ def record_response(request: Request, reference: str, number: int) -> HttpRespon
 @requires(Permission.COMMISSION_EDIT)
 def add_market_event(request: Request, reference: str) -> HttpResponse:
     """Set down a meeting with providers."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         EventForm(request.POST or None, providers=list(queries.providers(commission))),
@@ -170,7 +170,7 @@ def add_market_event(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def market_event(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct what is said of a meeting, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.events(commission), pk=number)
     said = {name: getattr(found, name) for name in ("name", "held_on", "note")}
     said["providers"] = [str(one.pk) for one in found.providers.all()]
@@ -191,7 +191,7 @@ def market_event(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_market_event(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a meeting out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.events(commission), pk=number)
     drop = partial(commands.drop_market_event, event=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -201,7 +201,7 @@ def drop_market_event(request: Request, reference: str, number: int) -> HttpResp
 @require_POST
 def publish_market(request: Request, reference: str) -> HttpResponse:
     """Show everybody what the market said, without names."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     publish = partial(commands.publish_market, commission=commission, by=request.user)
     return press(request, publish, done="Published, without names.", then=presenters.room(commission))
 
@@ -210,14 +210,10 @@ def publish_market(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def withdraw_market(request: Request, reference: str) -> HttpResponse:
     """Show it to nobody outside any more."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     withdraw = partial(commands.withdraw_market, commission=commission, by=request.user)
     return press(request, withdraw, done="It is no longer published.", then=presenters.room(commission))
 
 
 def _provider(commission: Commission, number: int) -> Provider:
     return get_object_or_404(queries.providers(commission), pk=number)
-
-
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)

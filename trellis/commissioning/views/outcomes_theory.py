@@ -16,8 +16,9 @@ from trellis.commissioning.forms.outcomes import IndicatorForm, MeasuresForm, Ou
 from trellis.commissioning.forms.policies import CitationForm
 from trellis.commissioning.models import Commission, Indicator, Outcome
 from trellis.commissioning.presenters import outcomes as presenters
-from trellis.commissioning.queries import commissions, policies
 from trellis.commissioning.queries import outcomes as queries
+from trellis.commissioning.queries import policies
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
 
@@ -27,8 +28,8 @@ ITEM = "commissioning/item.html"
 @requires(Permission.COMMISSION_VIEW)
 def commission_outcomes(request: Request, reference: str) -> HttpResponseBase:
     """The theory of change, drawn and as a table."""
-    commission = get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-    can_edit = commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()
+    commission = visible(request, reference)
+    can_edit = may_edit(request, commission)
     page = presenters.outcomes_page(request, commission, can_edit=can_edit)
     if page["theory"].wants_csv:
         return page["theory"].csv_response()
@@ -38,7 +39,7 @@ def commission_outcomes(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_EDIT)
 def edit_measures(request: Request, reference: str) -> HttpResponse:
     """All measures as one table to fill in."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     indicators = list(queries.indicators_of(commission))
     return ask_and_do(
         request,
@@ -54,7 +55,7 @@ def edit_measures(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def add_outcome(request: Request, reference: str) -> HttpResponse:
     """Set down what is to be different."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
 
     def define(*, name: str, statement: str) -> Outcome:
         code = slugify(name)[:40]
@@ -75,7 +76,7 @@ def add_outcome(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def outcome(request: Request, reference: str, code: str) -> HttpResponse:
     """Correct an outcome, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = _outcome(commission, code)
     return ask_and_do(
         request,
@@ -92,7 +93,7 @@ def outcome(request: Request, reference: str, code: str) -> HttpResponse:
 @require_POST
 def drop_outcome(request: Request, reference: str, code: str) -> HttpResponse:
     """Take an outcome out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     drop = partial(commands.drop_outcome, outcome=_outcome(commission, code), by=request.user)
     return press(request, drop, done="The outcome is out.", then=presenters.room(commission))
 
@@ -100,7 +101,7 @@ def drop_outcome(request: Request, reference: str, code: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def cite_commitments(request: Request, reference: str, code: str) -> HttpResponse:
     """Say which commitments an outcome follows from."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = _outcome(commission, code)
     known = {str(one.pk): one for one in policies.commitments(commission)}
 
@@ -125,7 +126,7 @@ def cite_commitments(request: Request, reference: str, code: str) -> HttpRespons
 @requires(Permission.COMMISSION_EDIT)
 def add_indicator(request: Request, reference: str, code: str) -> HttpResponse:
     """Set down how one can tell."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = _outcome(commission, code)
 
     def define(*, name: str, definition: str, unit: str, polarity: str) -> Indicator:
@@ -147,7 +148,7 @@ def add_indicator(request: Request, reference: str, code: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def indicator(request: Request, reference: str, code: str) -> HttpResponse:
     """Correct an indicator, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.indicators_of(commission), pk=code)
     said = {name: getattr(found, name) for name in ("name", "definition", "unit", "polarity")}
     return ask_and_do(
@@ -165,7 +166,7 @@ def indicator(request: Request, reference: str, code: str) -> HttpResponse:
 @require_POST
 def drop_indicator(request: Request, reference: str, code: str) -> HttpResponse:
     """Take an indicator out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.indicators_of(commission), pk=code)
     drop = partial(commands.drop_indicator, indicator=found, by=request.user)
     return press(request, drop, done="The indicator is out.", then=presenters.room(commission))
@@ -173,7 +174,3 @@ def drop_indicator(request: Request, reference: str, code: str) -> HttpResponse:
 
 def _outcome(commission: Commission, code: str) -> Outcome:
     return get_object_or_404(queries.outcomes_of(commission), pk=code)
-
-
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)

@@ -17,10 +17,10 @@ from trellis.commissioning.forms.policies import (
     FindingsForm,
     PolicyForm,
 )
-from trellis.commissioning.models import Commission
 from trellis.commissioning.presenters import policies as presenters
-from trellis.commissioning.queries import commissions, findings
+from trellis.commissioning.queries import findings
 from trellis.commissioning.queries import policies as queries
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
 from trellis.web.forms import sent
@@ -31,8 +31,8 @@ ITEM = "commissioning/item.html"
 @requires(Permission.COMMISSION_VIEW)
 def policies(request: Request, reference: str) -> HttpResponseBase:
     """Policies with their commitments, comparators, co-designers."""
-    commission = get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-    can_edit = commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()
+    commission = visible(request, reference)
+    can_edit = may_edit(request, commission)
     page = presenters.policies_page(request, commission, can_edit=can_edit)
     for table in (page["policies"], page["commitments"], page["comparators"], page["co_designers"]):
         if table.wants_csv:
@@ -43,7 +43,7 @@ def policies(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_EDIT)
 def add_policy(request: Request, reference: str) -> HttpResponse:
     """Put a policy among the sources, and go on to its commitments."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         PolicyForm(request.POST or None),
@@ -57,7 +57,7 @@ def add_policy(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def policy(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct a policy, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.policies(commission), pk=number)
     said = {name: getattr(found, name) for name in ("title", "adopted_by", "adopted_on", "link")}
     return ask_and_do(
@@ -78,7 +78,7 @@ def policy(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_policy(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a policy out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.policies(commission), pk=number)
     drop = partial(commands.drop_policy, policy=found, by=request.user)
     return press(request, drop, done="The policy is out.", then=presenters.room(commission))
@@ -87,7 +87,7 @@ def drop_policy(request: Request, reference: str, number: int) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def add_commitment(request: Request, reference: str, number: int) -> HttpResponse:
     """Set down one of a policy's commitments."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.policies(commission), pk=number)
     return ask_and_do(
         request,
@@ -102,7 +102,7 @@ def add_commitment(request: Request, reference: str, number: int) -> HttpRespons
 @requires(Permission.COMMISSION_EDIT)
 def commitment(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct a commitment, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.commitments(commission), pk=number)
     said = {name: getattr(found, name) for name in ("number", "text")}
     return ask_and_do(
@@ -125,7 +125,7 @@ def commitment(request: Request, reference: str, number: int) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def link_findings(request: Request, reference: str, number: int) -> HttpResponse:
     """Say which findings cite a commitment."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.commitments(commission), pk=number)
     initial = {"findings": [str(one.pk) for one in found.findings.all()]}
     return ask_and_do(
@@ -142,7 +142,7 @@ def link_findings(request: Request, reference: str, number: int) -> HttpResponse
 @require_POST
 def drop_commitment(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a commitment out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.commitments(commission), pk=number)
     drop = partial(commands.drop_commitment, commitment=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -151,7 +151,7 @@ def drop_commitment(request: Request, reference: str, number: int) -> HttpRespon
 @requires(Permission.COMMISSION_EDIT)
 def add_comparator(request: Request, reference: str) -> HttpResponse:
     """Set down another authority's model."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         ComparatorForm(request.POST or None),
@@ -165,7 +165,7 @@ def add_comparator(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def comparator(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct a comparator, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.comparators(commission), pk=number)
     said = {name: getattr(found, name) for name in ("authority", "model", "learnt", "link")}
     return ask_and_do(
@@ -188,7 +188,7 @@ def comparator(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_comparator(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a comparator out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.comparators(commission), pk=number)
     drop = partial(commands.drop_comparator, comparator=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -197,7 +197,7 @@ def drop_comparator(request: Request, reference: str, number: int) -> HttpRespon
 @requires(Permission.COMMISSION_EDIT)
 def add_co_designer(request: Request, reference: str) -> HttpResponse:
     """Name who shaped the outcomes."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         CoDesignerForm(request.POST or None),
@@ -211,7 +211,7 @@ def add_co_designer(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def co_designer(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct a co-designer, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.co_designers(commission), pk=number)
     said = {name: getattr(found, name) for name in ("name", "met_on", "changed")}
     return ask_and_do(
@@ -234,11 +234,7 @@ def co_designer(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_co_designer(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a co-designer out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.co_designers(commission), pk=number)
     drop = partial(commands.drop_co_designer, co_designer=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
-
-
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)

@@ -15,8 +15,8 @@ from trellis.commissioning.forms.provision import EndingForm, EndingsForm, Funde
 from trellis.commissioning.models import Commission
 from trellis.commissioning.presenters import provision as presenters
 from trellis.commissioning.presenters.provision_letter import Letter, notice_letter
-from trellis.commissioning.queries import commissions
 from trellis.commissioning.queries import provision as queries
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core.permissions import Permission, requires
 from trellis.web import documents
 from trellis.web.acts import ask_and_do, press
@@ -25,8 +25,8 @@ from trellis.web.acts import ask_and_do, press
 @requires(Permission.COMMISSION_VIEW)
 def provision(request: Request, reference: str) -> HttpResponseBase:
     """Who is funded today, by whom and where."""
-    commission = _visible(request, reference)
-    page = presenters.provision_page(request, commission, can_edit=_can_edit(request, commission))
+    commission = visible(request, reference)
+    page = presenters.provision_page(request, commission, can_edit=may_edit(request, commission))
     for table in (page["bodies"], *page["totals"]):
         if table.wants_csv:
             return table.csv_response()
@@ -36,8 +36,8 @@ def provision(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_VIEW)
 def endings(request: Request, reference: str) -> HttpResponseBase:
     """When each grant is planned to end, and what that means."""
-    commission = _visible(request, reference)
-    page = presenters.endings_page(request, commission, can_edit=_can_edit(request, commission))
+    commission = visible(request, reference)
+    page = presenters.endings_page(request, commission, can_edit=may_edit(request, commission))
     if page["endings"].wants_csv:
         return page["endings"].csv_response()
     return render(request, "commissioning/provision/endings.html", page)
@@ -46,7 +46,7 @@ def endings(request: Request, reference: str) -> HttpResponseBase:
 @requires(Permission.COMMISSION_EDIT)
 def add_funding_source(request: Request, reference: str) -> HttpResponse:
     """Name a budget that grants are paid from."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         FundingSourceForm(request.POST or None),
@@ -61,7 +61,7 @@ def add_funding_source(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def drop_funding_source(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a budget out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.funding_sources(commission), pk=number)
     drop = partial(commands.drop_funding_source, source=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -70,7 +70,7 @@ def drop_funding_source(request: Request, reference: str, number: int) -> HttpRe
 @requires(Permission.COMMISSION_EDIT)
 def add_funded_body(request: Request, reference: str) -> HttpResponse:
     """Set down a body that is funded today."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     return ask_and_do(
         request,
         FundedBodyForm(request.POST or None, sources=list(queries.funding_sources(commission))),
@@ -84,7 +84,7 @@ def add_funded_body(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def funded_body(request: Request, reference: str, number: int) -> HttpResponse:
     """Correct what is said of a body, or take it out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.funded_bodies(commission), pk=number)
     sources = list(queries.funding_sources(commission))
     return ask_and_do(
@@ -104,7 +104,7 @@ def funded_body(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_funded_body(request: Request, reference: str, number: int) -> HttpResponse:
     """Take a body out."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     found = get_object_or_404(queries.funded_bodies(commission), pk=number)
     drop = partial(commands.drop_funded_body, body=found, by=request.user)
     return press(request, drop, done="It is out.", then=presenters.room(commission))
@@ -113,7 +113,7 @@ def drop_funded_body(request: Request, reference: str, number: int) -> HttpRespo
 @requires(Permission.COMMISSION_EDIT)
 def plan_endings(request: Request, reference: str) -> HttpResponse:
     """Plan one day on which many grants stop."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     bodies = [one for one in queries.provision(commission).bodies if not (one.ending and one.ending.served_on)]
     initial = {"bodies": [str(one.body.pk) for one in bodies], "stops_on": queries.provision(commission).starts_on}
     return ask_and_do(
@@ -131,7 +131,7 @@ def plan_endings(request: Request, reference: str) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def plan_ending(request: Request, reference: str, number: int) -> HttpResponse:
     """Plan when one body's grants stop, with the working of what that means."""
-    commission, found = _funded(request, _editable(request, reference), number)
+    commission, found = _funded(request, editable(request, reference), number)
     planned = found.ending
     return ask_and_do(
         request,
@@ -155,7 +155,7 @@ def plan_ending(request: Request, reference: str, number: int) -> HttpResponse:
 @require_POST
 def drop_ending(request: Request, reference: str, number: int) -> HttpResponse:
     """Plan no ending after all."""
-    commission = _editable(request, reference)
+    commission = editable(request, reference)
     plan = get_object_or_404(queries.ending_plans(commission), body_id=number)
     drop = partial(commands.drop_ending, plan=plan, by=request.user)
     return press(request, drop, done="No ending is planned.", then=presenters.endings_room(commission))
@@ -182,7 +182,7 @@ def draft_letter_pdf(request: Request, reference: str, number: int) -> HttpRespo
 
 
 def _letter(request: Request, reference: str, number: int) -> tuple[Commission, Letter]:
-    commission, found = _funded(request, _visible(request, reference), number)
+    commission, found = _funded(request, visible(request, reference), number)
     if found.ending is None or found.ending.served_on:
         raise Http404
     letter = notice_letter(
@@ -201,15 +201,3 @@ def _funded(request: Request, commission: Commission, number: int) -> tuple[Comm
     if found is None:
         raise Http404
     return commission, found
-
-
-def _visible(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_visible_to(request.user), reference=reference)
-
-
-def _editable(request: Request, reference: str) -> Commission:
-    return get_object_or_404(commissions.commissions_editable_by(request.user), reference=reference)
-
-
-def _can_edit(request: Request, commission: Commission) -> bool:
-    return commissions.commissions_editable_by(request.user).filter(pk=commission.pk).exists()

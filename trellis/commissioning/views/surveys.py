@@ -17,7 +17,7 @@ from trellis.commissioning.presenters import findings as presenters
 from trellis.commissioning.queries import answers
 from trellis.commissioning.queries import surveys as queries
 from trellis.commissioning.rules.answers import sections
-from trellis.commissioning.views.findings import editable, may_edit, visible
+from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press

@@ -19,7 +19,7 @@ from trellis.commissioning.presenters import answers as figures
 from trellis.commissioning.presenters import findings as presenters
 from trellis.commissioning.queries import answers, answers_analysis, surveys, themes
 from trellis.commissioning.queries import findings as queries
-from trellis.commissioning.views.findings import may_edit, visible
+from trellis.commissioning.views.commissions import may_edit, visible
 from trellis.commissioning.views.surveys import consultation_of
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press

@@ -15,7 +15,7 @@ from trellis.commissioning.models import Commission
 from trellis.commissioning.presenters import findings as presenters
 from trellis.commissioning.queries import themes as queries
 from trellis.commissioning.queries.themes import Text
-from trellis.commissioning.views.findings import editable
+from trellis.commissioning.views.commissions import editable
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
 
