@@ -87,7 +87,7 @@ def environment(**options) -> Environment:
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], components])
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    env = Environment(**options)  # noqa: S701
+    env = Environment(**options)  # noqa: S701 Django puts autoescape into the options
     env.globals |= GLOBALS
     env.filters |= words.FILTERS
     return env

@@ -97,8 +97,8 @@ def _on_sqlite(model: type[models.Model], deletable: bool) -> list[str]:
     """
     table = model._meta.db_table
     replacing = " ".join(
-        f"SELECT RAISE(ABORT, 'UNIQUE constraint failed: {', '.join(f'{table}.{column}' for column in columns)}') "  # noqa: S608
-        f'WHERE EXISTS (SELECT 1 FROM "{table}" WHERE '  # noqa: S608
+        f"SELECT RAISE(ABORT, 'UNIQUE constraint failed: {', '.join(f'{table}.{column}' for column in columns)}') "  # noqa: S608 names of our own columns
+        f'WHERE EXISTS (SELECT 1 FROM "{table}" WHERE '  # noqa: S608 as above
         + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
         + ");"
         for columns in _unique_columns(model)
@@ -117,7 +117,7 @@ def _unique_columns(model: type[models.Model]) -> list[list[str]]:
     """The columns, alone or together, that no two rows share."""
     alone = [[str(field.column)] for field in model._meta.local_concrete_fields if field.unique]
     together = [
-        [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
+        [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]  # no relation from elsewhere
         for constraint in model._meta.total_unique_constraints
     ]
     return alone + together

@@ -47,13 +47,13 @@ SIGNED_IN = "signed in"
 
 def public(view: View) -> View:
     """Open to anyone, with or without an account."""
-    view.access = PUBLIC  # type: ignore[attr-defined]
+    view.access = PUBLIC  # type: ignore[attr-defined]  # the mark is ours, on a function of anybody
     return view
 
 
 def signed_in(view: View) -> View:
     """Open to anyone who has signed in, whatever their role."""
-    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    view.access = SIGNED_IN  # type: ignore[attr-defined]  # as above
     return view
 
 
@@ -61,7 +61,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     """Open to those whose role carries the permission. accounts.middleware keeps the gate; this is the sign on it."""
 
     def mark(view: View) -> View:
-        view.access = permission  # type: ignore[attr-defined]
+        view.access = permission  # type: ignore[attr-defined]  # as above
         return view
 
     return mark

@@ -92,7 +92,7 @@ def matches(criteria: Criteria, on: date) -> Matches:
 def sortable(matches: Matches) -> QuerySet[Organisation]:
     """The same organisations as rows that the database can put in another order."""
     rows = matches.rows if matches.found is None else Organisation.objects.filter(pk__in=matches.found.ids)
-    return rows.select_related("district").annotate(alphabetical=Lower("name"))  # type: ignore[union-attr]
+    return rows.select_related("district").annotate(alphabetical=Lower("name"))  # type: ignore[union-attr]  # a QuerySet either way
 
 
 def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trellis.commissioning.models import Commission, Consultation, Finding
+from trellis.commissioning.models import Commission, Consultation, FieldNote, Finding, Theme
 from trellis.commissioning.presenters.commissions import Trail, trail
 from trellis.commissioning.queries import findings as queries
 from trellis.commissioning.queries import surveys, themes
@@ -104,7 +104,9 @@ def _consultations(request: HttpRequest, commission: Commission) -> Table:
 
 
 def _notes(request: HttpRequest, commission: Commission, *, can_edit: bool) -> Table:
-    address = lambda note: reverse("change_note", args=[commission.reference, note.pk])  # noqa: E731 one address
+    def address(note: FieldNote) -> str:
+        return reverse("change_note", args=[commission.reference, note.pk])
+
     return Table(
         request,
         list(themes.notes(commission)),
@@ -122,7 +124,9 @@ def _notes(request: HttpRequest, commission: Commission, *, can_edit: bool) -> T
 
 
 def _themes(request: HttpRequest, commission: Commission, *, can_edit: bool) -> Table:
-    address = lambda theme: reverse("change_theme", args=[commission.reference, theme.pk])  # noqa: E731 one address
+    def address(theme: Theme) -> str:
+        return reverse("change_theme", args=[commission.reference, theme.pk])
+
     return Table(
         request,
         list(themes.themes(commission)),

@@ -16,7 +16,7 @@ DECIDED = ["--baseline", "615291", "--step-down", "10", "--years", "3", "--exten
 
 def trellis(*typed: str) -> subprocess.CompletedProcess:
     """Run the command line with an empty environment."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "-m", "trellis", *typed], env={}, cwd=ROOT, capture_output=True, text=True, timeout=60
     )
 

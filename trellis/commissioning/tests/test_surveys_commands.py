@@ -51,7 +51,10 @@ def test_a_question_is_changed_with_what_it_offers(draft, cast):
 
 
 def test_questions_change_places(draft, cast):
-    codes = lambda: [question.code for question in draft.questions.all()]  # noqa: E731
+
+    def codes():
+        return [question.code for question in draft.questions.all()]
+
     first, second, *rest = codes()
     commands.move_question(question=draft.questions.get(code=first), up=False, by=cast.carol)
     assert codes() == [second, first, *rest]

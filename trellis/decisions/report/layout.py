@@ -74,7 +74,7 @@ def _blocks(blocks, paper: Paper, drafting: bool) -> tuple[Laid, ...]:
         if not isinstance(block, Paragraph):
             found.append(block)
         elif block.is_numbered:
-            before = found.pop().items if found and isinstance(found[-1], Numbered) else ()  # type: ignore[union-attr]
+            before = found.pop().items if found and isinstance(found[-1], Numbered) else ()  # type: ignore[union-attr]  # just asked
             found.append(Numbered((*before, *_prose(block, paper, drafting))))
         else:
             found += _prose(block, paper, drafting)

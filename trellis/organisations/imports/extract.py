@@ -71,7 +71,7 @@ def _files(path: Path) -> Iterator[tuple[str, Opener]]:
     paths = sorted(path.rglob("*")) if path.is_dir() else [path]
     plain = sorted((one for one in paths if one.suffix.lower() in SUFFIXES), key=lambda one: one.suffix == ".json")
     for one in plain or ([] if path.is_dir() or zipfile.is_zipfile(path) else [path]):
-        yield one.name, lambda one=one: one.open("rb")  # type: ignore[misc]
+        yield one.name, lambda one=one: one.open("rb")  # type: ignore[misc]  # no inference in a default
     for one in paths:
         if one.suffix.lower() == ".zip" or (one == path and one.is_file() and zipfile.is_zipfile(one)):
             yield from _members(one)
@@ -81,7 +81,7 @@ def _members(path: Path) -> Iterator[tuple[str, Opener]]:
     with _damage_told(path.name), zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.lower().endswith(SUFFIXES)]
     for name in sorted(names, key=lambda name: (name.lower().endswith(".json"), name)):
-        yield f"{path.name}/{name}", lambda name=name: _member(path, name)  # type: ignore[misc]
+        yield f"{path.name}/{name}", lambda name=name: _member(path, name)  # type: ignore[misc]  # the same
 
 
 def _member(path: Path, name: str) -> IO[bytes]:
@@ -102,7 +102,7 @@ def _part(name: str, opened: Opener) -> Part | None:
 
 def _digest(part: Part) -> bytes:
     with _damage_told(part.name), part.opened() as file:
-        return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+        return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # any file that reads will do
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def _objects(file: IO[bytes]) -> Iterator[dict | str]:
     if not text.startswith("["):
         raise RuleBroken("This JSON file is not a list: it should begin with a square bracket.")
     while True:
-        place = SEPARATOR.match(text, place).end()  # type: ignore[union-attr]
+        place = SEPARATOR.match(text, place).end()  # type: ignore[union-attr]  # it matches the empty word too
         if text.startswith("]", place):
             return
         try:
