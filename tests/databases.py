@@ -6,6 +6,7 @@ a live server) takes `committed_db`: a fresh copy of the migrated test database,
 """
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from django.utils import timezone
 from tests.cast import Cast, assemble
 from trellis.core import clock
 
+ROOT = Path(__file__).parent.parent
 _copies = count(1)
 
 
@@ -91,12 +93,40 @@ def copied_database() -> Iterator[Copy]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
-    """The migrated test database, made for whoever asks: pytest-django's own makes none for tests without its marks."""
+    """The migrated test database, made for whoever asks: pytest-django's own makes none for tests without its marks.
+
+    To migrate an empty database takes longer than most runs of a few tests. On SQLite the result is kept, under a name
+    made from all that it depends on, for the next run.
+    """
+    kept = _kept_database() if connection.vendor == "sqlite" else None
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        if kept and kept.exists():
+            shutil.copyfile(kept, connection.creation._get_test_db_name())
+        made = setup_databases(verbosity=0, interactive=False, keepdb=bool(kept and kept.exists()))
+        if kept and not kept.exists():
+            _keep(kept)
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def _kept_database() -> Path:
+    """Where the migrated database of these migrations, triggers and requirements is kept; git ignores it."""
+    rests_on = sorted(ROOT.glob("trellis/*/migrations/*.py"))
+    rests_on += [ROOT / "trellis/audit/triggers.py", ROOT / "requirements/dev.txt"]
+    digest = hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in rests_on)).hexdigest()
+    return ROOT / ".pytest_cache" / f"migrated-{digest[:16]}.sqlite3"
+
+
+def _keep(place: Path) -> None:
+    """Keep the migrated database. It is moved into place whole, so a run beside this one never finds half of it."""
+    made = _copy_of(connection.settings_dict["NAME"])
+    place.parent.mkdir(exist_ok=True)
+    for outdated in place.parent.glob("migrated-*"):
+        outdated.unlink()
+    partial = place.with_suffix(f".{os.getpid()}")
+    shutil.move(made, partial)
+    partial.replace(place)
 
 
 @pytest.fixture
