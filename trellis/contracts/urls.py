@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from trellis.contracts import views
+from trellis.contracts.views import contract, grants
 
 urlpatterns = [
-    path("", views.contracts, name="contracts"),
-    path("<slug:reference>/", views.contract, name="contract"),
-    path("<slug:reference>/grants/", views.grant_endings, name="grant_endings"),
-    path("<slug:reference>/grants/award/", views.sign_award, name="sign_award"),
-    path("<slug:reference>/grants/beginning/", views.record_beginning, name="record_beginning"),
-    path("<slug:reference>/grants/<int:number>/notice/", views.serve_notice, name="serve_notice"),
-    path("<slug:reference>/grants/<int:number>/withdraw/", views.withdraw_notice, name="withdraw_notice"),
-    path("<slug:reference>/grants/<int:number>/letter/", views.grant_letter, name="grant_letter"),
-    path("<slug:reference>/grants/<int:number>/letter.pdf", views.grant_letter_pdf, name="grant_letter_pdf"),
+    path("", contract.contracts, name="contracts"),
+    path("<slug:reference>/", contract.contract, name="contract"),
+    path("<slug:reference>/grants/", grants.grant_endings, name="grant_endings"),
+    path("<slug:reference>/grants/award/", grants.sign_award, name="sign_award"),
+    path("<slug:reference>/grants/beginning/", grants.record_beginning, name="record_beginning"),
+    path("<slug:reference>/grants/<int:number>/notice/", grants.serve_notice, name="serve_notice"),
+    path("<slug:reference>/grants/<int:number>/withdraw/", grants.withdraw_notice, name="withdraw_notice"),
+    path("<slug:reference>/grants/<int:number>/letter/", grants.grant_letter, name="grant_letter"),
+    path("<slug:reference>/grants/<int:number>/letter.pdf", grants.grant_letter_pdf, name="grant_letter_pdf"),
 ]

@@ -7,8 +7,10 @@ from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
 from trellis.commissioning.models import EndingPlan, FundedBody
 from trellis.commissioning.tests import rooms
-from trellis.contracts import commands, queries, rules
+from trellis.contracts import commands
 from trellis.contracts.models import Contract, GrantEnding
+from trellis.contracts.queries import grants as queries
+from trellis.contracts.rules import grants as rules
 from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import records
 from trellis.decisions.tests import scenes

@@ -4,13 +4,14 @@ from decimal import Decimal
 import pytest
 
 from trellis.commissioning.rules.outcomes import check_target
-from trellis.contracts import rules
+from trellis.contracts.rules import interests
+from trellis.contracts.rules.shares import check_shares
 from trellis.core.errors import RuleBroken
 
 
 @pytest.mark.parametrize("shares", [{"A": "1"}, {"A": "0.6", "B": "0.4"}, {"A": "0.333333", "B": "0.666667", "C": "0"}])
 def test_shares_that_sum_to_one_are_taken(shares):
-    rules.check_shares({name: Decimal(share) for name, share in shares.items()})
+    check_shares({name: Decimal(share) for name, share in shares.items()})
 
 
 @pytest.mark.parametrize(
@@ -24,14 +25,14 @@ def test_shares_that_sum_to_one_are_taken(shares):
 )
 def test_shares_that_do_not_are_refused_with_their_sum(shares, words):
     with pytest.raises(RuleBroken, match=words):
-        rules.check_shares({name: Decimal(share) for name, share in shares.items()})
+        check_shares({name: Decimal(share) for name, share in shares.items()})
 
 
 def test_an_interest_may_not_end_before_it_starts():
-    rules.check_interest_dates(starts_on=date(2018, 1, 1), ends_on=None)
-    rules.check_interest_dates(starts_on=date(2018, 1, 1), ends_on=date(2018, 1, 1))
+    interests.check_interest_dates(starts_on=date(2018, 1, 1), ends_on=None)
+    interests.check_interest_dates(starts_on=date(2018, 1, 1), ends_on=date(2018, 1, 1))
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_interest_dates(starts_on=date(2018, 1, 2), ends_on=date(2018, 1, 1))
+        interests.check_interest_dates(starts_on=date(2018, 1, 2), ends_on=date(2018, 1, 1))
     assert refusal.value.field == "ends_on"
 
 
@@ -41,7 +42,7 @@ def test_an_interest_may_not_end_before_it_starts():
 )
 def test_ending_what_has_ended_or_not_begun_is_refused(ends_on, ending_on, words):
     with pytest.raises(RuleBroken, match=words):
-        rules.check_can_end_interest(starts_on=date(2018, 1, 1), ends_on=ends_on, ending_on=ending_on)
+        interests.check_can_end_interest(starts_on=date(2018, 1, 1), ends_on=ends_on, ending_on=ending_on)
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,22 @@
-"""The public pages of the alliance contract: who, what, how much; and, for the authority, the grants before it."""
+"""For the authority: the award, the beginning, and the grants before a contract."""
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from trellis.accounts.requests import Request
-from trellis.contracts import commands, forms, presenters, queries
+from trellis.contracts import commands
+from trellis.contracts.forms import grants as forms
 from trellis.contracts.models import Contract
+from trellis.contracts.presenters import grants as presenters
+from trellis.contracts.queries import grants as queries
 from trellis.core import clock
-from trellis.core.permissions import Permission, public, requires
+from trellis.core.permissions import Permission, requires
 from trellis.web import documents
 from trellis.web.acts import ask_and_do
-
-
-@public
-def contracts(request: HttpRequest) -> HttpResponseBase:
-    """Every contract."""
-    table = presenters.contracts_table(request, queries.contracts())
-    if table.wants_csv:
-        return table.csv_response()
-    return render(request, "contracts/contracts.html", {"table": table})
-
-
-@public
-def contract(request: HttpRequest, reference: str) -> HttpResponse:
-    """One contract: its partners as equals, its money by quarter, its targets, what its partners also deliver."""
-    found = queries.contract(reference)
-    if found is None:
-        raise Http404
-    page = presenters.contract_page(request, found)
-    for table in (page["partners"], page["quarters"], page["targets"], page["interests"]):
-        if table.wants_csv:
-            return table.csv_response()
-    return render(request, "contracts/contract.html", page)
 
 
 @requires(Permission.COMMISSION_VIEW)

@@ -1,4 +1,4 @@
-"""What the pages of the contract ask."""
+"""What the pages about the grants before a contract ask."""
 
 from trellis.web import fields
 from trellis.web.forms import Form

@@ -1,0 +1,16 @@
+"""Writes to the alliance contract: callers need not know which file a verb of its first topics stands in."""
+
+from trellis.contracts.commands.contract import create_contract, set_target
+from trellis.contracts.commands.grants import record_beginning, serve_notice, sign_award, withdraw_notice
+from trellis.contracts.commands.interests import declare_interest, end_interest
+
+__all__ = [
+    "create_contract",
+    "declare_interest",
+    "end_interest",
+    "record_beginning",
+    "serve_notice",
+    "set_target",
+    "sign_award",
+    "withdraw_notice",
+]

@@ -1,0 +1,47 @@
+"""The partners as equals, and each one's share of the money."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.contracts.models.contract import Contract
+
+
+class Partner(models.Model):
+    """An equal member of the alliance that delivers the service, from a date and until one."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="partners")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="partnerships"
+    )
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organisation__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "organisation"], name="partner_once_a_contract"),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="partner_left_after_joining"
+            ),
+        ]
+
+    def __str__(self):
+        return self.organisation.name
+
+
+class PartnerShare(models.Model):
+    """A partner's share of the money from a quarter on. The shares in force sum to 1 (contracts.rules)."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="shares")
+    starts_on = models.DateField()
+    share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.125.")
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "starts_on"], name="one_share_a_date"),
+            models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="share_is_a_fraction"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner}: {self.share} from {self.starts_on}"

@@ -1,0 +1,22 @@
+"""Reads of the alliance contract. Contracts are public; only the grants before it are scoped by person."""
+
+from trellis.contracts.queries.contract import contract, contracts, current_contract, quarter, quarters, targets, value
+from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
+from trellis.contracts.queries.partners import partner_of, partners, partnerships, shares
+
+__all__ = [
+    "conflicted_partner_organisation_ids",
+    "contract",
+    "contracts",
+    "current_contract",
+    "interest_in",
+    "interests",
+    "partner_of",
+    "partners",
+    "partnerships",
+    "quarter",
+    "quarters",
+    "shares",
+    "targets",
+    "value",
+]

@@ -1,0 +1,1 @@
+"""What the alliance agreement says, topic by topic. Pure: no database, no clock."""
