@@ -20,7 +20,7 @@ from trellis.core.periods import Quarter
 from trellis.evidence import commands as evidence
 from trellis.evidence.models import Evidence
 from trellis.organisations.models import Organisation
-from trellis.payments import commands as payments
+from trellis.payments.commands import statements as payments
 from trellis.payments.models import Statement
 from trellis.performance import commands as performance
 from trellis.performance.models import QuarterReport, Signature

@@ -22,7 +22,7 @@ from trellis.decisions.tests import scenes as decisions
 from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.imports import lists
-from trellis.payments import commands as payments
+from trellis.payments.commands import statements as payments
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.support import commands as support
 

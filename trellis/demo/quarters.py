@@ -9,7 +9,7 @@ from trellis.core import clock, working_days
 from trellis.core.periods import Quarter
 from trellis.demo.simulator import Story
 from trellis.demo.staff import Staff
-from trellis.payments import commands as payments
+from trellis.payments.commands import statements as payments
 from trellis.performance import commands as performance
 from trellis.performance.models import QuarterReport
 

@@ -13,8 +13,8 @@ from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.thread import missing_up_to_now
-from trellis.payments import queries as payments
 from trellis.payments.models import Statement
+from trellis.payments.queries import statements as payments
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 from trellis.support import queries as support

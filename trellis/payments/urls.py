@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.payments import views
+from trellis.payments.views import statements as views
 
 QUARTER = "<slug:reference>/statements/<slug:quarter>"
 urlpatterns = [

@@ -11,8 +11,10 @@ from trellis.audit.models import AuditEntry
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
-from trellis.payments import commands, queries, rules
+from trellis.payments.commands import statements as commands
 from trellis.payments.models import Statement
+from trellis.payments.queries import statements as queries
+from trellis.payments.rules import statements as rules
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.performance import commands as performance
 from trellis.performance import queries as performance_queries

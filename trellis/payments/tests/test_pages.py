@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from trellis.payments import commands
+from trellis.payments.commands import statements as commands
 from trellis.payments.models import Statement
 from trellis.payments.tests.quarters import a_signed_report
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trellis.core.errors import RuleBroken
 from trellis.core.money import rounded, split
-from trellis.payments import rules
+from trellis.payments.rules import statements as rules
 from trellis.performance.report import QuarterlyReport, Share
 
 

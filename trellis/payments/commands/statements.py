@@ -10,8 +10,9 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.core.references import create_with_reference
-from trellis.payments import queries, rules
 from trellis.payments.models import Statement, StatementLine, StatementStatus
+from trellis.payments.queries import statements as queries
+from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 

@@ -14,8 +14,11 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
-from trellis.payments import commands, forms, presenters, queries
+from trellis.payments.commands import statements as commands
+from trellis.payments.forms import statements as forms
 from trellis.payments.models import Statement
+from trellis.payments.presenters import statements as presenters
+from trellis.payments.queries import statements as queries
 from trellis.web import documents
 from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response

@@ -14,9 +14,10 @@ from trellis.contracts.models import Contract
 from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
-from trellis.payments import queries, rules
 from trellis.payments.models import Statement
-from trellis.payments.queries import StatementSeen
+from trellis.payments.queries import statements as queries
+from trellis.payments.queries.statements import StatementSeen
+from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 from trellis.web.pieces import Event

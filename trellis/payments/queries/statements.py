@@ -17,8 +17,8 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
-from trellis.payments import rules
 from trellis.payments.models import Statement
+from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 

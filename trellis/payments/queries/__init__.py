@@ -1,0 +1,1 @@
+"""Reads of the money, topic by topic, always in scope."""

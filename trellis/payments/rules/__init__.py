@@ -1,0 +1,1 @@
+"""What is due, when, and who may say so, topic by topic. Pure: no database, no clock."""
