@@ -3,12 +3,15 @@
 from trellis.contracts.commands.contract import create_contract, set_target
 from trellis.contracts.commands.grants import record_beginning, serve_notice, sign_award, withdraw_notice
 from trellis.contracts.commands.interests import declare_interest, end_interest
+from trellis.contracts.commands.partners import name_seat, restate_shares
 
 __all__ = [
     "create_contract",
     "declare_interest",
     "end_interest",
+    "name_seat",
     "record_beginning",
+    "restate_shares",
     "serve_notice",
     "set_target",
     "sign_award",

@@ -4,6 +4,6 @@ that it takes the place of."""
 from trellis.contracts.models.contract import Contract, ContractQuarter, Target
 from trellis.contracts.models.grants import GrantEnding
 from trellis.contracts.models.interests import Interest
-from trellis.contracts.models.partners import Partner, PartnerShare
+from trellis.contracts.models.partners import Partner, PartnerShare, Seat
 
-__all__ = ["Contract", "ContractQuarter", "GrantEnding", "Interest", "Partner", "PartnerShare", "Target"]
+__all__ = ["Contract", "ContractQuarter", "GrantEnding", "Interest", "Partner", "PartnerShare", "Seat", "Target"]

@@ -45,3 +45,28 @@ class PartnerShare(models.Model):
 
     def __str__(self):
         return f"{self.partner}: {self.share} from {self.starts_on}"
+
+
+class Seat(models.Model):
+    """A member's seat in the leadership team from a day on: who decides for it, and who does in their stead.
+
+    The commissioner has one like every partner. A later seat of the same member takes the place of the earlier.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+
+    class Meta:
+        ordering = ["organisation__name", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "organisation", "starts_on"], name="one_seat_a_date"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("holder")), name="deputy_is_somebody_else"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation}: {self.holder} from {self.starts_on}"

@@ -2,9 +2,18 @@
 
 from trellis.contracts.queries.contract import contract, contracts, current_contract, quarter, quarters, targets, value
 from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
-from trellis.contracts.queries.partners import partner_of, partners, partnerships, shares
+from trellis.contracts.queries.partners import (
+    alliances_of,
+    partner_of,
+    partners,
+    partnerships,
+    seat_of,
+    seats,
+    shares,
+)
 
 __all__ = [
+    "alliances_of",
     "conflicted_partner_organisation_ids",
     "contract",
     "contracts",
@@ -16,6 +25,8 @@ __all__ = [
     "partnerships",
     "quarter",
     "quarters",
+    "seat_of",
+    "seats",
     "shares",
     "targets",
     "value",

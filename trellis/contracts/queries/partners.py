@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trellis.contracts.models import Contract, Partner, PartnerShare
+from trellis.accounts.models import User
+from trellis.contracts.models import Contract, Partner, PartnerShare, Seat
+from trellis.core.permissions import Permission
 
 
 def partners(contract: Contract, on: date) -> QuerySet[Partner]:
@@ -35,3 +37,28 @@ def shares(contract: Contract, on: date) -> dict[Partner, Decimal]:
     )
     members = partners(contract, on).annotate(share_then=latest[:1])
     return {partner: partner.share_then for partner in members if partner.share_then is not None}
+
+
+def seats(contract: Contract, on: date) -> QuerySet[Seat]:
+    """Who decides for each member on the date, the commissioner among them, by the member's name.
+
+    A partner that has not joined yet, or has left, has no seat.
+    """
+    members = [contract.authority_id, *partners(contract, on).values_list("organisation_id", flat=True)]
+    newer = Seat.objects.filter(
+        contract=contract, organisation=OuterRef("organisation"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=on
+    )
+    found = Seat.objects.filter(~Exists(newer), contract=contract, organisation_id__in=members, starts_on__lte=on)
+    return found.select_related("organisation", "holder", "deputy")
+
+
+def seat_of(user: User, contract: Contract, on: date) -> Seat | None:
+    """The seat that somebody holds, or deputises for, on the date."""
+    return seats(contract, on).filter(Q(holder=user) | Q(deputy=user)).first()
+
+
+def alliances_of(user: User, permission: Permission, on: date) -> QuerySet[Contract]:
+    """The contracts at whose table somebody sits on the date: of the authority or a partner that they hold this for."""
+    mine = user.organisation_ids(permission)
+    at_the_table = Q(authority_id__in=mine) | Exists(partnerships(mine, on).filter(contract=OuterRef("pk")))
+    return Contract.objects.filter(at_the_table).select_related("authority")

@@ -1,9 +1,11 @@
 """What the alliance agreement says of shares. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from trellis.core.errors import RuleBroken
+from trellis.web.words import day
 
 WHOLE = Decimal(1)
 
@@ -18,3 +20,36 @@ def check_shares(shares: Mapping[str, Decimal]) -> None:
     total = sum(shares.values(), Decimal(0))
     if total != WHOLE:
         raise RuleBroken(f"The partners’ shares add up to {total.normalize():f}. They must add up to 1 exactly.")
+
+
+def check_can_restate(
+    *, starts_on: date, quarter_starts: Sequence[date], today: date, missing: Sequence[str], strangers: Sequence[str]
+) -> None:
+    """Refuse shares from a day within a quarter, from a day that has come, or that leave somebody out.
+
+    A quarter is paid by one set of shares, and what was paid stays as it was.
+    """
+    if starts_on <= today or starts_on not in quarter_starts:
+        first = next((start for start in quarter_starts if start > today), None)
+        if first is None:
+            raise RuleBroken("The last quarter of this contract has begun: its shares stay as they are.")
+        raise RuleBroken(
+            f"Shares change at the start of a quarter that has not begun. The next one is {day(first)}.",
+            field="starts_on",
+        )
+    if missing:
+        raise RuleBroken(f"Say the share of {missing[0]} too, even if it is 0.")
+    if strangers:
+        raise RuleBroken(f"{strangers[0]} is not a partner on that day, so it has no share.")
+
+
+def check_can_sit(*, is_member: bool, holder_speaks: bool, deputy_speaks: bool, is_same: bool) -> None:
+    """Refuse a seat for an organisation at another table, or for people who cannot speak for it."""
+    if not is_member:
+        raise RuleBroken("This organisation is not a member of the alliance on that day.")
+    if not holder_speaks:
+        raise RuleBroken("Only somebody who speaks for the member in the alliance can hold its seat.", field="holder")
+    if not deputy_speaks:
+        raise RuleBroken("Only somebody who speaks for the member in the alliance can deputise.", field="deputy")
+    if is_same:
+        raise RuleBroken("The deputy has to be somebody else than the holder.", field="deputy")

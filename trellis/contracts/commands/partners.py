@@ -1,0 +1,80 @@
+"""Who sits for a member of the alliance, and what share of the money each partner has from a day on."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from trellis.accounts.models import User
+from trellis.audit import commands as audit
+from trellis.contracts import queries
+from trellis.contracts.models import Contract, Partner, PartnerShare, Seat
+from trellis.contracts.rules import shares as rules
+from trellis.core import clock
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission
+from trellis.organisations.models import Organisation
+
+
+@transaction.atomic
+def name_seat(
+    *, contract: Contract, organisation: Organisation, holder: User, deputy: User | None, starts_on: date, by: Actor
+) -> Seat:
+    """Say who decides for a member from a day on, and who does in their stead; the earlier seat stays for before.
+
+    RuleBroken unless the organisation is a member on that day, and both can speak for it.
+    """
+    members = {contract.authority_id, *queries.partners(contract, starts_on).values_list("organisation_id", flat=True)}
+    rules.check_can_sit(
+        is_member=organisation.pk in members,
+        holder_speaks=organisation.pk in holder.organisation_ids(Permission.ALLIANCE_POSITION),
+        deputy_speaks=deputy is None or organisation.pk in deputy.organisation_ids(Permission.ALLIANCE_POSITION),
+        is_same=deputy == holder,
+    )
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(
+                contract=contract, organisation=organisation, holder=holder, deputy=deputy, starts_on=starts_on
+            )
+    except IntegrityError as error:
+        raise RuleBroken("A seat is already named from that day.", field="starts_on") from error
+    facts = {"organisation": organisation.reference, "from": str(starts_on), "holder": f"person:{holder.pk}"}
+    facts["deputy"] = f"person:{deputy.pk}" if deputy else ""
+    audit.record(by=by, action="contracts.name_seat", subject=f"contract {contract.reference}", facts=facts)
+    return seat
+
+
+@transaction.atomic
+def restate_shares(
+    *, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], reason: str, by: Actor
+) -> None:
+    """Give every partner its share of the money from the start of a quarter that has not begun; the past stays true.
+
+    `shares` names each partner that is a member on that day, and only those; fractions that sum to 1 exactly. They take
+    the place of whatever was agreed for later days. RuleBroken for a day that is not the start of one of the contract's
+    quarters, or that has come.
+    """
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    members = set(queries.partners(contract, starts_on))
+    rules.check_can_restate(
+        starts_on=starts_on,
+        quarter_starts=[quarter.starts_on for quarter in queries.quarters(contract)],
+        today=clock.today(),
+        missing=sorted(str(partner) for partner in members - shares.keys()),
+        strangers=sorted(str(partner) for partner in shares.keys() - members),
+    )
+    rules.check_shares({str(partner): share for partner, share in shares.items()})
+    PartnerShare.objects.filter(partner__contract=contract, starts_on__gte=starts_on).delete()
+    PartnerShare.objects.bulk_create(
+        PartnerShare(partner=partner, starts_on=starts_on, share=share) for partner, share in shares.items()
+    )
+    audit.record(
+        by=by,
+        action="contracts.restate_shares",
+        subject=f"contract {contract.reference}",
+        reason=reason,
+        facts={"from": str(starts_on)}
+        | {partner.organisation.reference: f"{share:f}" for partner, share in shares.items()},
+    )
