@@ -1,5 +1,7 @@
 """Writes of payments: a statement is drawn up, certified by one person and authorised by another."""
 
+from decimal import Decimal
+
 from django.db import IntegrityError, transaction
 
 from trellis.accounts.models import User
@@ -11,8 +13,10 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.core.references import create_with_reference
 from trellis.payments.models import Statement, StatementLine, StatementStatus
+from trellis.payments.queries import lines as line_queries
 from trellis.payments.queries import statements as queries
 from trellis.payments.rules import statements as rules
+from trellis.payments.rules.lines import Line
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 
@@ -30,26 +34,47 @@ def draw_up_statement(*, report: QuarterReport, by: Actor) -> Statement:
     rules.check_can_draw_up(
         is_signed=report.status == QuarterReport.Status.SIGNED, is_drawn_up=queries.is_drawn_up(report)
     )
-    due = rules.statement(performance.frozen(report))
-    statement = _create(report, due, by)
-    partners = {
-        partner.organisation.reference: partner
-        for partner in Partner.objects.filter(contract=report.contract).select_related("organisation")
-    }
-    StatementLine.objects.bulk_create(
-        StatementLine(statement=statement, partner=partners[line.organisation], share=line.share, amount=line.amount)
-        for line in due.lines
-    )
-    _tell(statement, by=by, action="draw_up_statement", quarter=due.quarter, amount=str(due.amount))
+    lines = line_queries.stated_lines(report)
+    statement = _create(report, sum((line.amount for line in lines), Decimal(0)), by)
+    _add_lines(statement, lines)
+    facts = {"quarter": report.quarter, "amount": str(statement.amount), "lines": str(len(lines))}
+    _tell(statement, by=by, action="draw_up_statement", **facts)
     return statement
 
 
-def _create(report: QuarterReport, due: rules.Due, by: Actor) -> Statement:
+def _create(report: QuarterReport, amount: Decimal, by: Actor) -> Statement:
     try:
         with transaction.atomic():
-            return create_with_reference(Statement, "PAY", report=report, amount=due.amount, drawn_up_by=by.actor_name)
+            return create_with_reference(Statement, "PAY", report=report, amount=amount, drawn_up_by=by.actor_name)
     except IntegrityError as error:
         raise RuleBroken("The statement for this quarter has already been drawn up.") from error
+
+
+def _add_lines(statement: Statement, lines: list[Line]) -> None:
+    """A source that was stated meanwhile, by whatever way, is refused by the database."""
+    rows = Partner.objects.filter(contract=statement.report.contract).select_related("organisation")
+    partners = {partner.organisation.reference: partner for partner in rows}
+    made = [
+        StatementLine(
+            statement=statement,
+            number=number,
+            kind=line.proposed.kind,
+            partner=partners[line.proposed.partner_reference],
+            share=line.share,
+            amount=line.amount,
+            funding_source=line.proposed.funding_source,
+            quarter=line.proposed.quarter,
+            reason=line.proposed.reason,
+            opens=line.proposed.opens,
+            source=line.proposed.source,
+        )
+        for number, line in enumerate(lines, start=1)
+    ]
+    try:
+        with transaction.atomic():
+            StatementLine.objects.bulk_create(made)
+    except IntegrityError as error:
+        raise RuleBroken("A line of this statement is on another one already. Look at both again.") from error
 
 
 @transaction.atomic

@@ -77,16 +77,37 @@ class StatementStatus(models.Model):
 
 
 class StatementLine(models.Model):
-    """One partner's part. The lines sum to the statement, to the penny."""
+    """One partner's part of one kind, from one source of funding. The lines sum to the statement, to the penny.
+
+    A line is never edited: what was wrong with it is put right by a new line of a later statement.
+    """
+
+    class Kind(models.TextChoices):
+        """What a line is for."""
+
+        BASE = "base", "Base"
+        CREDIT = "credit", "Service credit"
+        SHARE = "share", "Gain or pain share"
+        ADJUSTMENT = "adjustment", "Adjustment"
+        INTEREST = "interest", "Late interest"
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField(help_text="Its place on the statement, from 1.")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     partner = models.ForeignKey("contracts.Partner", on_delete=models.PROTECT, related_name="+")
-    share = models.DecimalField(max_digits=7, decimal_places=6)
-    amount = MoneyField()
+    share = models.DecimalField(
+        max_digits=7, decimal_places=6, null=True, help_text="Of the whole. Empty: the line is that partner’s alone."
+    )
+    amount = MoneyField(help_text="Below nought, it is taken off.")
+    funding_source = models.CharField(max_length=80, blank=True, help_text="Empty: the contract does not say.")
+    quarter = models.CharField(max_length=7, help_text="What it pays for: 2018-Q2.")
+    reason = models.CharField(max_length=300)
+    opens = models.CharField(max_length=200, help_text="The address of what it came from.")
+    source = models.CharField(max_length=200, unique=True, help_text="The same source is never stated twice.")
 
     class Meta:
-        ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["statement", "partner"], name="one_line_a_partner")]
+        ordering = ["statement", "number"]
+        constraints = [models.UniqueConstraint(fields=["statement", "number"], name="one_line_a_number")]
 
     def __str__(self):
-        return f"{self.statement}: {self.partner}"
+        return f"{self.statement}, line {self.number}"

@@ -1,7 +1,8 @@
 """The words and rows of statements. A statement's page, PDF, CSV and JSON all take the same StatementSeen."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,10 +23,22 @@ from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
-from trellis.web.words import counted, day, percent
+from trellis.web.words import counted, day
 
 COLOURS: dict[str, str] = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
 FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, each partner’s line", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A line of a statement in words."""
+
+    partner: str
+    kind: str
+    funding_source: str
+    reason: str
+    opens: str
+    amount: str
 
 
 def state_tag(row: Statement) -> tuple[str, str]:
@@ -144,9 +157,16 @@ def due_words(seen: StatementSeen) -> str:
     return f"{day(seen.due_on)}: {days} after {day(seen.certified_on)}, when it was certified"
 
 
-def lines(seen: StatementSeen) -> list[tuple[str, str, str]]:
-    """Each partner's line: name, share, amount."""
-    return [(line.partner, percent(line.share), pounds_and_pence(line.amount)) for line in seen.lines]
+def lines(seen: StatementSeen) -> list[LineShown]:
+    """Each line: whose it is, what for, why and what that opens, how much."""
+    return _lines(seen.lines)
+
+
+def _lines(seen: Iterable[queries.StatementLine]) -> list[LineShown]:
+    return [
+        LineShown(line.partner, line.kind, line.funding_source, line.reason, line.opens, pounds_and_pence(line.amount))
+        for line in seen
+    ]
 
 
 def actions(user: User, row: Statement) -> list[tuple[str, str]]:
@@ -172,7 +192,7 @@ def waits_for(user: User, row: Statement) -> str:
 
 def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[str, Any]:
     """A signed quarter without a statement: what it will say, and the button to draw it up."""
-    due = rules.statement(performance.frozen(report))
+    proposed = queries.proposed_statement(report)
     quarter = Quarter.parse(report.quarter)
     return {
         "contract": contract,
@@ -180,8 +200,8 @@ def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[st
         "caption": contract.title,
         "status": ("Not drawn up yet", "grey"),
         "quarter": report.quarter,
-        "amount": pounds_and_pence(due.amount),
-        "lines": [(line.name, percent(line.share), pounds_and_pence(line.amount)) for line in due.lines],
+        "amount": pounds_and_pence(sum((line.amount for line in proposed), Decimal(0))),
+        "lines": _lines(proposed),
         "can_draw_up": performance.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE),
         "breadcrumbs": crumbs(contract),
     }
@@ -212,12 +232,18 @@ def paper(row: Statement) -> dict[str, Any]:
 
 def csv_rows(seen: StatementSeen) -> Iterator[list[Any]]:
     """Each partner's line, then the whole."""
-    yield ["Statement", "Contract", "Quarter", "State", "Partner", "Share", "Amount (£)", "To be paid by"]
+    yield [
+        "Statement", "Contract", "Quarter", "State", "Line", "Partner", "Kind", "Funding", "Share", "Amount (£)",
+        "To be paid by", "Reason",
+    ]  # fmt: skip
     start = [seen.reference, seen.contract, seen.quarter, seen.status]
     due = seen.due_on.isoformat() if seen.due_on else ""
     for line in seen.lines:
-        yield [*start, line.partner, line.share.normalize(), line.amount, due]
-    yield [*start, "All partners", 1, seen.amount, due]
+        share = "" if line.share is None else line.share.normalize()
+        yield [
+            *start, line.number, line.partner, line.kind, line.funding_source, share, line.amount, due, line.reason
+        ]  # fmt: skip
+    yield [*start, "", "All partners", "", "", "", seen.amount, due, ""]
 
 
 def as_json(seen: StatementSeen) -> dict[str, Any]:

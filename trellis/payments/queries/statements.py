@@ -18,6 +18,8 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import Statement
+from trellis.payments.models import StatementLine as LineRow
+from trellis.payments.queries.lines import stated_lines
 from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
@@ -138,11 +140,16 @@ def _allowed(check: Callable[[], None]) -> bool:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One partner's part, in pounds."""
+    """One line, in pounds. `opens` is the address of what it came from."""
 
+    number: int
+    kind: str
     partner: str
-    share: Decimal
+    share: Decimal | None
     amount: Decimal
+    funding_source: str
+    reason: str
+    opens: str
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,7 @@ def statement_seen(row: Statement) -> StatementSeen:
         period=Quarter.parse(row.report.quarter).words,
         status=row.get_status_display(),
         amount=row.amount,
-        lines=tuple(StatementLine(line.partner.organisation.name, line.share, line.amount) for line in lines),
+        lines=tuple(_line_seen(line) for line in lines),
         report_digest=row.report.digest,
         drawn_up_on=_day(row.drawn_up_at),
         certified_by=str(row.certified_by or ""),
@@ -188,6 +195,37 @@ def statement_seen(row: Statement) -> StatementSeen:
         due_on=row.due_on,
         authorised_by=str(row.authorised_by or ""),
         authorised_on=_day(row.authorised_at),
+    )
+
+
+def proposed_statement(report: QuarterReport) -> tuple[StatementLine, ...]:
+    """The lines that a statement would have if it were drawn up now."""
+    names = dict(report.contract.partners.values_list("organisation__reference", "organisation__name"))
+    return tuple(
+        StatementLine(
+            number,
+            LineRow.Kind(line.proposed.kind).label,
+            names[line.proposed.partner_reference],
+            line.share,
+            line.amount,
+            line.proposed.funding_source,
+            line.proposed.reason,
+            line.proposed.opens,
+        )
+        for number, line in enumerate(stated_lines(report), start=1)
+    )
+
+
+def _line_seen(line: LineRow) -> StatementLine:
+    return StatementLine(
+        line.number,
+        line.get_kind_display(),
+        line.partner.organisation.name,
+        line.share,
+        line.amount,
+        line.funding_source,
+        line.reason,
+        line.opens,
     )
 
 

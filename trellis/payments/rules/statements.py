@@ -1,5 +1,6 @@
 """What is due, when, and who may say so. Pure: no database, no clock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,12 +44,20 @@ def statement(report: QuarterlyReport) -> Due:
     Nothing else comes in, so the money cannot disagree with what the partners signed. The parts sum to the value to
     the penny (largest remainder, ties to the partner first by name).
     """
-    parts = split(report.value, [share.share for share in report.shares])
-    lines = tuple(
-        Line(share.organisation, share.name, share.share, part)
-        for share, part in zip(report.shares, parts, strict=True)
+    return due(
+        report.contract,
+        report.quarter,
+        report.value,
+        {one.organisation: (one.name, one.share) for one in report.shares},
     )
-    return Due(report.contract, report.quarter, report.value, lines)
+
+
+def due(contract: str, quarter: str, value: Decimal, shares: Mapping[str, tuple[str, Decimal]]) -> Due:
+    """Pounds split by shares, which map an organisation's reference to its name and its fraction of the whole."""
+    order = sorted(shares, key=lambda one: (shares[one][0], one))  # so that their order changes nothing
+    parts = dict(zip(order, split(value, [shares[one][1] for one in order]), strict=True))
+    lines = tuple(Line(one, name, share, parts[one]) for one, (name, share) in shares.items())
+    return Due(contract, quarter, value, lines)
 
 
 def due_on(certified_on: date, days_to_pay: int) -> date:

@@ -1,0 +1,58 @@
+"""Setting what a contract says of its money."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from trellis.accounts.models import User
+from trellis.audit import commands as audit
+from trellis.contracts.models import Contract, Partner
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission
+from trellis.payments.models import FundingShare, PaymentTerms, VatTreatment
+from trellis.payments.rules import terms as rules
+from trellis.performance import queries as performance
+
+
+@transaction.atomic
+def set_funding(*, contract: Contract, starts_on: date, shares: Mapping[str, Decimal], by: Actor) -> None:
+    """Say which budgets pay for a contract from a date, as fractions that sum to 1. It replaces that date's own."""
+    _check_authority(contract, by)
+    rules.check_funding(shares)
+    FundingShare.objects.filter(contract=contract, starts_on=starts_on).delete()
+    FundingShare.objects.bulk_create(
+        FundingShare(contract=contract, starts_on=starts_on, source=source, share=share)
+        for source, share in shares.items()
+    )
+    facts = {"starts_on": starts_on, "shares": {source: str(share) for source, share in shares.items()}}
+    _tell("set_funding", contract, by, facts)
+
+
+@transaction.atomic
+def set_payment_terms(*, contract: Contract, starts_on: date, in_advance: bool, by: Actor) -> None:
+    """Say whether quarters that begin from a date on are paid as they begin, or once they are over."""
+    _check_authority(contract, by)
+    PaymentTerms.objects.update_or_create(contract=contract, starts_on=starts_on, defaults={"in_advance": in_advance})
+    _tell("set_payment_terms", contract, by, {"starts_on": starts_on, "in_advance": in_advance})
+
+
+@transaction.atomic
+def set_vat_treatment(*, partner: Partner, starts_on: date, treatment: str, by: Actor) -> None:
+    """Say how a partner stands to VAT from a date; `treatment` is one of VatTreatment.Treatment."""
+    _check_authority(partner.contract, by)
+    rules.check_treatment(treatment)
+    VatTreatment.objects.update_or_create(partner=partner, starts_on=starts_on, defaults={"treatment": treatment})
+    facts = {"starts_on": starts_on, "treatment": treatment, "partner": partner.organisation.reference}
+    _tell("set_vat_treatment", partner.contract, by, facts)
+
+
+def _check_authority(contract: Contract, by: Actor) -> None:
+    if isinstance(by, User) and not performance.is_of_authority(by, contract, Permission.CONTRACT_MANAGE):
+        raise RuleBroken("Only the contract manager of this contract can set its terms of payment.")
+
+
+def _tell(action: str, contract: Contract, by: Actor, facts: dict) -> None:
+    audit.record(by=by, action=f"payments.{action}", subject=f"contract {contract.reference}", facts=facts)

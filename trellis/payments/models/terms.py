@@ -1,0 +1,61 @@
+"""What a contract says of its money: who funds it, when it is paid, and how each partner stands to VAT."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class FundingShare(models.Model):
+    """The part of a contract that one budget of the authority pays, from a date. Those of one date sum to 1."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=80, help_text="As the authority calls the budget.")
+    starts_on = models.DateField()
+    share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.6.")
+
+    class Meta:
+        ordering = ["starts_on", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "source", "starts_on"], name="one_funding_share_a_date"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="funding_share_is_a_fraction"),
+        ]
+
+    def __str__(self):
+        return f"{self.contract}: {self.share} from {self.source}"
+
+
+class PaymentTerms(models.Model):
+    """Whether a contract pays for a quarter once it is over, or as it begins; from a date."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    in_advance = models.BooleanField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [models.UniqueConstraint(fields=["contract", "starts_on"], name="one_payment_terms_a_date")]
+
+    def __str__(self):
+        return f"{self.contract}: {'in advance' if self.in_advance else 'in arrears'} from {self.starts_on}"
+
+
+class VatTreatment(models.Model):
+    """How a partner's part of the contract stands to VAT, from a date. Contract values are without VAT."""
+
+    class Treatment(models.TextChoices):
+        """The rate of each is in the rulebook."""
+
+        OUTSIDE = "outside", "Outside the scope of VAT"
+        EXEMPT = "exempt", "Exempt"
+        ZERO = "zero", "Zero-rated"
+        STANDARD = "standard", "Standard-rated"
+
+    partner = models.ForeignKey("contracts.Partner", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    treatment = models.CharField(max_length=10, choices=Treatment.choices)
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [models.UniqueConstraint(fields=["partner", "starts_on"], name="one_vat_treatment_a_date")]
+
+    def __str__(self):
+        return f"{self.partner}: {self.get_treatment_display()} from {self.starts_on}"

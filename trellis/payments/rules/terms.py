@@ -1,0 +1,31 @@
+"""What terms of payment may say. Pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from trellis.core.errors import RuleBroken
+from trellis.core.money import rounded
+from trellis.payments.models import VatTreatment
+
+Treatment = VatTreatment.Treatment
+WHOLE = Decimal(1)
+
+
+def check_funding(shares: Mapping[str, Decimal]) -> None:
+    """Refuse funding that leaves part of the contract to nobody. `shares` maps a source's name to its fraction."""
+    if any(share <= 0 for share in shares.values()):
+        raise RuleBroken("Each source of funding pays some part of the contract: leave out those that pay nothing.")
+    total = sum(shares.values(), Decimal(0))
+    if total != WHOLE:
+        raise RuleBroken(f"The sources of funding add up to {total.normalize():f}. They must add up to 1 exactly.")
+
+
+def check_treatment(treatment: str) -> None:
+    """Refuse a way of being taxed that is not known."""
+    if treatment not in Treatment.values:
+        raise RuleBroken(f"“{treatment}” is not a treatment for VAT.", field="treatment")
+
+
+def vat(amount: Decimal, treatment: str, standard_rate: Decimal) -> Decimal:
+    """The VAT on top of pounds without it, to the penny; `standard_rate` is a fraction (Value Added Tax Act 1994)."""
+    return rounded(amount * standard_rate) if treatment == Treatment.STANDARD else Decimal("0.00")
