@@ -67,9 +67,24 @@ def published(counts: QuestionCounts, total: int, *, threshold: int) -> Question
     """The same figures as they may be published beside the `total` of answers."""
     answered = suppression.publish_share(counts.answered or 0, total, threshold=threshold)
     tallies = tuple(_published(tally, total, threshold) for tally in counts.tallies)
-    if any(tally.unanswered is None for tally in tallies):
+    if any(tally.unanswered is None or _tells(counts.answered or 0, tally, total, threshold) for tally in tallies):
         answered = None
+        tallies = tuple(tally if tally.is_split else replace(tally, unanswered=None) for tally in tallies)
     return QuestionCounts(counts.asked, answered, tallies)
+
+
+def _tells(answered: int, shown: Tally, total: int, threshold: int) -> bool:
+    """Whether how many answered a question would tell a small number beside what is shown of it.
+
+    Those who ticked something but not one of the choices, and those who answered another row of a matrix but not this,
+    are what is left of them; and all who ticked nothing that is shown ticked what is withheld.
+    """
+    given = [cell.people for cell in shown.cells if cell.people is not None]
+    if shown.is_split:
+        given = [total - (shown.unanswered or 0)]
+    elif len(given) < len(shown.cells) and sum(given) < answered:
+        return True
+    return any(0 < answered - people < threshold for people in given)
 
 
 def _published(tally: Tally, total: int, threshold: int) -> Tally:

@@ -152,6 +152,32 @@ def test_published_figures_withhold_what_few_gave_and_means_with_it():
     assert shown.tallies[0].unanswered is None and shown.answered is None and shown.tallies[0].mean is None
 
 
+@pytest.mark.parametrize(
+    ("good", "poor", "answered", "shown"),
+    [
+        (48, 20, 50, None),  # 2 people ticked something, and not the first
+        (20, 30, 50, 50),
+        (20, 4, 24, None),  # 24 less those who ticked the first are the 4 who are withheld
+        (40, 4, 40, 40),  # all who are withheld ticked the first too
+        (50, 50, 50, 50),
+    ],
+)
+def test_how_many_answered_is_withheld_where_it_tells_what_few_ticked(good, poor, answered, shown):
+    question = asked("many")
+    found = counts.count(question, [(10, None, None, good), (11, None, None, poor)], answered, 100)
+    published = counts.published(found, 100, threshold=5)
+    assert published.answered == shown
+    assert published.tallies[0].unanswered == (None if shown is None else 100 - answered)
+
+
+def test_how_many_answered_is_withheld_where_it_tells_how_few_left_out_a_row():
+    question = asked("matrix")
+    first, second = question.rows[:2]
+    found = counts.count(question, [(10, first.id, None, 48), (10, second.id, None, 30)], 50, 100)
+    published = counts.published(found, 100, threshold=5)
+    assert published.answered is None and published.tallies[0].unanswered == 52
+
+
 def test_published_places_are_left_out():
     question = asked("rank")
     found = counts.count(question, [(10, None, 1, 30), (11, None, 2, 2)], 30, 30)
