@@ -1,6 +1,7 @@
 """What moved behind a version since it was made. Pure."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trellis.decisions.report.pieces import Listing, Paper, Shown, Table
@@ -63,12 +64,22 @@ def _topics(frozen: Paper, live: Paper) -> list[Moved]:
 
 
 def rows(block: Shown) -> dict[str, str]:
-    """What a table, list or chart says in each row, by the row's name."""
+    """What a table, list or chart says in each row, by the row's name; the second of one name is “Committee (2)”."""
     if isinstance(block, Table):
-        return {row[0]: ", ".join(row[1:]) for row in block.rows}
+        return _by_name((row[0], ", ".join(row[1:])) for row in block.rows)
     if isinstance(block, Listing):
-        return {name or words: words for name, words in block.items}
-    return {label: words for label, _, words in block.bars}
+        return _by_name((name or words, words) for name, words in block.items)
+    return _by_name((label, words) for label, _, words in block.bars)
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """A body that put something off stands twice in a pathway, and neither row may hide the other."""
+    found: dict[str, str] = {}
+    times = Counter[str]()
+    for name, words in pairs:
+        times[name] += 1
+        found[name if times[name] == 1 else f"{name} ({times[name]})"] = words
+    return found
 
 
 def caption(block: Shown) -> str:

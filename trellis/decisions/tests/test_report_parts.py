@@ -96,6 +96,16 @@ def test_what_moved_is_told_from_what_to_what():
     assert found["Things: One"] == ("First.", staleness.GONE)
 
 
+def test_rows_of_one_name_do_not_hide_one_another():
+    waiting, put_off = ("Committee", "To come"), ("Committee", "Deferred")
+    before, now = (replace(TABLE, rows=rows) for rows in ((waiting,), (put_off, waiting)))
+    found = staleness.moved(paper(before), paper(now))
+    assert [(one.label, one.before, one.now) for one in found] == [
+        ("Years: Committee", "To come", "Deferred"),
+        ("Years: Committee (2)", staleness.NEW, "To come"),
+    ]
+
+
 def test_a_figure_that_is_gone_has_moved():
     frozen = keeping.restored(keeping.kept(paper(Paragraph("a", "{value}"))))
     [one] = staleness.moved(frozen, paper(Paragraph("a", "{value}"), figures=()))
