@@ -1,6 +1,7 @@
 """A paper as a Word file: real headings, lists, header rows, its language and title, a chart that Word draws itself."""
 
 import io
+import re
 from datetime import datetime
 from textwrap import shorten
 
@@ -12,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from trellis.decisions.report.layout import ILLUSTRATIVE, Laid, LaidPaper, Numbered, Prose
 from trellis.decisions.report.pieces import Chart, Figure, Listing, Table, Text
@@ -20,7 +22,9 @@ from trellis.decisions.report.word_chart import add_chart
 LANGUAGE = "en-GB"
 SOURCE = "Source"
 ACROSS = Cm(16.6)  # between the margins
-NARROWEST, WIDEST, ROOM = 9, 60, 3  # characters that a column counts for; the last beside its longest word
+NARROWEST, WIDEST, ROOM = 9, 60, 5  # characters that a column counts for; the last beside its longest word
+CHARACTERS = 92  # across, in the type of tables
+A_DATE = re.compile(r"[0-9]{1,2} \w+ [0-9]{4}")  # stays on one line
 LONGEST = 120  # characters of a figure in the table of sources: statements are long
 
 
@@ -56,7 +60,7 @@ def _set_up(document: WordDocument, laid: LaidPaper, state: str, made_at: dateti
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
-    section.footer.paragraphs[0].text = f"{heads.authority}: decision {heads.reference}, {state}"
+    _foot(section.footer.paragraphs[0], f"{heads.authority}: decision {heads.reference}, {state}")
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     properties = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -67,9 +71,23 @@ def _set_up(document: WordDocument, laid: LaidPaper, state: str, made_at: dateti
     source.base_style, source.font.size = normal, Pt(9)
 
 
+def _foot(paragraph: WordParagraph, words: str) -> None:
+    """What stands under every page; Word works out its number and how many there are."""
+    paragraph.add_run(f"{words}. Page ")
+    for code, between in (("PAGE", " of "), ("NUMPAGES", "")):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        paragraph._p.append(field)
+        paragraph.add_run(between)
+    paragraph.style.font.size = Pt(9)
+
+
 def _plain_ink(style) -> None:
     """Our own type and a green that can be read, in place of Word's pale blue."""
     style.font.name, style.font.color.rgb = "Arial", RGBColor(0x14, 0x53, 0x2D)
+    for line in style.element.iter(qn("w:bottom")):
+        line.set(qn("w:color"), "14532D")
+        line.attrib.pop(qn("w:themeColor"), None)
     fonts = style.element.rPr.rFonts
     for name in [name for name in fonts.attrib if name.endswith("Theme")]:
         del fonts.attrib[name]
@@ -86,6 +104,7 @@ def _add(document: WordDocument, block: Laid) -> None:
             paragraph = document.add_paragraph(style="List Bullet")
             paragraph.add_run(f"{name}: " if name else "").bold = True
             paragraph.add_run(words)
+            paragraph.paragraph_format.keep_with_next = True
         _source(document, block)
     elif isinstance(block, Table):
         document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
@@ -131,7 +150,7 @@ def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words
-    widths = _widths([headings, *rows])
+    widths = column_widths([headings, *rows])
     for number, row in enumerate(table.rows):
         _row_properties(row, is_header=number == 0)
         for column, cell in enumerate(row.cells):
@@ -139,6 +158,8 @@ def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False
             cell.paragraphs[0].runs[0].font.size = Pt(9.5)
             if column in numeric:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if number == len(table.rows) - 1:  # its source stays under it
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
             if last_is_total and number == len(table.rows) - 1:
                 cell.paragraphs[0].runs[0].bold = True
     for column, width in zip(table.columns, widths, strict=True):
@@ -147,13 +168,20 @@ def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False
     return table
 
 
-def _widths(rows) -> list[int]:
-    """How wide each column is: in proportion to its longest words, within bounds."""
+def column_widths(rows) -> list[int]:
+    """How wide each column is: room for its longest word, and of the rest a part by the length of what it holds."""
     columns = [list(column) for column in zip(*rows, strict=True)]
-    longest = [max(len(words) for words in column) for column in columns]
-    unbroken = [max(len(word) for words in column for word in words.split() or [""]) for column in columns]
-    counted = [max(min(one, WIDEST), word + ROOM, NARROWEST) for one, word in zip(longest, unbroken, strict=True)]
+    longest = [min(max(len(words) for words in column), WIDEST) for column in columns]
+    unbroken = [max(len(word) for words in column for word in _words_of_a_cell(words)) for column in columns]
+    least = [max(word + ROOM, NARROWEST) for word in unbroken]
+    wanted = [max(long - short, 0) for long, short in zip(longest, least, strict=True)]
+    spare = max(CHARACTERS - sum(least), 0) / max(sum(wanted), 1)
+    counted = [short + spare * more for short, more in zip(least, wanted, strict=True)]
     return [int(ACROSS * one / sum(counted)) for one in counted]
+
+
+def _words_of_a_cell(words: str) -> list[str]:
+    return [words] if A_DATE.fullmatch(words) else words.split() or [""]
 
 
 def _row_properties(row, *, is_header: bool) -> None:

@@ -14,6 +14,7 @@ from trellis.decisions.commands import reports as commands
 from trellis.decisions.models import Decision, ReportParagraph, ReportPublication, ReportVersion
 from trellis.decisions.presenters.report_files import Edition, file_of
 from trellis.decisions.queries import reports as queries
+from trellis.decisions.report.word_file import ACROSS, CHARACTERS, column_widths
 from trellis.decisions.tests import scenes
 from trellis.decisions.tests.test_report_commands import SAVINGS, a_commission, complete
 
@@ -176,6 +177,20 @@ def test_the_word_file_has_real_headings_header_rows_and_alternative_text(report
     assert drawing.get("title") in drawing.get("descr") and "Year 1: £90,000.00" in drawing.get("descr")
     [chart] = [part for part in word.part.package.iter_parts() if "drawingml.chart" in part.content_type]
     assert b"<c:v>90000.00</c:v>" in chart.blob
+
+
+def test_the_word_file_numbers_its_pages(report):
+    word = Document(io.BytesIO(file_of(edition(report), "docx")))
+    [foot] = word.sections[0].footer.paragraphs
+    fields = [one.get(qn("w:instr")) for one in foot._p.iter(qn("w:fldSimple"))]
+    assert "decision 18/00012" in foot.text
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_no_column_of_the_word_file_is_too_narrow_for_a_word_or_a_date():
+    widths = column_widths([("Action", "By"), ("words of a long sentence " * 8, "31 December 2017")])
+    by_date = widths[1] / ACROSS * CHARACTERS
+    assert by_date >= len("31 December 2017") and sum(widths) <= ACROSS
 
 
 def test_the_command_writes_what_is_published(published, tmp_path, capsys):

@@ -95,6 +95,14 @@ def test_there_are_three_recommendations(edition):
     assert text[2].startswith("Delegate the implementation") and "Corporate Director" in text[2]
 
 
+def test_a_measure_says_which_indicator_it_is_of(words):
+    assert "Smaller organisations reached: In a quarter, each counted once" in words
+
+
+def test_a_statement_is_followed_by_one_sign(words):
+    assert "keep providers going: agree: 26" in words and ".:" not in words
+
+
 def test_the_committee_has_one_name(words):
     names = set(re.findall(r"Adult Social Care and [\w ]*?Cabinet Committee", words))
     assert names == {"Adult Social Care and Health Cabinet Committee"}

@@ -27,7 +27,7 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
     measures = list(queries.measures_of(commission))
     if not measures:
         return Facts(figures, by_name(*shown), {"measures": "Nothing says yet how one can tell that an outcome comes."})
-    headings = ("Measure", "Outcome", "Before", "Target", "Least that will do")
+    headings = ("Indicator and measure", "Outcome", "Before", "Target", "Least that will do")
     rows = [_row(one) for one in measures]
     measured = source.table("measures", "How one can tell", headings, rows, numeric=(2, 3, 4))
     return Facts(figures, by_name(*shown, measured))
@@ -40,7 +40,7 @@ def _name(code: str) -> str:
 def _row(one: Measure) -> tuple[str, ...]:
     indicator = one.indicator
     figures = (_amount(value, indicator.unit) for value in (one.before, one.target, one.floor))
-    return (one.name, indicator.outcome.name, *figures)
+    return (f"{indicator.name}: {one.name}", indicator.outcome.name, *figures)
 
 
 def _amount(value: Decimal | None, unit: str) -> str:
