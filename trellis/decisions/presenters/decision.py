@@ -73,7 +73,7 @@ def decision_page(decision: Any, user: User | AnonymousUser) -> dict[str, Any]:
         "consultations": list(decision.consultations.all()),
         "record": record_page(decision, record, inside=inside) if record else None,
         "call_ins": list(decision.call_ins.prefetch_related("members")),
-        "irregularities": list(decision.irregularities.all()) if record or inside else [],
+        "irregularities": list(decision.irregularities.all()),
         "may_cure": inside and isinstance(user, User) and user.can(RECORD),
         "implementation": list(decision.implementation.select_related("delegation")),
         "events": _events(decision, inside=inside),

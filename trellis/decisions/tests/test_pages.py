@@ -219,6 +219,20 @@ def test_an_irregular_decision_is_published_as_such_and_cured(cast, page_client)
     assert "that is put right" in page_client.get(HERE).text
 
 
+def test_what_was_irregular_is_told_to_anybody_who_is_told_that_it_was(cast, page_client):
+    decision = scenes.announced(cast.council)
+    pathway.add_step(decision=decision, body="Board", needs_agenda=False, planned_on=None, by=scenes.NIGHTLY)
+    records.enter_irregular_decision(
+        decision=decision,
+        decided_on=date(2018, 7, 2),
+        monitoring_officer="Mo Finch",
+        reason="It was signed.",
+        by=scenes.NIGHTLY,
+    )
+    page = page_client.get(HERE)
+    assert "Irregular" in page.text and "Board has not said what it thinks yet." in page.text
+
+
 @pytest.mark.parametrize("kind", ["forward-plan", "general-exception", "special-urgency", "private", "private-again"])
 def test_each_notice_has_its_form(cast, page_client, kind):
     scenes.drafted(cast.council)
