@@ -60,6 +60,7 @@ def _set_up(document: WordDocument, laid: LaidPaper, state: str, made_at: dateti
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
+    document.styles["Footer"].font.size = Pt(9)
     _foot(section.footer.paragraphs[0], f"{heads.authority}: decision {heads.reference}, {state}")
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
@@ -79,7 +80,6 @@ def _foot(paragraph: WordParagraph, words: str) -> None:
         field.set(qn("w:instr"), code)
         paragraph._p.append(field)
         paragraph.add_run(between)
-    paragraph.style.font.size = Pt(9)
 
 
 def _plain_ink(style) -> None:

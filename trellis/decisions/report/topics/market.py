@@ -36,7 +36,10 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
 def _said(source: Source, found: queries.PublishedMarket):
     """What they think of each statement, where enough of them answered."""
     items = [
-        (one.question.rstrip(" .:"), "; ".join(f"{listed(count.names, 'or').lower()}: {count.count}" for count in one.counts))
+        (
+            one.question.rstrip(" .:"),  # a colon follows it
+            "; ".join(f"{listed(count.names, 'or').lower()}: {count.count}" for count in one.counts),
+        )
         for one in found.statements
         if one.counts
     ]
