@@ -34,18 +34,20 @@ DECIDED_AGAIN = "Decided again after it was referred."
 
 
 @transaction.atomic
-def draft_record(*, decision: Decision, by: Actor, **fields: Any) -> None:
+def draft_record(*, decision: Decision, by: Actor, seen: str = "", **fields: Any) -> None:
     """Write the record of a decision, or a part of it, until it is published.
 
-    `fields` are the columns of RecordDraft. Raises RuleBroken once the record is published: a new version is then
-    published instead (`correct_record`).
+    `fields` are the columns of RecordDraft; `seen` is the mark of the words that the writer had before them
+    (`rules.records.as_seen`). Raises RuleBroken when somebody else has written others since, and once the record is
+    published: a new version is then published instead (`correct_record`).
     """
     hold(decision, "draft")
-    _save_draft(decision, by, fields)
+    _save_draft(decision, by, seen, fields)
     record(decision, "draft_record", by, fields=sorted(fields))
 
 
-def _save_draft(decision: Decision, by: Actor, fields: dict[str, Any]) -> None:
+def _save_draft(decision: Decision, by: Actor, seen: str, fields: dict[str, Any]) -> None:
+    rules.check_was_seen(seen, _draft(decision))
     rules.check_delegations(fields.get("delegations", ()))
     rules.check_conditions(fields.get("conditions", ()), gates=Condition.Gates.values)
     RecordDraft.objects.filter(decision=decision).update(saved_at=clock.now(), saved_by=by.actor_name, **fields)
@@ -128,13 +130,16 @@ def publish_record(*, decision: Decision, by: Actor) -> Record:
 
 
 @transaction.atomic
-def correct_record(*, decision: Decision, change_note: str, by: Actor, **fields: Any) -> Record:
-    """Publish a new version of a published record, with some fields put right. What was decided, and when, stays."""
+def correct_record(*, decision: Decision, change_note: str, by: Actor, seen: str = "", **fields: Any) -> Record:
+    """Publish a new version of a published record, with some fields put right. What was decided, and when, stays.
+
+    Raises RuleBroken where somebody else published one since the writer had the record before them: `seen` is its mark.
+    """
     rules.check_correction(change_note)
     hold(decision, "correct")
     before = queries.current_record(decision)
     assert before is not None, "a decision in this status has a record"
-    _save_draft(decision, by, fields)
+    _save_draft(decision, by, seen, fields)
     draft = _draft(decision)
     rules.check_record_complete(draft, is_subject_to_call_in=decision.is_subject_to_call_in)
     published = _publish(

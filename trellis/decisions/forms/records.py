@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django import forms
+
 from trellis.decisions.models import Condition, Delegation, RecordDraft
-from trellis.decisions.rules.records import citation_words
+from trellis.decisions.rules.records import WRITTEN, as_seen, citation_words
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -31,9 +33,12 @@ class RecordForm(Form):
     is_urgent = fields.Tick(label="It cannot wait for call-in", required=False)
     urgency_agreed_by = fields.Text(label="Chair of scrutiny who agreed", max_length=160, required=False)
     urgency_reasons = fields.TextArea(label="Why it cannot wait", rows=2, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, draft: RecordDraft, citable: dict[str, dict[str, Any]]):
-        super().__init__(data, initial={name: getattr(draft, name) for name in RecordForm.base_fields})
+        said = {name: getattr(draft, name) for name in WRITTEN}
+        asked = {name: words for name, words in said.items() if name in RecordForm.base_fields}
+        super().__init__(data, initial=asked | {"seen": as_seen(said)})
         self.citable = citable
         if citable:
             self.fields["cites"] = fields.Checkboxes(

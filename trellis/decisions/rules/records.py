@@ -1,6 +1,8 @@
 """When a record may be published, corrected and acted on. Pure."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,24 @@ REQUIRED = (
     ("alternatives", "Say which alternatives were considered and why they were rejected."),
     ("interests", "Say which conflicts of interest were declared, or that there were none."),
 )
+
+WRITTEN = (
+    "text", "reasons", "alternatives", "interests", "cites", "dispensation", "is_urgent", "urgency_agreed_by",
+    "urgency_reasons", "delegations", "conditions",
+)  # fmt: skip
+MEANWHILE = "Somebody else changed the record since you began. Look at it again before you go on."
+
+
+def as_seen(draft: Mapping[str, Any]) -> str:
+    """A mark of what a draft says, the same for the same words: whoever writes over it shows which they had read."""
+    said = json.dumps([draft[name] for name in WRITTEN], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def check_was_seen(seen: str, draft: Mapping[str, Any]) -> None:
+    """Refuse to write over words that the writer has not had before them. No mark: nobody was asked."""
+    if seen and seen != as_seen(draft):
+        raise RuleBroken(MEANWHILE)
 
 
 def check_decided_on(decided_on: date, *, last_held_on: date | None, today: date) -> None:

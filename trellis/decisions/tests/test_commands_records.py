@@ -9,6 +9,7 @@ from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import forward_plan, records
 from trellis.decisions.models import Decision, Record, RecordDraft
 from trellis.decisions.queries import records as queries
+from trellis.decisions.rules import records as rules
 from trellis.decisions.tests import scenes
 
 TODAY = date(2018, 7, 2)
@@ -100,6 +101,22 @@ def test_a_new_version_says_what_it_puts_right_and_changes_no_date(cast):
     assert [one.reasons for one in decision.records.order_by("version")] == [scenes.RECORD["reasons"], "Two reasons."]
     assert audited("correct_record") == 1
     assert [one.text for one in queries.open_conditions(decision)] == ["A good alternative is in place"]
+
+
+def test_nobody_writes_over_a_record_that_they_have_not_seen(cast):
+    decision = scenes.taken(cast.council)
+    seen = rules.as_seen(RecordDraft.objects.values().get(decision=decision))
+    records.draft_record(decision=decision, seen=seen, reasons="Better reasons.", by=scenes.NIGHTLY)
+    refused(
+        "Somebody else changed the record", "draft_record", records.draft_record, decision=decision, seen=seen,
+        reasons="My reasons.", by=scenes.NIGHTLY,
+    )  # fmt: skip
+    records.publish_record(decision=decision, by=scenes.NIGHTLY)
+    seen = rules.as_seen(RecordDraft.objects.values().get(decision=decision))
+    again = {"change_note": "A slip.", "seen": seen, "by": scenes.NIGHTLY}
+    records.correct_record(decision=decision, reasons="The best reasons.", **again)
+    refused("Somebody else changed the record", "correct_record", records.correct_record, decision=decision, **again)
+    assert decision.records.count() == 2
 
 
 def test_a_decision_that_cannot_be_called_in_takes_effect_at_once(cast):

@@ -9,7 +9,7 @@ from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import rooms
 from trellis.decisions.commands import forward_plan, pathway, records
 from trellis.decisions.commands import reports as report_commands
-from trellis.decisions.models import Decision, Record
+from trellis.decisions.models import Decision, Record, RecordDraft
 from trellis.decisions.queries import records as record_queries
 from trellis.decisions.queries.progress import progress
 from trellis.decisions.tests import scenes
@@ -182,6 +182,16 @@ def test_the_record_cites_the_commitments_that_are_ticked(cast, page_client):
     page_client.post(HERE + "publish/", {}, by=cast.dee)
     assert "What it follows from" in page_client.get(HERE).text
     assert commitment.text in page_client.get(HERE).text
+
+
+def test_the_record_that_two_people_write_keeps_what_the_first_wrote(cast, page_client):
+    decision = scenes.drafted(cast.council)
+    seen = page_client.get(HERE + "record/", by=cast.dee).find("input[name=seen]").get("value")
+    page_client.post(HERE + "record/", {"text": scenes.RECORD["text"], "seen": seen}, by=cast.dee)
+    late = {"text": "Something else.", "seen": seen}
+    refused = page_client.post(HERE + "record/", late, by=cast.carol, expect=200)
+    assert "Somebody else changed the record since you began." in refused.text
+    assert RecordDraft.objects.get(decision=decision).text == scenes.RECORD["text"]
 
 
 def test_call_in_and_its_outcome(cast, page_client):
