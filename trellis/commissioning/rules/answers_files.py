@@ -125,6 +125,9 @@ def _take(person: Person, columns: Mapping[str, tuple[Asked, Offered | None]], a
     if known is None:
         raise RuleBroken(f"The consultation has no question “{asked[:100]}”.")
     question, part = known
+    before = person.values.get(question.id)
+    if before is not None and (part is None or part.id in before):
+        raise RuleBroken(f"This person has answered “{asked[:100]}” already.")
     if part is None:
         value = VALUES[question.kind](question, answer)
         parts_of(question, value)

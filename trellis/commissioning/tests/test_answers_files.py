@@ -102,6 +102,23 @@ def test_two_lines_of_one_person_are_one(consultation, cast):
     assert (file.kept, [one.reason for one in file.refusals.all()]) == (1, ["This person has a line already."])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "person,question,answer\n17,kind,A resident\n17,kind,A small group\n",
+        "person,kind,What are you?\n17,A resident,A small group\n",
+        "person,kind,first: Funding,first: funding\n17,A resident,1,2\n",
+    ],
+)
+def test_a_second_answer_of_one_person_does_not_replace_the_first(consultation, cast, text):
+    file = read(consultation, cast, text)
+    assert file.kept == 1
+    assert ["answered" in one.reason and "already" in one.reason for one in file.refusals.all()] == [True]
+    [answer] = said(consultation)
+    kinds = {one.id: one.words for question in surveys.asked(consultation) for one in question.choices}
+    assert kinds[answer["kind"]] == "A resident"
+
+
 def test_whoever_left_out_what_must_be_answered_is_refused(consultation, cast):
     file = read(consultation, cast, "person,kind,say\n17,,We need help\n18,A resident,\n")
     assert file.kept == 1
