@@ -116,7 +116,8 @@ def _facts(decision: Decision, record: Record | None) -> list[tuple[str, str]]:
         if record.call_in_ends_on:
             facts.append(("Last day to call it in", day(record.call_in_ends_on)))
     if since:
-        facts.append(("In effect from", day(since)))
+        is_irregular = records.is_irregular(decision, clock.today())
+        facts.append(("In effect from", "Not until what was irregular is put right" if is_irregular else day(since)))
     return facts
 
 

@@ -9,11 +9,13 @@ from django.db.models import Q
 
 from trellis.accounts.models import User
 from trellis.core import clock
+from trellis.core.errors import RuleBroken
 from trellis.decisions.models import Decision, Notice
 from trellis.decisions.queries import pathway, records
-from trellis.decisions.rules.deadlines import deadline
+from trellis.decisions.rules.deadlines import deadline, latest_start
 
 A_YEAR = timedelta(days=366)
+WAITS = {Notice.Kind.FORWARD_PLAN: "forward-plan", Notice.Kind.GENERAL_EXCEPTION: "general-exception"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def days(user: User | AnonymousUser) -> list[Day]:
 def days_of(decision: Decision, *, is_inside: bool) -> Iterator[Day]:
     """The days of one decision. Meetings that are only planned are for those inside."""
     yield from _first_lawful(decision)
+    if is_inside:
+        yield from _agendas_due(decision)
     for step in decision.steps.all():
         on = step.held_on or step.planned_on
         if on and (is_inside or step.needs_agenda):
@@ -50,11 +54,30 @@ def days_of(decision: Decision, *, is_inside: bool) -> Iterator[Day]:
 
 
 def _first_lawful(decision: Decision) -> Iterator[Day]:
-    notices = [one for one in decision.notices.all() if one.kind == Notice.Kind.FORWARD_PLAN]
-    if notices and decision.status == Decision.Status.DRAFT:
-        found = deadline("forward-plan", notices[0].published_on)
-        why = f"{found.figure.value} {found.figure.unit} after the notice of {found.start:%-d %B %Y}."
-        yield Day(decision, "may-be-made", found.on, "First day on which it may be decided", why)
+    """Under the notices that are out: the forward plan, or the general exception where that is sooner."""
+    if decision.status != Decision.Status.DRAFT:
+        return
+    found = [deadline(WAITS[one.kind], one.published_on) for one in decision.notices.all() if one.kind in WAITS]
+    if found:
+        soonest = min(found, key=lambda one: one.on)
+        figure = f"{soonest.figure.value} {soonest.figure.unit}"
+        why = f"{figure} after the notice of {soonest.start:%-d %B %Y}."
+        yield Day(decision, "may-be-made", soonest.on, "First day on which it may be decided", why)
+
+
+def _agendas_due(decision: Decision) -> Iterator[Day]:
+    """By when the agenda of each meeting that is planned must be out."""
+    if decision.status != Decision.Status.DRAFT:
+        return
+    published = {one.step_id for one in decision.notices.all() if one.kind == Notice.Kind.AGENDA}
+    for step in decision.steps.all():
+        if step.needs_agenda and step.planned_on and not step.outcome and step.pk not in published:
+            try:
+                by = latest_start("agenda", step.planned_on)
+            except RuleBroken:
+                continue  # planned for a year whose bank holidays are not known yet
+            words = f"Last day to publish the agenda of {step.body}"
+            yield Day(decision, f"agenda-{step.pk}", by, words, f"It meets on {step.planned_on:%-d %B %Y}.")
 
 
 def _after_publication(decision: Decision) -> Iterator[Day]:
@@ -64,7 +87,7 @@ def _after_publication(decision: Decision) -> Iterator[Day]:
     if record.call_in_ends_on:
         yield Day(decision, "call-in-ends", record.call_in_ends_on, "Last day to call it in")
     on = records.effective_on(decision)
-    if on:
+    if on and not records.is_irregular(decision, clock.today()):
         yield Day(decision, "takes-effect", on, "Takes effect")
     for power in records.delegations(decision):
         if power.until:

@@ -333,6 +333,38 @@ def test_the_calendar_reads_back_without_a_fault(cast, page_client):
         assert "VEVENT" in page_client.get(HERE + "calendar.ics").response.content.decode()
 
 
+def days_in(page_client, **who) -> dict[str, date]:
+    read = Calendar.from_ical(page_client.get(HERE + "calendar.ics", **who).response.content)
+    return {str(event["summary"]).partition(": ")[2]: event.decoded("dtstart") for event in read.walk("VEVENT")}
+
+
+def test_the_calendar_says_by_when_an_agenda_must_be_out_to_those_who_publish_it(cast, page_client):
+    decision = scenes.announced(cast.council)
+    for body, planned_on in (("Board", date(2018, 7, 12)), ("Later Board", date(2032, 7, 12))):
+        pathway.add_step(decision=decision, body=body, needs_agenda=True, planned_on=planned_on, by=scenes.NIGHTLY)
+    due = {name: on for name, on in days_in(page_client, by=cast.dee).items() if name.startswith("Last day")}
+    assert due == {"Last day to publish the agenda of Board": date(2018, 7, 4)}
+    assert days_in(page_client)["Board considers it"] == date(2018, 7, 12)
+    assert not any(name.startswith("Last day") for name in days_in(page_client))
+
+
+def test_the_calendar_counts_from_a_general_exception_where_there_is_one(cast, page_client):
+    decision = scenes.drafted(cast.council)
+    exception = {"told": "The chair of scrutiny", "reasons": "The grant ends."}
+    forward_plan.publish_notice(decision=decision, kind="general-exception", by=scenes.NIGHTLY, **exception)
+    assert days_in(page_client)["First day on which it may be decided"] == date(2018, 7, 10)
+
+
+def test_what_is_irregular_is_not_said_to_take_effect(cast, page_client):
+    decision = scenes.drafted(cast.council)
+    records.draft_record(decision=decision, by=scenes.NIGHTLY, **scenes.RECORD)
+    irregular = {"monitoring_officer": "Mo Finch", "reason": "It was signed.", "by": scenes.NIGHTLY}
+    records.enter_irregular_decision(decision=decision, decided_on=date(2018, 7, 2), **irregular)
+    records.publish_record(decision=decision, by=scenes.NIGHTLY)
+    assert "Takes effect" not in days_in(page_client)
+    assert "Not until what was irregular is put right" in page_client.get(HERE).text
+
+
 def test_a_commission_leads_to_its_decision_or_to_a_new_one(cast, page_client):
     commission = commissions.open_commission(
         title="Support", purpose="One service.", authority=cast.council, owner=cast.carol, by=cast.carol
