@@ -17,6 +17,7 @@ def test_from_a_question_to_what_became_of_the_answers(person, committed_cast, d
     carol = person(cast.carol)
     closing_early_is_refused(carol, room, consultation)
     an_officer_codes_and_states_a_finding(carol, room)
+    a_file_is_read_line_by_line(carol, room)
     days_pass("2018-08-01T10:00")
     everybody_is_told(person(cast.carol), room, consultation)
     person().goes_to("/consultations/").clicks("Help for groups").clicks("See what you said and what we did").sees(
@@ -84,6 +85,13 @@ def an_officer_codes_and_states_a_finding(carol, room) -> None:
     carol.fills("What we publish", "We cannot find trustees.").clicks("Use this quote").sees(
         "“We cannot find trustees.”"
     )
+
+
+def a_file_is_read_line_by_line(carol, room) -> None:
+    carol.goes_to(room).clicks("Help for groups").clicks("Read answers from a file")
+    carol.uploads("File of answers", "paper.csv", "person,kind,shoe size\n17,A resident,44\n18,A parish,\n")
+    carol.clicks("Read the file").sees("The answers of 1 person were kept.")
+    carol.sees("The consultation has no question “shoe size”.").sees("“What are you?” offers no such choice.")
 
 
 def everybody_is_told(carol, room, consultation) -> None:
