@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
@@ -43,7 +44,9 @@ def file_of(edition: Edition, kind: str) -> bytes:
         from trellis.decisions.report.word_file import word_file  # only those who want Word wait for it
 
         laid = laid_out(edition.paper)
-        return word_file(laid, state=edition.state, digest=edition.digest, made_at=edition.made_at)
+        return word_file(
+            laid, state=edition.state, digest=edition.digest, made_at=edition.made_at, base=settings.BASE_URL
+        )
     context = printed(edition.paper, state=edition.state, digest=edition.digest)
     if kind == "pdf":
         return documents.pdf("decisions/report/print.html", context)

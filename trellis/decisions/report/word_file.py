@@ -9,6 +9,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -28,8 +29,11 @@ A_DATE = re.compile(r"[0-9]{1,2} \w+ [0-9]{4}")  # stays on one line
 LONGEST = 120  # characters of a figure in the table of sources: statements are long
 
 
-def word_file(laid: LaidPaper, *, state: str, digest: str, made_at: datetime) -> bytes:
-    """The paper in Word's format (ISO/IEC 29500); `state` says which version it is, `made_at` is when it was made."""
+def word_file(laid: LaidPaper, *, state: str, digest: str, made_at: datetime, base: str) -> bytes:
+    """The paper in Word's format (ISO/IEC 29500); `state` says which version it is, `made_at` is when it was made.
+
+    `base` is the address of this site, before the addresses of the sources.
+    """
     document = Document()
     _set_up(document, laid, state, made_at)
     document.add_heading(laid.paper.heads.title, level=0)
@@ -40,10 +44,10 @@ def word_file(laid: LaidPaper, *, state: str, digest: str, made_at: datetime) ->
     for section in laid.sections:
         document.add_heading(f"{section.number}. {section.title}", level=1)
         for block in section.blocks:
-            _add(document, block)
+            _add(document, block, base)
         for words in section.missing:
             document.add_paragraph(f"Missing: {words}")
-    _sources(document, laid)
+    _sources(document, laid, base)
     if digest:
         document.add_paragraph(f"This version’s digest (SHA-256): {digest}", style="Caption")
     file = io.BytesIO()
@@ -93,7 +97,7 @@ def _plain_ink(style) -> None:
         del fonts.attrib[name]
 
 
-def _add(document: WordDocument, block: Laid) -> None:
+def _add(document: WordDocument, block: Laid, base: str) -> None:
     if isinstance(block, Prose):
         document.add_paragraph(_words(block.parts))
     elif isinstance(block, Numbered):
@@ -105,18 +109,18 @@ def _add(document: WordDocument, block: Laid) -> None:
             paragraph.add_run(f"{name}: " if name else "").bold = True
             paragraph.add_run(words)
             paragraph.paragraph_format.keep_with_next = True
-        _source(document, block)
+        _source(document, block, base)
     elif isinstance(block, Table):
         document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
         headings = [one.words for one in block.headings]
         numeric = {number for number, one in enumerate(block.headings) if one.is_numeric}
         _table(document, headings, block.rows, numeric=numeric, last_is_total=block.last_is_total, what=block.caption)
-        _source(document, block)
+        _source(document, block, base)
     else:
         document.add_heading(block.title, level=2)
         add_chart(document, block)
         document.add_paragraph(block.description)
-        _source(document, block)
+        _source(document, block, base)
 
 
 def _words(parts: Text) -> str:
@@ -128,17 +132,34 @@ def _marked(figure: Figure, longest: int | None = None) -> str:
     return f"{words}{' (illustrative)' if figure.is_illustrative else ''}"
 
 
-def _source(document: WordDocument, block: Table | Listing | Chart) -> None:
+def _source(document: WordDocument, block: Table | Listing | Chart, base: str) -> None:
     mark = f"Illustrative. {ILLUSTRATIVE} " if block.is_illustrative else ""
-    document.add_paragraph(f"{mark}Source: {block.source}.", style=SOURCE)
+    paragraph = document.add_paragraph(f"{mark}Source: ", style=SOURCE)
+    paragraph.add_run(block.source)
+    _link(paragraph, block.address, base)
+    paragraph.add_run(".")
 
 
-def _sources(document: WordDocument, laid: LaidPaper) -> None:
+def _link(paragraph: WordParagraph, address: str, base: str) -> None:
+    """Let the last words of a paragraph lead to the page that shows what they name."""
+    if not address:
+        return
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(f"{base}{address}", RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    words = paragraph.runs[-1]
+    words.font.underline = True
+    paragraph._p.append(link)
+    link.append(words._r)
+
+
+def _sources(document: WordDocument, laid: LaidPaper, base: str) -> None:
     if not laid.sources:
         return
     document.add_heading("Where the figures come from", level=1)
     rows = [(one.label, _marked(one, LONGEST), one.source) for one in laid.sources]
-    _table(document, ("What", "Figure", "Source"), rows, what="Every figure in the text")
+    table = _table(document, ("What", "Figure", "Source"), rows, what="Every figure in the text")
+    for row, one in zip(table.rows[1:], laid.sources, strict=True):
+        _link(row.cells[-1].paragraphs[0], one.address, base)
 
 
 def _table(document, headings, rows, *, numeric=frozenset(), last_is_total=False, what) -> WordTable:

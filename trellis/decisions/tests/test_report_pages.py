@@ -179,6 +179,28 @@ def test_the_word_file_has_real_headings_header_rows_and_alternative_text(report
     assert b"<c:v>90000.00</c:v>" in chart.blob
 
 
+def test_tables_and_figures_lead_to_their_source_in_every_file(report):
+    word = Document(io.BytesIO(file_of(edition(report), "docx")))
+    targets = {one.rId: one.target_ref for one in word.part.rels.values() if one.is_external}
+    links = {
+        (paragraph.text, targets[link.get(qn("r:id"))])
+        for paragraph in _paragraphs(word)
+        for link in paragraph._p.iter(qn("w:hyperlink"))
+    }
+    budget = f"http://127.0.0.1:8000/commissions/{report.decision.commission.reference}/budget/"
+    assert ("Source: The budget, scenario “As proposed”.", budget) in links, links
+    assert ("The budget, scenario “As proposed”", budget) in links
+    page = file_of(edition(report), "html").decode()
+    assert f'Source: <a href="{budget}">The budget, scenario “As proposed”</a>.' in page
+
+
+def _paragraphs(word):
+    yield from word.paragraphs
+    for table in word.tables:
+        for row in table.rows:
+            yield from row.cells[-1].paragraphs
+
+
 def test_the_word_file_numbers_its_pages(report):
     word = Document(io.BytesIO(file_of(edition(report), "docx")))
     [foot] = word.sections[0].footer.paragraphs
