@@ -152,9 +152,17 @@ def version_page(row: ReportVersion, user: User | AnonymousUser) -> dict[str, An
         "others": [(one, state_of(one)) for one in others],
         "files": [(reverse("report_file", args=[decision.slug, row.number, kind]), name) for kind, name in FILES],
         "status": ("Published", "green") if is_published else ("Not published", "grey"),
+        "is_stale": inside and _is_stale(row),
         "caption": f"Report on decision {decision.reference}",
         "breadcrumbs": trail(decision, *([to_draft(row.report)] if inside else [])),
     }
+
+
+def _is_stale(row: ReportVersion) -> bool:
+    """Whether it is the latest version, of a report that is still written, and the data behind it have moved since."""
+    if row.report.versions.filter(number__gt=row.number).exists() or not can(row.report.decision.status, "plan"):
+        return False
+    return bool(queries.moved_since(queries.version(row), queries.paper(row.report)))
 
 
 def printed(paper: Paper, *, state: str, digest: str = "") -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from trellis.commissioning.commands import budgets
 from trellis.decisions.commands import reports as commands
 from trellis.decisions.models import Decision, ReportParagraph, ReportPublication, ReportVersion
 from trellis.decisions.presenters.report_files import Edition, file_of
@@ -112,6 +114,23 @@ def test_anybody_reads_the_published_version_and_where_its_figures_come_from(pag
     assert "Changed by hand" not in page.text and "Ring Sam Reed & ask." in page.text
     assert not [link for link in page.find_all("main a") if "/commissions/" in link.get("href")]
     assert published.digest in page.text
+
+
+def test_a_version_whose_data_moved_is_stale_to_the_authority(page_client, cast, published):
+    assert "Stale" not in page_client.get(f"{AT}versions/1/", by=cast.percy).text
+    scenario = published.report.decision.commission.scenarios.get()
+    budgets.change_scenario(
+        scenario=scenario, name=scenario.name, baseline=Decimal("120000"), step_down=Decimal(10), years=3, extensions=2,
+        start=date(2019, 1, 1), by=cast.carol,
+    )  # fmt: skip
+    page = page_client.get(f"{AT}versions/1/", by=cast.percy)
+    assert "Stale" in page.text and page.href("See what moved") == f"{AT}draft/"
+    draft = page_client.get(f"{AT}draft/", by=cast.percy).text
+    assert "Stale" in draft and "£27,100" in draft and "£32,520" in draft
+    assert "Stale" not in page_client.get(AT).text
+    commands.make_version(report=published.report, note="The baseline is put right.", by=cast.carol)
+    assert "Stale" not in page_client.get(f"{AT}versions/1/", by=cast.percy).text
+    assert "Stale" not in page_client.get(f"{AT}draft/", by=cast.percy).text
 
 
 def test_the_authority_sees_what_was_changed_by_hand_in_a_version(page_client, cast, published):
