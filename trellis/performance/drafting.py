@@ -1,6 +1,6 @@
 """Drawing a report up from readings: reads only, and the last step before it is frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ def draft_report(contract: Contract, quarter: Quarter) -> QuarterlyReport | None
     row = contracts.quarter(contract, quarter)
     if row is None:
         return None
-    outcomes = tuple(_outcome(outcome, material) for outcome in commissioning.outcomes())
+    defined = commissioning.outcomes(beside=material.targets.keys())
     return QuarterlyReport(
         contract=contract.reference,
         title=contract.title,
@@ -69,8 +69,8 @@ def draft_report(contract: Contract, quarter: Quarter) -> QuarterlyReport | None
         contract_year=row.year,
         value=row.value,
         shares=_shares(contract, quarter),
-        outcomes=outcomes,
-        corrections=_corrections(material),
+        outcomes=tuple(_outcome(outcome, material) for outcome in defined),
+        corrections=_corrections(defined, material),
     )
 
 
@@ -164,9 +164,9 @@ def _district(indicator: IndicatorDefinition, district: District, material: Mate
     )
 
 
-def _corrections(material: Material) -> tuple[Correction, ...]:
+def _corrections(defined: Iterable[OutcomeDefinition], material: Material) -> tuple[Correction, ...]:
     found = []
-    for indicator in commissioning.indicators():
+    for indicator in (one for outcome in defined for one in outcome.indicators):
         for quarter in material.earlier:
             key = (str(quarter), indicator.code)
             now = material.value(indicator, quarter)

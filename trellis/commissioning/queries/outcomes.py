@@ -3,9 +3,10 @@
 Definitions in force are public. Those of a commission that is still being decided are its own people's.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trellis.commissioning.models import Commission, Indicator, Measure, Outcome
 from trellis.commissioning.queries.commissions import Progress
@@ -35,11 +36,18 @@ class OutcomeDefinition:
     indicators: tuple[IndicatorDefinition, ...]
 
 
-def outcomes() -> tuple[OutcomeDefinition, ...]:
-    """Every outcome in force, in the authority's order, each with its indicators. Two queries, however many.
+def outcomes(beside: Collection[str] = ()) -> tuple[OutcomeDefinition, ...]:
+    """Every outcome in force, in the authority's order, each with its indicators. A handful of queries, however many.
 
     Those of a commission are in force from its decision on: until then they are drafts, which nobody is judged by.
+    With `beside`, codes of indicators: the outcomes of the commissions that those belong to, and no other's.
     """
+    rows = Outcome.objects.exclude(commission__stage__in=DRAFTING_STAGES).prefetch_related("indicators")
+    if beside:
+        belonging = Indicator.objects.filter(code__in=beside).values_list("outcome__commission", flat=True)
+        commissions = set(belonging)
+        of_none = Q(commission=None) if None in commissions else Q()
+        rows = rows.filter(Q(commission__in=commissions - {None}) | of_none)
     return tuple(
         OutcomeDefinition(
             outcome.code,
@@ -47,14 +55,8 @@ def outcomes() -> tuple[OutcomeDefinition, ...]:
             outcome.statement,
             tuple(_definition(indicator) for indicator in outcome.indicators.all()),
         )
-        for outcome in Outcome.objects.exclude(commission__stage__in=DRAFTING_STAGES).prefetch_related("indicators")
+        for outcome in rows
     )
-
-
-def indicators() -> tuple[IndicatorDefinition, ...]:
-    """Every indicator of an outcome in force, in the authority's order."""
-    in_force = Indicator.objects.exclude(outcome__commission__stage__in=DRAFTING_STAGES)
-    return tuple(_definition(indicator) for indicator in in_force)
 
 
 def outcomes_of(commission: Commission) -> QuerySet[Outcome]:

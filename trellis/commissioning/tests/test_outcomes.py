@@ -43,7 +43,6 @@ def test_an_indicator_shows_an_outcome(cast):
     indicator = commands.define_indicator(outcome=outcome, **WAITING, by=COMMAND_LINE)
     found = queries.outcomes()[-1].indicators
     assert [(known.code, known.unit, known.higher_is_better) for known in found] == [("waiting", "working days", False)]
-    assert queries.indicators()[-1] == found[0]
     assert deeds()[-1] == ("service:command-line", "commissioning.define_indicator", "indicator waiting")
     assert str(indicator) == "Days waited"
 

@@ -84,11 +84,19 @@ def test_lines_change_measures_and_empty_ones_take_them_out(cast, commission, in
 
 def test_outcomes_of_a_commission_that_is_not_decided_judge_nobody(cast, commission, indicator):
     assert "networks" not in [outcome.code for outcome in queries.outcomes()]
-    assert "groups-met" not in [one.code for one in queries.indicators()]
     for stage in ("plan", "decide", "procure"):
         commissions.move_to_stage(commission=commission, stage=stage, by=cast.carol)
-    assert "networks" in [outcome.code for outcome in queries.outcomes()]
-    assert "groups-met" in [one.code for one in queries.indicators()]
+    in_force = {outcome.code: [one.code for one in outcome.indicators] for outcome in queries.outcomes()}
+    assert in_force["networks"] == ["groups-met"]
+
+
+def test_outcomes_of_one_commission_do_not_judge_what_another_bought(cast, commission, indicator):
+    for stage in ("plan", "decide", "procure"):
+        commissions.move_to_stage(commission=commission, stage=stage, by=cast.carol)
+    beside = {code: [one.code for one in queries.outcomes([code])] for code in ("groups-met", "contact-consistency")}
+    assert beside["groups-met"] == ["networks"]
+    assert "business-support" in beside["contact-consistency"] and "networks" not in beside["contact-consistency"]
+    assert {*beside["groups-met"], *beside["contact-consistency"]} == {one.code for one in queries.outcomes()}
 
 
 def test_an_outcome_is_adopted_by_one_commission(cast, commission):

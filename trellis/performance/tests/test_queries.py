@@ -1,5 +1,7 @@
 """The evidence under a figure: what is counted, and who may see whose."""
 
+from trellis.commissioning.commands import commissions
+from trellis.commissioning.tests import rooms
 from trellis.core.actors import NIGHTLY
 from trellis.core.periods import Quarter
 from trellis.evidence import commands as evidence
@@ -18,6 +20,15 @@ def drafted(cast, quarter=SUMMER):
 def seen_by(user, cast, report, indicator="days-to-first-contact"):
     seen = queries.evidence_seen_by(user, report, cast.contract, indicator)
     return len(seen.facts), seen.number
+
+
+def test_a_report_leaves_out_what_another_commission_wants(cast):
+    other = rooms.open_commission(cast)
+    rooms.set_outcome(cast, other)
+    for stage in ("plan", "decide", "procure"):
+        commissions.move_to_stage(commission=other, stage=stage, by=cast.carol)
+    assert "business-support" in [one.code for one in drafted(cast).outcomes]
+    assert "networks" not in [one.code for one in drafted(cast).outcomes]
 
 
 def test_a_partner_opens_the_facts_of_its_own_cases_and_the_authority_all(cast):
