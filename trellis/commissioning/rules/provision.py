@@ -71,13 +71,21 @@ def earliest_stop(*, served_on: date, months: int) -> date:
     return runs_out(served_on=served_on, months=months) + ONE_DAY
 
 
-def stops_on(*, planned: date, contract_starts_on: date, served_on: date, notice_months: int | None) -> date:
+def stops_on(
+    *,
+    planned: date,
+    contract_starts_on: date,
+    served_on: date,
+    notice_months: int | None,
+    conditions_allow_from: date | None = None,
+) -> date:
     """The first day without the grant: as planned, unless the contract starts later or the award's own notice runs.
 
-    A grant ends no earlier than the contract that takes its place starts, and moves with it. `notice_months` None: the
-    award asks for no notice itself. Guidance that asks for some is shown, but moves nothing.
+    A grant ends no earlier than the contract that takes its place starts, and moves with it; nor before the conditions
+    of the decision that ends it are met, where it has some. `notice_months` None: the award asks for no notice itself.
+    Guidance that asks for some is shown, but moves nothing.
     """
-    stops = max(planned, contract_starts_on)
+    stops = max(planned, contract_starts_on, conditions_allow_from or date.min)
     return stops if notice_months is None else max(stops, earliest_stop(served_on=served_on, months=notice_months))
 
 

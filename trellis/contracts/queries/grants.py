@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from trellis.accounts.models import User
-from trellis.commissioning.models import EndingPlan, FundedBody
+from trellis.commissioning.models import Commission, EndingPlan, FundedBody
 from trellis.commissioning.queries import provision
 from trellis.commissioning.rules import provision as provision_rules
 from trellis.contracts.models import Contract, GrantEnding
+from trellis.core import clock
 from trellis.core.permissions import Permission
 from trellis.decisions.models import Condition, Decision
 from trellis.decisions.queries import records
@@ -58,13 +59,29 @@ def start_of(contract: Contract) -> date:
 
 
 def stops_on(ending: GrantEnding) -> date:
-    """The first day without the grant: as planned, but neither before the contract starts nor while its notice runs."""
+    """The first day without the grant, as it stands now.
+
+    As planned, but neither before the contract starts, nor while its notice runs, nor while the decision that ends it
+    has a condition on that which is not met.
+    """
+    return _stops_on(ending, _may_stop_from(ending.plan.body.commission))
+
+
+def _stops_on(ending: GrantEnding, may_stop_from: date | None) -> date:
     return provision_rules.stops_on(
         planned=ending.plan.stops_on,
         contract_starts_on=start_of(ending.contract),
         served_on=ending.served_on,
         notice_months=ending.notice_months,
+        conditions_allow_from=may_stop_from,
     )
+
+
+def _may_stop_from(commission: Commission) -> date | None:
+    """From which day the conditions of its decision let grants end; None where there is no condition on that."""
+    decision = decision_of(commission)
+    gate = Condition.Gates.END_GRANTS
+    return records.conditions_allow_from(decision, gate, clock.today()) if decision else None
 
 
 def grants_before(contract: Contract) -> list[GrantBefore]:
@@ -72,7 +89,10 @@ def grants_before(contract: Contract) -> list[GrantBefore]:
     endings = {row.plan_id: row for row in grant_endings(contract)}
     plans = provision.endings_of(contract.authority_id)
     elsewhere = GrantEnding.objects.exclude(contract=contract).values("plan_id")
-    found = [_before(contract, plan, endings.get(plan.pk)) for plan in plans.exclude(pk__in=elsewhere)]
+    plans = list(plans.exclude(pk__in=elsewhere))
+    commissions = {plan.body.commission_id: plan.body.commission for plan in plans}
+    may_stop_from = {number: _may_stop_from(commission) for number, commission in commissions.items()}
+    found = [_before(contract, plan, endings.get(plan.pk), may_stop_from[plan.body.commission_id]) for plan in plans]
     return sorted(found, key=lambda one: one.body.name)
 
 
@@ -98,10 +118,12 @@ def grants_managed_by(user: User) -> QuerySet[Contract]:
     return Contract.objects.filter(authority_id__in=user.organisation_ids(Permission.CONTRACT_MANAGE))
 
 
-def _before(contract: Contract, plan: EndingPlan, ending: GrantEnding | None) -> GrantBefore:
+def _before(
+    contract: Contract, plan: EndingPlan, ending: GrantEnding | None, may_stop_from: date | None
+) -> GrantBefore:
     yearly = sum((grant.yearly for grant in plan.body.grants.all()), Decimal("0.00"))
     start = start_of(contract)
-    stops = stops_on(ending) if ending else max(plan.stops_on, start)
+    stops = _stops_on(ending, may_stop_from) if ending else max(plan.stops_on, start, may_stop_from or date.min)
     return GrantBefore(
         plan=plan,
         body=plan.body,

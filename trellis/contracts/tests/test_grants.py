@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from trellis.contracts import commands
 from trellis.contracts.models import Contract, GrantEnding
 from trellis.contracts.queries import grants as queries
 from trellis.contracts.rules import grants as rules
+from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import records
 from trellis.decisions.tests import scenes
@@ -90,6 +91,21 @@ def test_the_page_says_what_the_grants_must_not_end_before(page_client, cast, pl
     assert words in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
     records.meet_condition(decision=decision, number=1, met_on=TODAY, evidence="The contract runs.", by=cast.carol)
     assert words not in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
+
+
+def test_a_grant_goes_on_while_the_decision_has_a_condition_on_its_end(page_client, cast, plan):
+    decision = scenes.published(cast.council, commission=plan.body.commission)
+    commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
+    ending = commands.serve_notice(grant_plan=plan, contract=cast.contract, by=cast.olive)
+    assert queries.stops_on(ending) == date(2018, 10, 1)
+    with clock.moved_to(datetime(2018, 11, 5, 9, tzinfo=UTC)):
+        (grant,) = queries.grants_before(cast.contract)
+        assert grant.stops_on == queries.stops_on(ending) == date(2018, 11, 6) and grant.moved
+        assert "Stopped" not in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
+        met = {"number": 1, "met_on": date(2018, 10, 15), "evidence": "The contract runs."}
+        records.meet_condition(decision=decision, by=cast.carol, **met)
+        assert queries.stops_on(ending) == date(2018, 10, 15)
+        assert "Stopped" in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
 
 
 def test_another_authoritys_grant_is_none_of_the_contracts(cast, plan):

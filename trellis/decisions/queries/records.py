@@ -1,7 +1,9 @@
 """Reads of what was decided: the record that holds, whether it is in effect, and what still waits."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import Max
 
 from trellis.commissioning.queries import policies
 from trellis.decisions.models import CallIn, Condition, Decision, Delegation, Record
@@ -51,6 +53,17 @@ def open_conditions(decision: Decision, gates: str = "") -> list[Condition]:
     met = set(decision.conditions_met.values_list("number", flat=True))
     waiting = [one for one in conditions(decision) if one.number not in met]
     return [one for one in waiting if not gates or one.gates in (gates, Condition.Gates.EVERYTHING)]
+
+
+def conditions_allow_from(decision: Decision, gates: str, on: date) -> date | None:
+    """The first day on which the conditions that gate an act let it be, as it stands on a day; None without any.
+
+    While one is open, that is the day after at the soonest; then, the day on which the last was met.
+    """
+    if open_conditions(decision, gates):
+        return on + timedelta(days=1)
+    gating = {one.number for one in conditions(decision) if one.gates in (gates, Condition.Gates.EVERYTHING)}
+    return decision.conditions_met.filter(number__in=gating).aggregate(last=Max("met_on"))["last"]
 
 
 def delegations(decision: Decision, on: date | None = None) -> list[Delegation]:
