@@ -87,9 +87,8 @@ def _may_stop_from(commission: Commission) -> date | None:
 def grants_before(contract: Contract) -> list[GrantBefore]:
     """The grants that the contract takes the place of, by the body's name, each with where its ending stands."""
     endings = {row.plan_id: row for row in grant_endings(contract)}
-    plans = provision.endings_of(contract.authority_id)
     elsewhere = GrantEnding.objects.exclude(contract=contract).values("plan_id")
-    plans = list(plans.exclude(pk__in=elsewhere))
+    plans = list(provision.endings_of(contract.authority_id).exclude(pk__in=elsewhere))
     commissions = {plan.body.commission_id: plan.body.commission for plan in plans}
     may_stop_from = {number: _may_stop_from(commission) for number, commission in commissions.items()}
     found = [_before(contract, plan, endings.get(plan.pk), may_stop_from[plan.body.commission_id]) for plan in plans]

@@ -221,9 +221,18 @@ def meet_condition(*, decision: Decision, number: int, met_on: date, evidence: s
 
 @transaction.atomic
 def record_implementation(
-    *, decision: Decision, done_on: date, what: str, by: Actor, delegation: Delegation | None = None
+    *,
+    decision: Decision,
+    done_on: date,
+    what: str,
+    by: Actor,
+    act: str = Condition.Gates.EVERYTHING,
+    delegation: Delegation | None = None,
 ) -> Implementation:
-    """Record something done under a decision; refused before it is effective, or while it is irregular."""
+    """Record something done under a decision. `act` is the act of Condition.Gates that it was, if one of those.
+
+    Refused before the decision is effective, while it is irregular, and while a condition that gates the act is open.
+    """
     hold(decision, "implement")
     if not what.strip():
         raise RuleBroken("Say what was done.", field="what")
@@ -233,11 +242,11 @@ def record_implementation(
         on=done_on,
         effective_on=queries.effective_on(decision),
         is_irregular=queries.is_irregular(decision, clock.today()),
-        waits_for=[one.text for one in queries.open_conditions(decision) if one.gates == Condition.Gates.EVERYTHING],
+        waits_for=[one.text for one in queries.open_conditions(decision, act)],
         powers_end=delegation.until if delegation else None,
     )
     entry = Implementation.objects.create(
         decision=decision, done_on=done_on, what=what.strip(), delegation=delegation, recorded_by=by.actor_name
     )
-    record(decision, "record_implementation", by, done_on=done_on, entry=entry.pk)
+    record(decision, "record_implementation", by, done_on=done_on, entry=entry.pk, act=act)
     return entry

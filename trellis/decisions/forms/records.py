@@ -11,6 +11,7 @@ from trellis.web import fields
 from trellis.web.forms import Form
 
 SPARE_ROWS = 1
+ACTS = [one for one in Condition.Gates.choices if one[0] != Condition.Gates.EVERYTHING]
 
 
 class RecordForm(Form):
@@ -138,6 +139,10 @@ class ImplementationForm(Form):
     """Something done under the decision."""
 
     what = fields.TextArea(label="What was done?", rows=4)
+    act = fields.Select(
+        label="Is it one of these?", hint="A condition of the decision may gate it.", choices=ACTS, required=False,
+        blank="None of these",
+    )  # fmt: skip
     done_on = fields.Date(label="When?")
     delegation = fields.Select(label="Under which power?", choices=[], required=False)
 
@@ -149,6 +154,10 @@ class ImplementationForm(Form):
             *((str(one.pk), f"{one.number}. {one.what}") for one in delegations),
         ]
         self.fields["delegation"].choices = choices
+
+    def clean_act(self) -> str:
+        """What is none of the acts that have gates of their own waits only for what everything waits for."""
+        return self.cleaned_data["act"] or Condition.Gates.EVERYTHING
 
     def clean_delegation(self) -> Delegation | None:
         """The power itself."""

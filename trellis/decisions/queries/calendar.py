@@ -15,7 +15,10 @@ from trellis.decisions.queries import pathway, records
 from trellis.decisions.rules.deadlines import deadline, latest_start
 
 A_YEAR = timedelta(days=366)
-WAITS = {Notice.Kind.FORWARD_PLAN: "forward-plan", Notice.Kind.GENERAL_EXCEPTION: "general-exception"}
+WAITS: dict[str, str] = {
+    Notice.Kind.FORWARD_PLAN: "forward-plan",
+    Notice.Kind.GENERAL_EXCEPTION: "general-exception",
+}
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,23 @@ def test_nothing_is_implemented_before_the_decision_is_effective(cast):
     assert audited("record_implementation") == 1
 
 
+def test_a_condition_gates_the_act_that_it_names_and_no_other(cast):
+    decision = scenes.taken(cast.council)
+    with scenes.on(scenes.PUBLISHED_ON):
+        money = {"text": "The money is there.", "gates": "award"}
+        records.draft_record(decision=decision, conditions=[money], by=scenes.NIGHTLY)
+        records.publish_record(decision=decision, by=scenes.NIGHTLY)
+    done = {"decision": decision, "done_on": TODAY, "by": scenes.NIGHTLY}
+    records.record_implementation(what="Opened it.", act="procure", **done)
+    refused(
+        "A condition is open: The money is there. Record", "record_implementation", records.record_implementation,
+        what="Awarded it.", act="award", **done,
+    )  # fmt: skip
+    records.meet_condition(decision=decision, number=1, met_on=TODAY, evidence="The budget book.", by=scenes.NIGHTLY)
+    records.record_implementation(what="Awarded it.", act="award", **done)
+    assert decision.implementation.count() == 2
+
+
 def test_a_power_that_has_ended_cannot_be_used(cast):
     decision = scenes.published(cast.council)
     (power,) = queries.delegations(decision)

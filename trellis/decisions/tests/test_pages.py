@@ -294,6 +294,9 @@ def test_implementation_is_recorded_under_a_power(cast, page_client):
     power = record_queries.delegations(decision)[0]
     done = {"what": "Opened the procurement.", "delegation": str(power.pk), **day("done_on", date(2018, 6, 26))}
     assert "27 June 2018" in page_client.post(HERE + "implementation/", done, by=cast.carol, expect=200).text
+    ended = done | {"act": "end-grants"} | day("done_on", date(2018, 6, 27))
+    refused = page_client.post(HERE + "implementation/", ended, by=cast.carol, expect=200)
+    assert "A condition is open: A good alternative is in place." in refused.text
     page_client.post(HERE + "implementation/", done | day("done_on", date(2018, 6, 27)), by=cast.carol)
     assert "Opened the procurement." in page_client.get(HERE).text
 
