@@ -8,8 +8,8 @@ from trellis.commissioning.queries import market as market_queries
 from trellis.commissioning.queries import outcomes as outcomes_queries
 from trellis.commissioning.queries import policies as policies_queries
 from trellis.commissioning.queries import provision as provision_queries
-from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
+from trellis.contracts.queries import grants as contracts
 from trellis.core import clock
 from trellis.demo import county
 from trellis.demo.decide import market, on, policies, provision, road
