@@ -56,7 +56,8 @@ def published(consultation: Consultation, on: date) -> Analysis:
     """The figures as they may be published on a day: small numbers withheld, and no filters to take them apart by."""
     found, least = analysis(consultation), findings.threshold(on)
     total = found.total or 0
-    counts = tuple(rules.published(one, total, threshold=least) for one in found.questions)
+    themes = [one.people for one in findings.you_said(consultation, on)]
+    counts = tuple(rules.published(one, total, threshold=least, themes=themes) for one in found.questions)
     return Analysis(None if 0 < total < least else total, counts)
 
 

@@ -1,7 +1,7 @@
 """Answers counted: each question's figures from rows that the database grouped, and as they may be published. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trellis.commissioning.rules import findings_suppression as suppression
@@ -63,28 +63,42 @@ def count(question: Asked, groups: Iterable[Group], answered: int, total: int) -
     return QuestionCounts(question, answered, tallies)
 
 
-def published(counts: QuestionCounts, total: int, *, threshold: int) -> QuestionCounts:
-    """The same figures as they may be published beside the `total` of answers."""
+def published(
+    counts: QuestionCounts, total: int, *, threshold: int, themes: Sequence[int | None] = ()
+) -> QuestionCounts:
+    """The same figures as they may be published beside the `total` of answers.
+
+    `themes` is how many people said each theme, as that is published: what people wrote is told by themes.
+    """
     answered = suppression.publish_share(counts.answered or 0, total, threshold=threshold)
     tallies = tuple(_published(tally, total, threshold) for tally in counts.tallies)
-    if any(tally.unanswered is None or _tells(counts.answered or 0, tally, total, threshold) for tally in tallies):
+    parts = [_given(tally, total) for tally in tallies] or [themes]
+    if any(tally.unanswered is None for tally in tallies) or any(
+        _tell(counts.answered or 0, part, threshold) for part in parts
+    ):
         answered = None
         tallies = tuple(tally if tally.is_split else replace(tally, unanswered=None) for tally in tallies)
     return QuestionCounts(counts.asked, answered, tallies)
 
 
-def _tells(answered: int, shown: Tally, total: int, threshold: int) -> bool:
-    """Whether how many answered a question would tell a small number beside what is shown of it.
+def _given(tally: Tally, total: int) -> list[int | None]:
+    """How many people stand behind each thing that is shown of a question, beside all who answered it."""
+    if tally.is_split:
+        return [None if tally.unanswered is None else total - tally.unanswered]
+    return [cell.people for cell in tally.cells]
 
-    Those who ticked something but not one of the choices, and those who answered another row of a matrix but not this,
-    are what is left of them; and all who ticked nothing that is shown ticked what is withheld.
+
+def _tell(answered: int, parts: Sequence[int | None], threshold: int) -> bool:
+    """Whether how many answered would tell a small number beside parts of them, which may overlap.
+
+    Those who ticked something but not one of the choices, those who answered another row of a matrix but not this, or
+    wrote something but not of this theme, are what is left of them; and all who are in no part that is shown are in one
+    that is withheld.
     """
-    given = [cell.people for cell in shown.cells if cell.people is not None]
-    if shown.is_split:
-        given = [total - (shown.unanswered or 0)]
-    elif len(given) < len(shown.cells) and sum(given) < answered:
+    shown = [people for people in parts if people is not None]
+    if len(shown) < len(parts) and sum(shown) < answered:
         return True
-    return any(0 < answered - people < threshold for people in given)
+    return any(0 < answered - people < threshold for people in shown)
 
 
 def _published(tally: Tally, total: int, threshold: int) -> Tally:

@@ -170,6 +170,21 @@ def test_how_many_answered_is_withheld_where_it_tells_what_few_ticked(good, poor
     assert published.tallies[0].unanswered == (None if shown is None else 100 - answered)
 
 
+@pytest.mark.parametrize(
+    ("themes", "shown"),
+    [
+        ((22, 19, None), None),  # 45 wrote, of whom 41 are in a theme that is shown: the other 4 are in the last
+        ((22, 43), None),  # 2 people wrote of something else than the second theme
+        ((30, 19, None), 45),
+        ((22, 19), 45),
+        ((), 45),
+    ],
+)
+def test_how_many_wrote_is_withheld_where_it_tells_a_theme_of_few(themes, shown):
+    found = counts.count(asked("text"), [], 45, 100)
+    assert counts.published(found, 100, threshold=5, themes=themes).answered == shown
+
+
 def test_how_many_answered_is_withheld_where_it_tells_how_few_left_out_a_row():
     question = asked("matrix")
     first, second = question.rows[:2]

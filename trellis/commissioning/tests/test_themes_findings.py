@@ -239,6 +239,14 @@ def test_published_figures_add_no_filters_and_withhold(coded):
     assert (ease.answered, say.answered) == (0, None)  # 8 wrote, so 4 did not
 
 
+def test_how_many_wrote_does_not_tell_a_theme_that_is_withheld(coded):
+    a_sent_answer(coded)
+    *_, say = answers_analysis.published(coded, TODAY).questions
+    assert say.answered is None  # 8 of 13 wrote, 6 on trustees: published, it would tell the 2 on funding
+    *_, say = answers_analysis.analysis(coded).questions
+    assert say.answered == 8
+
+
 def test_progress_says_what_is_there_and_what_is_missing(cast, coded, commission, trustees):
     empty = queries.progress(a_commission(cast))
     assert (empty.done, empty.words, empty.missing) == (False, "", "State what is wrong, from what people said.")
