@@ -72,7 +72,7 @@ def published(
     """
     answered = suppression.publish_share(counts.answered or 0, total, threshold=threshold)
     tallies = tuple(_published(tally, total, threshold) for tally in counts.tallies)
-    parts = [_given(tally, total) for tally in tallies] or [themes]
+    parts: list[Sequence[int | None]] = [_given(tally, total) for tally in tallies] or [themes]
     if any(tally.unanswered is None for tally in tallies) or any(
         _tell(counts.answered or 0, part, threshold) for part in parts
     ):
@@ -81,7 +81,7 @@ def published(
     return QuestionCounts(counts.asked, answered, tallies)
 
 
-def _given(tally: Tally, total: int) -> list[int | None]:
+def _given(tally: Tally, total: int) -> Sequence[int | None]:
     """How many people stand behind each thing that is shown of a question, beside all who answered it."""
     if tally.is_split:
         return [None if tally.unanswered is None else total - tally.unanswered]
