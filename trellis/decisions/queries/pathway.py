@@ -5,10 +5,19 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from trellis.accounts.models import User
 from trellis.core.permissions import Permission
-from trellis.decisions.models import Decision, Document, Notice, Pathway, PathwayStep, ReportVersion
+from trellis.decisions.models import (
+    Decision,
+    Document,
+    Notice,
+    Pathway,
+    PathwayStep,
+    ReportPublication,
+    ReportVersion,
+)
 from trellis.decisions.rules import guards
 from trellis.decisions.rules.deadlines import deadline
 from trellis.decisions.rules.pathway import Step
@@ -87,6 +96,14 @@ def has_report(decision: Decision) -> bool:
     return published.exists() or decision.documents.filter(kind=Document.Kind.REPORT).exists()
 
 
+def report_on(decision: Decision) -> date | None:
+    """Since when there is a report to decide on: a decision of a day before cannot have rested on it."""
+    published = ReportPublication.objects.filter(version__report__decision=decision)
+    days = list(published.values_list("published_on", flat=True))
+    brought = decision.documents.filter(kind=Document.Kind.REPORT).values_list("added_at", flat=True)
+    return min([*days, *(localtime(at).date() for at in brought)], default=None)
+
+
 def step_called(decision: Decision, body: str) -> PathwayStep:
     """The step of a body that is still to be heard."""
     return decision.steps.get(body=body, outcome="")
@@ -131,6 +148,7 @@ def guard_facts(decision: Decision) -> guards.Facts:
         is_body=decision.maker_kind == Decision.Maker.BODY,
         meets_in_private=decision.meets_in_private,
         has_report=has_report(decision),
+        report_on=report_on(decision),
         restriction=decision.restriction,
         exemption=decision.exemption,
         public_interest=decision.public_interest,

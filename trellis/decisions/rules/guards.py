@@ -21,6 +21,7 @@ class Facts:
     is_body: bool
     meets_in_private: bool
     has_report: bool
+    report_on: date | None = None
     restriction: str = "open"
     exemption: str = ""
     public_interest: str = ""
@@ -103,6 +104,9 @@ def _pathway(facts: Facts) -> Guard:
 
 
 def _report(facts: Facts) -> Guard:
+    if facts.has_report and facts.report_on:
+        words = f"The report to decide on has been there since {day(facts.report_on)}."
+        return Guard("report", "The report", words, facts.report_on)
     if facts.has_report:
         return Guard("report", "The report", "The report to decide on is there.", date.min)
     return Guard("report", "The report", "There is no report to decide on yet.", None)

@@ -154,6 +154,7 @@ MAY, JUNE_20, JUNE_22, JUNE_29 = date(2018, 5, 14), date(2018, 6, 20), date(2018
         (replace(UNPLANNED, special_urgency_on=JUNE_29), "forward-plan", JUNE_29),
         (replace(PLAIN, forward_plan_on=JUNE_20, general_exception_on=date(2018, 6, 21)), "forward-plan", JUNE_29),
         (replace(PLAIN, has_report=False), "report", None),
+        (replace(PLAIN, report_on=JUNE_20), "report", JUNE_20),
         (replace(PLAIN, steps=(COMMITTEE,)), "pathway", None),
         (replace(PLAIN, steps=(BOARD,)), "pathway", date(2018, 6, 5)),
         (CABINET, "agenda", None),
