@@ -22,7 +22,7 @@ def commission(request: Request, reference: str) -> HttpResponseBase:
     context = {
         "commission": found,
         "can_edit": can_edit,
-        "next": next(iter(thread.missing_up_to_now(found)), None),
+        "next": thread.next_step(found),
         "stages": thread.stages(found),
         "timetable": table,
         "history": thread.history(found),

@@ -12,7 +12,7 @@ from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.home.decision_needs import decisions_to_record
-from trellis.home.thread import missing_up_to_now
+from trellis.home.thread import missing_up_to_now, next_step
 from trellis.payments.models import Statement
 from trellis.payments.queries import statements as payments
 from trellis.performance import queries as performance
@@ -171,14 +171,13 @@ def _late_equality_actions(user: User) -> Needs:
 
 
 def _my_commissions(user: User) -> Needs:
-    """Each commission that somebody owns, with the first thing that it still lacks."""
+    """Each commission that somebody owns, with the first thing that it still lacks, or that it can move on."""
     for commission in commissions.commissions_editable_by(user).filter(owner=user):
-        lacking = missing_up_to_now(commission)
-        if lacking:
-            first = lacking[0]
-            hint = f"{first.name}: {first.missing or first.words}"
+        if step := next_step(commission):
+            lacking = len(missing_up_to_now(commission))
+            status = f"{counted(lacking, 'thing')} to do" if lacking else step.words
             url = reverse("commission", args=[commission.reference])
-            yield Task(commission.title, f"{counted(len(lacking), 'thing')} to do", url, hint, "blue")
+            yield Task(commission.title, status, url, step.why, "blue")
 
 
 def _rules_to_check(user: User) -> Needs:

@@ -2,7 +2,11 @@ from datetime import date
 
 import pytest
 
+from trellis.commissioning.models import Commission
+from trellis.commissioning.queries.commissions import Progress
 from trellis.commissioning.tests import appraisals
+from trellis.decisions.queries import progress as decisions
+from trellis.home import thread
 from trellis.home.needs import needs_of
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.performance import commands as performance
@@ -99,6 +103,34 @@ def test_an_officer_sees_what_each_commission_lacks_first(cast):
     (task,) = [task for task in needs_of(cast.carol) if task.name == commission.title]
     assert (task.status, task.hint.split(":")[0]) == ("3 things to do", "Findings")
     assert commission.title not in wants(cast.percy)
+
+
+@pytest.mark.parametrize("stage", Commission.Stage.values)
+def test_the_page_of_a_commission_leads_on_at_every_stage(page_client, cast, stage):
+    commission = appraisals.open_commission(cast)
+    Commission.objects.filter(pk=commission.pk).update(stage=stage)
+    page = page_client.get(f"/commissions/{commission.reference}/", by=cast.carol)
+    page_client.get(page.href("Go on with findings"), by=cast.carol)
+
+
+def test_a_stage_that_lacks_nothing_is_left_for_the_next(page_client, cast, monkeypatch):
+    commission = appraisals.open_commission(cast)
+    done = Progress("findings", "Findings", "analyse", done=True, words="1 finding.", missing="")
+    monkeypatch.setattr(thread, "TOPICS", (lambda _: done,))
+    (task,) = [task for task in needs_of(cast.carol) if task.name == commission.title]
+    assert (task.status, task.hint) == ("Move on to plan", "Nothing is missing from the stage “Analyse”.")
+    page = page_client.get(f"/commissions/{commission.reference}/", by=cast.carol)
+    page_client.get(page.href("Move on to plan"), by=cast.carol)
+    Commission.objects.filter(pk=commission.pk).update(stage="procure")
+    assert thread.next_step(Commission.objects.get(pk=commission.pk)) is None
+
+
+def test_a_decision_that_is_missing_is_opened_from_the_page_of_its_commission(page_client, cast, monkeypatch):
+    commission = appraisals.open_commission(cast)
+    Commission.objects.filter(pk=commission.pk).update(stage="decide")
+    monkeypatch.setattr(thread, "TOPICS", (decisions.progress,))
+    page = page_client.get(f"/commissions/{commission.reference}/", by=cast.carol)
+    page_client.get(page.href("Go on with decision"), by=cast.carol, expect=302)
 
 
 def test_a_scorer_is_led_to_their_scores_until_they_have_begun(page_client, cast):
