@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{ONE}/calendar.ics", register.decision_calendar, name="decision_calendar"),
     path(f"{ONE}/versions/<int:version>/", register.record_version, name="record_version"),
     path(f"{ONE}/describe/", pathway.describe_decision, name="describe_decision"),
+    path(f"{ONE}/maker/", pathway.name_decision_maker, name="name_decision_maker"),
     path(f"{ONE}/withdraw/", pathway.withdraw_decision, name="withdraw_decision"),
     path(f"{ONE}/steps/new/", pathway.add_step, name="add_step"),
     path(f"{ONE}/steps/<int:step>/", pathway.plan_step, name="plan_step"),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.core import clock
+from trellis.core.permissions import Permission
 from trellis.decisions.models import Decision
 from trellis.decisions.queries import pathway, records
+from trellis.decisions.queries.next_step import next_step
 from trellis.decisions.rules import guards
 from trellis.web.pieces import Task
 from trellis.web.words import day
@@ -29,8 +32,8 @@ def decisions_to_record(user: User) -> Iterator[Task]:
         )
     for decision in theirs.filter(status__in=[Status.REFERRED, Status.COUNCIL])[:FEW]:
         yield _task(decision, "Have a new decision on", "Waiting", "decision", AGAIN, "yellow")
-    for decision in theirs.filter(status=Status.DRAFT, notices__isnull=False).distinct()[:FEW]:
-        yield _to_take(decision, clock.today())
+    prepared = theirs.filter(status=Status.DRAFT).select_related("draft")
+    yield from islice((task for decision in prepared for task in _to_prepare(decision, clock.today())), FEW)
     for decision in theirs.filter(status=Status.PUBLISHED, records__call_in_ends_on__gte=clock.today()).distinct()[
         :FEW
     ]:
@@ -38,6 +41,16 @@ def decisions_to_record(user: User) -> Iterator[Task]:
         if record and record.call_in_ends_on:
             hint = f"Until {day(record.call_in_ends_on)}."
             yield _task(decision, "Open to call-in:", "Look", "decision", hint)
+
+
+def _to_prepare(decision: Decision, today: date) -> Iterator[Task]:
+    """What they do next for one in preparation; once it is announced, from when it may be taken."""
+    step = next_step(decision, today)
+    is_ready = step is not None and step.url == reverse("take_decision", args=[decision.slug])
+    if step and step.permission is Permission.DECISION_RECORD and not is_ready:
+        yield Task(f"{decision.reference}: {step.words}", "To do", step.url, decision.title, "orange")
+    elif decision.notices.exists():
+        yield _to_take(decision, today)
 
 
 def _to_take(decision: Decision, today: date) -> Task:

@@ -51,6 +51,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def lower_first(words: str) -> str:
+    """The words as they go on in the middle of a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def kept_whole(text: str) -> SafeString:
     """The text as HTML in which dates and references do not break at the end of a line."""
     return mark_safe(KEPT_WHOLE.sub(r'<span class="trellis-whole">\g<0></span>', escape(text)))  # noqa: S308 # nosec B308 B703 escaped
@@ -63,6 +68,7 @@ FILTERS = {
     "when": when,
     "counted": counted,
     "kept_whole": kept_whole,
+    "lower_first": lower_first,
     "pounds_and_pence": pounds_and_pence,
     "whole_pounds": whole_pounds,
 }

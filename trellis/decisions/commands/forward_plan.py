@@ -24,6 +24,7 @@ def publish_notice(*, decision: Decision, kind: str, by: Actor, **said: Any) -> 
     if kind == Notice.Kind.AGENDA:
         raise RuleBroken("An agenda is published for a meeting.")
     hold(decision, "plan")
+    rules.check_is_described(decision.is_described)
     today = clock.today()
     rules.check_notice(
         kind, is_key=decision.is_key, meets_in_private=decision.meets_in_private, published_on=today, said=said
@@ -41,6 +42,7 @@ def publish_agenda(
     without the report, and when the meeting is too soon.
     """
     hold(decision, "plan")
+    rules.check_is_described(decision.is_described)
     today = clock.today()
     rules.check_agenda(
         has_report=queries.has_report(decision), meeting_on=meeting_on, published_on=today, short_notice=short_notice

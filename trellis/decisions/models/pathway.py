@@ -125,6 +125,11 @@ class Decision(models.Model):
         return self.reference.replace("/", "-")
 
     @property
+    def is_described(self) -> bool:
+        """Whether it says who takes it, why it is key or not, and whom it affects. It can be opened without."""
+        return all(words.strip() for words in (self.maker_name, self.key_reason, self.divisions))
+
+    @property
     def maker(self) -> str:
         """The decision maker in a line: name and title, as regulation 9(1) asks."""
         return f"{self.maker_name}, {self.maker_title}" if self.maker_title else self.maker_name

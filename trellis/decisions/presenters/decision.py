@@ -14,11 +14,12 @@ from trellis.decisions.models import Decision, DecisionStatus, PathwayStep, Reco
 from trellis.decisions.presenters.lists import standing
 from trellis.decisions.queries import pathway as queries
 from trellis.decisions.queries import records, reports
+from trellis.decisions.queries.next_step import next_step
 from trellis.decisions.rules import guards, pathway
 from trellis.decisions.rules.deadlines import deadline
 from trellis.decisions.rules.records import citation_words
 from trellis.web.pieces import Event
-from trellis.web.words import day
+from trellis.web.words import day, lower_first
 
 GOOD, CHANGED, SEEN, PUT_OFF = "green", "yellow", "blue", "orange"
 OUTCOME_COLOURS = {"endorsed": GOOD, "recommended": GOOD, "amended": CHANGED, "noted": SEEN, "deferred": PUT_OFF}
@@ -35,6 +36,7 @@ NEXT: tuple[tuple[str, Permission, str, str, tuple[str, ...]], ...] = (
 )
 TO_PREPARE: tuple[tuple[Permission, str, str, tuple[str, ...]], ...] = (
     (DRAFT, "Describe it differently", "describe_decision", ()),
+    (DRAFT, "Say who takes it, and whom it affects", "name_decision_maker", ()),
     (DRAFT, "Add a body to the pathway", "add_step", ()),
     (DRAFT, "Add a document", "add_document", ()),
     (DRAFT, "Record that a division was asked", "record_consultation", ()),
@@ -63,6 +65,7 @@ def decision_page(decision: Any, user: User | AnonymousUser) -> dict[str, Any]:
         "status": standing(decision, today),
         "breadcrumbs": trail(),
         "facts": _facts(decision, record),
+        "next": _next(decision, user) if inside else None,
         "actions": _actions(decision, user) if inside else [],
         "preparing": _preparing(decision, user) if inside else [],
         "guards": guards_of(decision, today) if inside and pathway.can(decision.status, "take") else None,
@@ -99,14 +102,7 @@ def page(decision: Decision, title: str, button: str, *, intro: str = "") -> dic
 
 
 def _facts(decision: Decision, record: Record | None) -> list[tuple[str, str]]:
-    facts = [
-        ("Taken by", decision.maker),
-        ("Key decision", f"{'Yes' if decision.is_key else 'No'}: {_lower(decision.key_reason)}"),
-        ("Open to call-in", "Yes" if decision.is_subject_to_call_in else "No"),
-        ("Divisions", ", ".join(line.strip() for line in decision.divisions.splitlines() if line.strip())),
-        ("Department", decision.department),
-        ("Lead officer", ", ".join(filter(None, [decision.lead_officer, decision.contact]))),
-    ]
+    facts = _named(decision) if decision.is_described else []
     if decision.restriction != Decision.Restriction.OPEN:
         facts.append(("Restriction", f"{decision.get_restriction_display()}. {_exempt_words(decision)}"))
     since = records.effective_on(decision)
@@ -121,12 +117,25 @@ def _facts(decision: Decision, record: Record | None) -> list[tuple[str, str]]:
     return facts
 
 
+def _named(decision: Decision) -> list[tuple[str, str]]:
+    return [
+        ("Taken by", decision.maker),
+        ("Key decision", f"{'Yes' if decision.is_key else 'No'}: {lower_first(decision.key_reason)}"),
+        ("Open to call-in", "Yes" if decision.is_subject_to_call_in else "No"),
+        ("Divisions", ", ".join(line.strip() for line in decision.divisions.splitlines() if line.strip())),
+        ("Department", decision.department),
+        ("Lead officer", ", ".join(filter(None, [decision.lead_officer, decision.contact]))),
+    ]
+
+
+def _next(decision: Decision, user: User | AnonymousUser) -> dict[str, Any] | None:
+    """What it needs next, and whether the visitor does it."""
+    step = next_step(decision, clock.today())
+    return {"step": step, "is_theirs": _may(user, step.permission)} if step else None
+
+
 def _exempt_words(decision: Decision) -> str:
     return f"Schedule 12A, paragraph {decision.get_exemption_display()}. {decision.public_interest}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _actions(decision: Decision, user: User | AnonymousUser) -> list[dict[str, str]]:

@@ -65,6 +65,18 @@ def authority_of(user: User, permission: Permission = Permission.DECISION_DRAFT)
     return Organisation.objects.filter(pk__in=mine).order_by("pk")[0]
 
 
+def next_reference(authority: Organisation, year: int) -> str:
+    """The reference after the highest of a year: 18/00052 after 18/00051."""
+    start = f"{year % 100:02}/"
+    last = Decision.objects.filter(authority=authority, reference__startswith=start).order_by("-reference").first()
+    return f"{start}{int(last.reference[3:]) + 1 if last else 1:05}"
+
+
+def last_described(authority: Organisation) -> Decision | None:
+    """The decision of an authority that was opened last and says who takes it: the next is often taken by the same."""
+    return Decision.objects.filter(authority=authority).exclude(maker_name="").order_by("-opened_at", "-pk").first()
+
+
 def pathways(authority: Organisation) -> QuerySet[Pathway]:
     """The authority's usual ways to a decision."""
     return Pathway.objects.filter(authority=authority).prefetch_related("bodies")
@@ -149,6 +161,7 @@ def guard_facts(decision: Decision) -> guards.Facts:
         meets_in_private=decision.meets_in_private,
         has_report=has_report(decision),
         report_on=report_on(decision),
+        is_described=decision.is_described,
         restriction=decision.restriction,
         exemption=decision.exemption,
         public_interest=decision.public_interest,

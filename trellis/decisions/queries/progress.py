@@ -5,7 +5,8 @@ from trellis.commissioning.queries.commissions import Progress
 from trellis.core import clock
 from trellis.decisions.models import Decision
 from trellis.decisions.queries import records
-from trellis.web.words import counted, day
+from trellis.decisions.queries.next_step import next_step
+from trellis.web.words import counted, day, lower_first
 
 
 def decision_of(commission: Commission) -> Decision | None:
@@ -20,11 +21,17 @@ def progress(commission: Commission) -> Progress:
         return _line(done=False, words="", missing="No decision is prepared yet.")
     since = records.effective_on(found)
     if not records.is_effective(found, clock.today()):
-        missing = f"It takes effect on {day(since)}." if since and since > clock.today() else "It is not in effect yet."
+        missing = f"It takes effect on {day(since)}." if since and since > clock.today() else _waits_for(found)
         return _line(done=False, words=f"{found.reference}: {found.get_status_display().lower()}.", missing=missing)
     waiting = len(records.open_conditions(found))
     words = f"{found.reference} is in effect since {day(since)}." if since else ""
     return _line(done=True, words=words, missing=f"{counted(waiting, 'condition')} open." if waiting else "")
+
+
+def _waits_for(decision: Decision) -> str:
+    """What happens next, and who does it."""
+    step = next_step(decision, clock.today())
+    return f"Next, {lower_first(step.whose)}: {lower_first(step.words)}." if step else "It is not in effect yet."
 
 
 def _line(*, done: bool, words: str, missing: str) -> Progress:

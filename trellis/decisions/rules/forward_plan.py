@@ -51,6 +51,12 @@ def check_notice(kind: str, *, is_key: bool, meets_in_private: bool, published_o
         _check_not_before(deadline("forward-plan", published_on), said["due_from"], "due_from")
 
 
+def check_is_described(is_described: bool) -> None:
+    """Refuse to tell the public of a decision that does not say who takes it, and whom it affects."""
+    if not is_described:
+        raise RuleBroken("Say first who takes it, whether it is a key decision, and whom it affects.")
+
+
 def check_agenda(*, has_report: bool, meeting_on: date, published_on: date, short_notice: str) -> Deadline:
     """Refuse an agenda without the report, or too late for its meeting; the deadline that it keeps.
 

@@ -12,6 +12,8 @@ from trellis.decisions.rules.deadlines import Deadline, deadline
 from trellis.decisions.rules.pathway import Step
 from trellis.web.words import counted, day
 
+NOT_DESCRIBED = "Say who takes it, whether it is a key decision, and whom it affects."
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -22,6 +24,7 @@ class Facts:
     meets_in_private: bool
     has_report: bool
     report_on: date | None = None
+    is_described: bool = True
     restriction: str = "open"
     exemption: str = ""
     public_interest: str = ""
@@ -59,6 +62,8 @@ class Guard:
 def guards(facts: Facts) -> tuple[Guard, ...]:
     """Every guard that applies to a decision, in the order in which one meets them."""
     found = [_pathway(facts), _report(facts)]
+    if not facts.is_described:
+        found.insert(0, Guard("description", "Who takes it", f"{NOT_DESCRIBED} That is not done yet.", None))
     if facts.is_key:
         found.append(_forward_plan(facts))
     if facts.is_body:

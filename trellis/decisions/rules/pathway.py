@@ -101,14 +101,19 @@ def name_is_taken(name: str) -> RuleBroken:
     return RuleBroken(f"There is already a pathway called {name}.", field="name")
 
 
-def check_description(
-    *, title: str, matter: str, maker_kind: str, maker_name: str, maker_title: str, maker_members: str,
-    key_reason: str, divisions: str,
-) -> None:  # fmt: skip
-    """Refuse a decision that does not say what it is, who takes it, why it is key or not, and whom it affects."""
+def check_matter(*, title: str, matter: str) -> None:
+    """Refuse a decision that does not say what it is."""
+    if not title.strip():
+        raise RuleBroken("Say what the decision is called.", field="title")
+    if not matter.strip():
+        raise RuleBroken("Say in plain words what is to be decided.", field="matter")
+
+
+def check_maker(
+    *, maker_kind: str, maker_name: str, maker_title: str, maker_members: str, key_reason: str, divisions: str
+) -> None:
+    """Refuse a decision that does not say who takes it, why it is key or not, and whom it affects."""
     for value, field, words in (
-        (title, "title", "Say what the decision is called."),
-        (matter, "matter", "Say in plain words what is to be decided."),
         (maker_name, "maker_name", "Say who takes the decision."),
         (key_reason, "key_reason", "Say why it is, or is not, a key decision."),
         (divisions, "divisions", "Say which divisions it affects, or that all are."),

@@ -64,6 +64,12 @@ def drafted(authority: Organisation, *, by=NIGHTLY, reference: str = "18/00012",
     return decision
 
 
+def bare(authority: Organisation, *, by=NIGHTLY, **fields: Any) -> Decision:
+    """A decision that says what it is about, and not yet who takes it."""
+    said = {"reference": "18/00012", "title": "Support", "matter": "Whether the grants end."} | fields
+    return pathway.open_decision(authority=authority, by=by, **said)
+
+
 def announced(authority: Organisation, *, by=NIGHTLY, **changes: Any) -> Decision:
     """On the forward plan since 14 May 2018, heard by one committee."""
     with on(FORWARD_PLAN_ON):

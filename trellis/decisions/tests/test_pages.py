@@ -169,6 +169,9 @@ def test_a_published_record_is_corrected_as_a_version(cast, page_client):
 
 def test_a_decision_that_says_nothing_is_told_what_is_missing(cast, page_client):
     refused = page_client.post("/decisions/new/", {}, by=cast.carol, expect=200)
+    assert "Enter what is to be decided" in refused.text
+    scenes.bare(cast.council)
+    refused = page_client.post(HERE + "maker/", {}, by=cast.carol, expect=200)
     assert "Say why it is, or is not, a key decision" in refused.text
 
 

@@ -14,6 +14,7 @@ from trellis.decisions.queries import pathway as queries
 from trellis.decisions.views.pathway import drafted, home, recorded, step_of
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import sent
+from trellis.web.words import lower_first
 
 STAYS = "It is published today and stays as it is. You can publish another after it."
 
@@ -31,7 +32,7 @@ def publish_notice(request: Request, reference: str, kind: str) -> HttpResponse:
         partial(commands.publish_notice, decision=decision, kind=kind, by=request.user),
         done="Published.",
         then=home(decision),
-        page=page(decision, f"Publish: {_lower(Notice.Kind(kind).label)}", "Publish it", intro=STAYS),
+        page=page(decision, f"Publish: {lower_first(Notice.Kind(kind).label)}", "Publish it", intro=STAYS),
     )
 
 
@@ -91,7 +92,3 @@ def record_consultation(request: Request, reference: str) -> HttpResponse:
         then=home(decision),
         page=page(decision, "Record that a division was asked", "Record it"),
     )
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from trellis.accounts.requests import Request
 from trellis.commissioning.queries import commissions
+from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.decisions.commands import pathway as commands
 from trellis.decisions.forms import pathway as forms
@@ -35,17 +36,20 @@ def commission_decision(request: Request, commission: str) -> HttpResponse:
 def open_decision(request: Request) -> HttpResponse:
     """Begin a decision; `?commission=COM-7K2M` says for which commission."""
     authority = queries.authority_of(request.user)
-    form = forms.OpenForm(
-        sent(request),
-        commissions=commissions.commissions_visible_to(request.user),
-        pathways=queries.pathways(authority),
-        initial={"commission": request.GET.get("commission", ""), "restriction": "open"},
-    )
+    visible, ways = commissions.commissions_visible_to(request.user), queries.pathways(authority)
+    of = visible.filter(reference=request.GET.get("commission", "").replace("\0", "")).first()
+    initial = {
+        "reference": queries.next_reference(authority, clock.today().year),
+        "pathway": str(ways[0].pk) if len(ways) == 1 else "",
+    }
+    if of:
+        initial |= {"commission": of.reference, "title": of.title, "matter": of.purpose}
+    form = forms.OpenForm(sent(request), commissions=visible, pathways=ways, initial=initial)
     return ask_and_do(
         request,
         form,
         partial(commands.open_decision, authority=authority, by=request.user),
-        done="The decision is open. Next, add its report and publish it on the forward plan.",
+        done="The decision is open.",
         then=lambda made: reverse("decision", args=[made.slug]),
         page={
             "title": "Open a decision",
@@ -73,6 +77,21 @@ def describe_decision(request: Request, reference: str) -> HttpResponse:
         done="Saved.",
         then=home(decision),
         page=page(decision, "Describe the decision", "Save"),
+    )
+
+
+@requires(Permission.DECISION_DRAFT)
+def name_decision_maker(request: Request, reference: str) -> HttpResponse:
+    """Say who takes it, whether it is a key decision, and whom it affects."""
+    decision = drafted(request, reference)
+    last = queries.last_described(decision.authority)
+    return ask_and_do(
+        request,
+        forms.MakerForm(sent(request), initial=forms.named(decision, last, request.user.name)),
+        partial(commands.describe_decision, decision=decision, by=request.user),
+        done="Saved.",
+        then=home(decision),
+        page=page(decision, "Who takes it, and whom it affects", "Save"),
     )
 
 

@@ -20,6 +20,7 @@ def test_each_decision_says_what_it_waits_for(cast):
     assert waiting(cast.dee) == {
         "Publish the record of 18/00013": "Call-in counts from then.",
         "May be taken: 18/00012": "Every rule is kept.",
+        "18/00014: Publish it on the forward plan": "Support for community organisations",
     }
     assert waiting(cast.carol) == waiting(cast.olive) == {}
 
