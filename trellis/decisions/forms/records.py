@@ -15,8 +15,12 @@ ACTS = [one for one in Condition.Gates.choices if one[0] != Condition.Gates.EVER
 
 
 class RecordForm(Form):
-    """The record: every field that regulations 12 and 13 ask for, its powers and its conditions."""
+    """The record: every field that regulations 12 and 13 ask for, its powers and its conditions.
 
+    What is not written yet begins with the words of `offer`. It can be saved half done, so nothing must be answered.
+    """
+
+    says_optional = False
     text = fields.TextArea(label="The decision", hint="What was decided, limb by limb.", rows=8, required=False)
     reasons = fields.TextArea(label="Reasons", rows=6, required=False)
     alternatives = fields.TextArea(
@@ -36,9 +40,12 @@ class RecordForm(Form):
     urgency_reasons = fields.TextArea(label="Why it cannot wait", rows=2, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, draft: RecordDraft, citable: dict[str, dict[str, Any]]):
+    def __init__(
+        self, data=None, *, draft: RecordDraft, citable: dict[str, dict[str, Any]], offer: dict[str, str] | None = None
+    ):
         said = {name: getattr(draft, name) for name in WRITTEN}
-        asked = {name: words for name, words in said.items() if name in RecordForm.base_fields}
+        offer = offer or {}
+        asked = {name: words or offer.get(name, "") for name, words in said.items() if name in RecordForm.base_fields}
         super().__init__(data, initial=asked | {"seen": as_seen(said)})
         self.citable = citable
         if citable:

@@ -5,12 +5,14 @@ from functools import partial
 from django.http import Http404, HttpResponse
 
 from trellis.accounts.requests import Request
+from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.decisions.commands import forward_plan as commands
 from trellis.decisions.forms import forward_plan as forms
 from trellis.decisions.models import Notice
 from trellis.decisions.presenters.decision import page
 from trellis.decisions.queries import pathway as queries
+from trellis.decisions.queries.notice_offer import first_meeting, notice_offer
 from trellis.decisions.views.pathway import drafted, home, recorded, step_of
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import sent
@@ -25,10 +27,9 @@ def publish_notice(request: Request, reference: str, kind: str) -> HttpResponse:
     decision = recorded(request, reference)
     if kind not in forms.FORMS:
         raise Http404
-    documents = "\n".join(one.title for one in decision.documents.all())
     return ask_and_do(
         request,
-        forms.FORMS[kind](sent(request), initial={"documents": documents}),
+        forms.FORMS[kind](sent(request), initial=notice_offer(decision, clock.today())),
         partial(commands.publish_notice, decision=decision, kind=kind, by=request.user),
         done="Published.",
         then=home(decision),
@@ -42,7 +43,7 @@ def publish_agenda(request: Request, reference: str) -> HttpResponse:
     decision = recorded(request, reference)
     return ask_and_do(
         request,
-        forms.AgendaForm(sent(request)),
+        forms.AgendaForm(sent(request), initial={"meeting_on": first_meeting(clock.today())}),
         partial(commands.publish_agenda, decision=decision, by=request.user),
         done="The agenda is published, with the report.",
         then=home(decision),
@@ -57,7 +58,7 @@ def publish_step_agenda(request: Request, reference: str, step: int) -> HttpResp
     row = step_of(decision, step)
     return ask_and_do(
         request,
-        forms.AgendaForm(sent(request), initial={"meeting_on": row.planned_on}),
+        forms.AgendaForm(sent(request), initial={"meeting_on": row.planned_on or first_meeting(clock.today())}),
         partial(commands.publish_agenda, decision=decision, step=row, by=request.user),
         done="The agenda is published, with the report.",
         then=home(decision),

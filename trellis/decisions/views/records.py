@@ -12,9 +12,15 @@ from trellis.decisions.commands import records as commands
 from trellis.decisions.forms import records as forms
 from trellis.decisions.presenters.decision import guards_of, page, record_preview
 from trellis.decisions.queries import records as queries
+from trellis.decisions.queries.record_offer import offer
 from trellis.decisions.views.pathway import drafted, home, recorded
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import Form, sent
+
+HALF_DONE = (
+    "It begins with what the report says, where there is one. You can save it half done. Before it is published it "
+    "must give the decision, the reasons, the alternatives, and the conflicts of interest or that there were none."
+)
 
 
 @requires(Permission.DECISION_DRAFT)
@@ -23,11 +29,11 @@ def draft_record(request: Request, reference: str) -> HttpResponse:
     decision = drafted(request, reference)
     return ask_and_do(
         request,
-        forms.RecordForm(sent(request), draft=decision.draft, citable=queries.citable(decision)),
+        forms.RecordForm(sent(request), draft=decision.draft, citable=queries.citable(decision), offer=offer(decision)),
         partial(commands.draft_record, decision=decision, by=request.user),
         done="Saved. Another row is there for each power and condition that you filled in.",
         then=home(decision),
-        page=page(decision, "Write the record", "Save the record"),
+        page=page(decision, "Write the record", "Save the record", intro=HALF_DONE),
         template="decisions/records/draft.html",
     )
 

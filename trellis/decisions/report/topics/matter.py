@@ -7,6 +7,7 @@ from django.urls import reverse
 from trellis.commissioning.models import Commission
 from trellis.decisions.models import Decision, PathwayStep
 from trellis.decisions.report.facts import Facts, Source, by_name, named
+from trellis.decisions.report.pieces import Figure
 from trellis.web.words import day
 
 CLASSES = {"open": "Unrestricted", "part": "Part exempt", "fully": "Exempt"}
@@ -23,24 +24,32 @@ def facts(decision: Decision, commission: Commission, on: date) -> Facts:
         source.figure("reference", "Number of the decision", decision.reference),
         source.figure("title", "Title", decision.title),
         source.figure("authority", "Authority", decision.authority.name),
+        source.figure("classification", "Classification", CLASSES[decision.restriction]),
+        source.figure("committee", "Committee", committee.body) if committee else None,
+        source.on("committee_on", "Meeting of the committee", meeting) if meeting else None,
+    )
+    figures |= _maker(source, decision, office) if decision.is_described else {}
+    shown = by_name(_contacts(source, decision))
+    missing = {} if steps else {"pathway": "The pathway has no body yet: say who looks at this before it is decided."}
+    if steps:
+        shown["pathway"] = _pathway(source, steps, office, decision)
+    if not decision.is_described:
+        missing |= dict.fromkeys(("decision", "committee"), "Nobody has said yet who takes it, and whom it affects.")
+    elif steps and not committee:
+        missing["committee"] = "No body of the pathway meets in public: say which committee this goes to."
+    return Facts(figures, shown, missing)
+
+
+def _maker(source: Source, decision: Decision, office: str) -> dict[str, Figure]:
+    return named(
         source.figure("maker", "Who decides", office),
         source.figure("department", "Department", decision.department),
         source.figure("lead_officer", "Lead officer", decision.lead_officer),
         source.figure("contact", "Contact", decision.contact) if decision.contact else None,
         source.figure("divisions", "Divisions affected", _in_a_line(decision.divisions)),
-        source.figure("classification", "Classification", CLASSES[decision.restriction]),
         source.figure("key_decision", "Key decision", _key(decision)),
-        source.figure("committee", "Committee", committee.body) if committee else None,
-        source.on("committee_on", "Meeting of the committee", meeting) if meeting else None,
         source.figure("delegate", "Who carries it out", _delegate(decision)),
     )
-    shown = by_name(_contacts(source, decision))
-    missing = {} if steps else {"pathway": "The pathway has no body yet: say who looks at this before it is decided."}
-    if steps:
-        shown["pathway"] = _pathway(source, steps, office, decision)
-    if steps and not committee:
-        missing["committee"] = "No body of the pathway meets in public: say which committee this goes to."
-    return Facts(figures, shown, missing)
 
 
 def _key(decision: Decision) -> str:
