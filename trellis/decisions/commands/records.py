@@ -26,6 +26,7 @@ from trellis.decisions.queries import records as queries
 from trellis.decisions.rules import guards
 from trellis.decisions.rules import records as rules
 from trellis.decisions.rules.deadlines import deadline
+from trellis.decisions.rules.forward_plan import check_published
 
 COPIED = (
     "text", "reasons", "alternatives", "interests", "cites", "dispensation", "urgency_agreed_by", "urgency_reasons",
@@ -108,21 +109,28 @@ def cure_irregularity(*, irregularity: Irregularity, cure: str, cured_on: date, 
 
 
 @transaction.atomic
-def publish_record(*, decision: Decision, by: Actor) -> Record:
-    """Publish the record today. From here on it never changes; call-in, where it is open, begins to count."""
+def publish_record(*, decision: Decision, by: Actor, published_on: date | None = None, elsewhere: str = "") -> Record:
+    """Publish the record. From here on it never changes; call-in, where it is open, begins to count.
+
+    It is published today, or was on `published_on`, `elsewhere` than here: then it counts from that day.
+    """
     draft = _draft(decision)
     rules.check_record_complete(draft, is_subject_to_call_in=decision.is_subject_to_call_in)
     today, before = clock.today(), queries.current_record(decision)
+    on = published_on or today
+    check_published(published_on=on, elsewhere=elsewhere, today=today, decided_on=decision.decided_on)
     move(decision, "publish", by=by)
     opens_to_call_in = decision.is_subject_to_call_in and not draft["is_urgent"] and before is None
-    found = deadline("call-in", today) if opens_to_call_in else None
+    found = deadline("call-in", on) if opens_to_call_in else None
     published = _publish(
         decision,
         draft,
         by,
         decided_on=decision.decided_on,
         call_in_ends_on=max(day.on for day in found.working if day.number) if found else None,
-        effective_on=found.on if found else today,
+        effective_on=found.on if found else on,
+        published_on=on,
+        elsewhere=elsewhere.strip() if on < today else "",
         change_note=DECIDED_AGAIN if before else "",
     )
     record(decision, "publish_record", by, version=published.version, effective_on=published.effective_on)
@@ -149,6 +157,7 @@ def correct_record(*, decision: Decision, change_note: str, by: Actor, seen: str
         decided_on=before.decided_on,
         call_in_ends_on=before.call_in_ends_on,
         effective_on=before.effective_on,
+        published_on=clock.today(),
         change_note=change_note.strip(),
     )
     tell(decision, by=by, note=f"Version {published.version}: {change_note.strip()}")
@@ -173,7 +182,6 @@ def _publish(decision: Decision, draft: dict[str, Any], by: Actor, **fields: Any
                 maker="\n".join([decision.maker, *members]),
                 is_key=decision.is_key,
                 key_reason=decision.key_reason,
-                published_on=clock.today(),
                 published_by=by.actor_name,
                 **{name: draft[name] for name in COPIED},
                 **fields,

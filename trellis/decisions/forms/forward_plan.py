@@ -5,7 +5,27 @@ from trellis.web import fields
 from trellis.web.forms import Form
 
 
-class ForwardPlanForm(Form):
+class PublishForm(Form):
+    """What is published today; or was before, elsewhere, and is entered now with its own day."""
+
+    published_on = fields.Date(
+        label="When was it published?",
+        hint="Leave this empty to publish it now. For what was published before it came into Trellis, give its day.",
+        required=False,
+    )
+    elsewhere = fields.Text(
+        label="Where was it published on that day?",
+        hint="For a day before today, such as: the council’s website.",
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in PublishForm.base_fields])  # these come last
+
+
+class ForwardPlanForm(PublishForm):
     """Regulation 9: notice of a key decision, 28 clear days before."""
 
     due_from = fields.Date(label="Not before", hint="The first day on which the decision may be made.")
@@ -18,14 +38,14 @@ class ForwardPlanForm(Form):
     )
 
 
-class GeneralExceptionForm(Form):
+class GeneralExceptionForm(PublishForm):
     """Regulation 10: the notice on the forward plan was impracticable."""
 
     told = fields.Text(label="Who was told in writing", hint="The chair of scrutiny, or its members.", max_length=200)
     reasons = fields.TextArea(label="Why the forward plan was impracticable", rows=4)
 
 
-class SpecialUrgencyForm(Form):
+class SpecialUrgencyForm(PublishForm):
     """Regulation 11: even that cannot wait."""
 
     agreed = fields.Text(
@@ -34,7 +54,7 @@ class SpecialUrgencyForm(Form):
     reasons = fields.TextArea(label="Why it is urgent and cannot reasonably be put off", rows=4)
 
 
-class PrivateForm(Form):
+class PrivateForm(PublishForm):
     """Regulation 5(2): the first notice of a private meeting."""
 
     reasons = fields.TextArea(label="Why the meeting is held in private", rows=4)
@@ -46,7 +66,7 @@ class PrivateForm(Form):
     )
 
 
-class PrivateAgainForm(Form):
+class PrivateAgainForm(PublishForm):
     """Regulation 5(4): the second notice of a private meeting."""
 
     reasons = fields.TextArea(label="Why the meeting is held in private", rows=4)
@@ -55,7 +75,7 @@ class PrivateAgainForm(Form):
     )
 
 
-FORMS: dict[str, type[Form]] = {
+FORMS: dict[str, type[PublishForm]] = {
     Notice.Kind.FORWARD_PLAN: ForwardPlanForm,
     Notice.Kind.GENERAL_EXCEPTION: GeneralExceptionForm,
     Notice.Kind.SPECIAL_URGENCY: SpecialUrgencyForm,
@@ -64,7 +84,7 @@ FORMS: dict[str, type[Form]] = {
 }
 
 
-class AgendaForm(Form):
+class AgendaForm(PublishForm):
     """The agenda of a meeting, with the report."""
 
     meeting_on = fields.Date(label="Day of the meeting")

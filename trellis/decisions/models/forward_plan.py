@@ -35,6 +35,9 @@ class Notice(models.Model):
         help_text="Whose agenda it is; nothing for the decision maker’s own.",
     )
     published_on = models.DateField()
+    elsewhere = models.CharField(
+        max_length=200, blank=True, help_text="Where it stood on that day, when it was entered here later."
+    )
     due_from = models.DateField(null=True, blank=True, help_text="The first day of the period of the decision.")
     due_to = models.DateField(null=True, blank=True, help_text="The last day of that period, or of the meeting.")
     matter = models.TextField()

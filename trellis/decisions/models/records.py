@@ -54,6 +54,9 @@ class Record(models.Model):
     urgency_reasons = models.TextField(blank=True)
     change_note = models.CharField(max_length=500, blank=True, help_text="What a later version puts right.")
     published_on = models.DateField()
+    elsewhere = models.CharField(
+        max_length=200, blank=True, help_text="Where it stood on that day, when it was entered here later."
+    )
     published_at = models.DateTimeField(default=clock.now)
     published_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
 

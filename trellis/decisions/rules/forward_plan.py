@@ -51,6 +51,19 @@ def check_notice(kind: str, *, is_key: bool, meets_in_private: bool, published_o
         _check_not_before(deadline("forward-plan", published_on), said["due_from"], "due_from")
 
 
+def check_published(*, published_on: date, elsewhere: str, today: date, decided_on: date | None = None) -> None:
+    """Refuse a day of publication that is to come, or a past one without the place where it stood on that day.
+
+    What was published before it came into Trellis counts from its own day: records must record.
+    """
+    if published_on > today:
+        raise RuleBroken("The date is in the future. Publish it on the day.", field="published_on")
+    if published_on < today and not elsewhere.strip():
+        raise RuleBroken("Say where it was published on that day, such as the council’s website.", field="elsewhere")
+    if decided_on and published_on < decided_on:
+        raise RuleBroken(f"It was decided on {day(decided_on)}, after this date.", field="published_on")
+
+
 def check_is_described(is_described: bool) -> None:
     """Refuse to tell the public of a decision that does not say who takes it, and whom it affects."""
     if not is_described:
@@ -65,10 +78,10 @@ def check_agenda(*, has_report: bool, meeting_on: date, published_on: date, shor
     if not has_report:
         raise RuleBroken("There is no report yet. An agenda cannot be published without it.")
     if meeting_on < published_on:
-        raise RuleBroken("The meeting is before today.", field="due_to")
+        raise RuleBroken("The meeting is before the day on which its agenda is published.", field="meeting_on")
     found = deadline("agenda", published_on)
     if not short_notice.strip() and found.figure.verified:
-        _check_not_before(found, meeting_on, "due_to")
+        _check_not_before(found, meeting_on, "meeting_on")
     return found
 
 

@@ -18,7 +18,7 @@ from trellis.web.acts import ask_and_do
 from trellis.web.forms import sent
 from trellis.web.words import lower_first
 
-STAYS = "It is published today and stays as it is. You can publish another after it."
+STAYS = "It is published at once and stays as it is. You can publish another after it."
 
 
 @requires(Permission.DECISION_RECORD)

@@ -10,12 +10,15 @@ from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.decisions.commands import records as commands
 from trellis.decisions.forms import records as forms
+from trellis.decisions.forms.forward_plan import PublishForm
+from trellis.decisions.models import Record
 from trellis.decisions.presenters.decision import guards_of, page, record_preview
 from trellis.decisions.queries import records as queries
 from trellis.decisions.queries.record_offer import offer
 from trellis.decisions.views.pathway import drafted, home, recorded
 from trellis.web.acts import ask_and_do
-from trellis.web.forms import Form, sent
+from trellis.web.forms import sent
+from trellis.web.words import day
 
 HALF_DONE = (
     "It begins with what the report says, where there is one. You can save it half done. Before it is published it "
@@ -91,13 +94,19 @@ def publish_record(request: Request, reference: str) -> HttpResponse:
     decision = recorded(request, reference)
     return ask_and_do(
         request,
-        Form(sent(request)),
+        PublishForm(sent(request)),
         partial(commands.publish_record, decision=decision, by=request.user),
-        done=lambda made: f"Published. It takes effect on {made.effective_on:%-d %B %Y}, unless it is called in.",
+        done=_in_effect,
         then=home(decision),
         page=page(decision, "Publish the record", "Publish the record") | record_preview(decision, clock.today()),
         template="decisions/records/publish.html",
     )
+
+
+def _in_effect(made: Record) -> str:
+    if made.effective_on <= clock.today():
+        return f"Published. It is in effect from {day(made.effective_on)} on."
+    return f"Published. It takes effect on {day(made.effective_on)}, unless it is called in."
 
 
 @requires(Permission.DECISION_RECORD)
