@@ -47,7 +47,7 @@ def an_officer_prepares_it(carol) -> None:
     carol.fills("What is to be decided", "Whether the grants end and a contract takes their place.")
     carol.clicks("Open the decision").sees("two digits, a stroke and five digits")
     carol.fills("Reference", "18/00012").clicks("Open the decision").sees("In preparation")
-    carol.sees("There is no report to decide on yet.").clicks("Say who takes it, and whom it affects")
+    carol.sees("No report to decide on is published yet.").clicks("Say who takes it, and whom it affects")
     carol.chooses("One member of the executive, or an officer").fills("Name of the person or body", "Lee Hart")
     carol.fills("Title of the person", "Leader of the Council")
     carol.fills("Why it is, or is not", "It affects more than two divisions.")
@@ -76,7 +76,7 @@ def it_may_not_be_taken_yet(dee) -> None:
     dee.goes_to(HERE + "take/").sees("something must be done first, and not before 12 June 2018.")
     dee.clicks("Record it").sees("Care Committee has not said what it thinks yet.")
     dee.goes_to(HERE).clicks("Publish the agenda of Care Committee")
-    on_day(dee, "Day of the meeting", "12 6 2018").clicks("Publish it").sees("There is no report yet.")
+    on_day(dee, "Day of the meeting", "12 6 2018").clicks("Publish it").sees("No report is published yet.")
 
 
 def its_agenda_is_published(dee) -> None:

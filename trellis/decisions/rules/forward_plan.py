@@ -76,7 +76,7 @@ def check_agenda(*, has_report: bool, meeting_on: date, published_on: date, shor
     `short_notice` says why a meeting was called later than its agenda could be open (regulation 6(2)(b)).
     """
     if not has_report:
-        raise RuleBroken("There is no report yet. An agenda cannot be published without it.")
+        raise RuleBroken("No report is published yet. An agenda cannot be published without it.")
     if meeting_on < published_on:
         raise RuleBroken("The meeting is before the day on which its agenda is published.", field="meeting_on")
     found = deadline("agenda", published_on)

@@ -114,7 +114,7 @@ def _report(facts: Facts) -> Guard:
         return Guard("report", "The report", words, facts.report_on)
     if facts.has_report:
         return Guard("report", "The report", "The report to decide on is there.", date.min)
-    return Guard("report", "The report", "There is no report to decide on yet.", None)
+    return Guard("report", "The report", "No report to decide on is published yet.", None)
 
 
 def _forward_plan(facts: Facts) -> Guard:

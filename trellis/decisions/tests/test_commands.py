@@ -112,7 +112,7 @@ def test_a_committee_does_not_consider_what_was_not_on_its_agenda_in_time(cast):
 
 def test_an_agenda_without_the_report_is_refused(cast):
     decision = pathway.open_decision(reference="18/00014", authority=cast.council, by=NIGHTLY, **scenes.DESCRIBED)
-    refused("There is no report yet", forward_plan.publish_agenda, decision=decision, meeting_on=date(2018, 7, 31))
+    refused("No report is published yet", forward_plan.publish_agenda, decision=decision, meeting_on=date(2018, 7, 31))
     assert not Notice.objects.exists()
 
 

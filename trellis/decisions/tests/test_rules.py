@@ -126,7 +126,7 @@ def test_a_notice_that_cannot_be_is_refused(kind, known, said, sentence):
 
 
 def test_an_agenda_without_the_report_is_refused():
-    with pytest.raises(RuleBroken, match="There is no report yet"):
+    with pytest.raises(RuleBroken, match="No report is published yet"):
         forward_plan.check_agenda(has_report=False, meeting_on=date(2018, 7, 31), published_on=TODAY, short_notice="")
 
 
