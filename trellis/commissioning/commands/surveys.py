@@ -239,8 +239,16 @@ def extend_consultation(*, consultation: Consultation, closes_on: date, by: Acto
 
 @transaction.atomic
 def close_consultation(*, consultation: Consultation, by: Actor) -> None:
-    """End it, once the last day that people were given has passed. RuleBroken before."""
-    rules.check_can_close(status=consultation.status, closes_on=consultation.closes_on, on=clock.today())
+    """End it, once the last day that people were given has passed. RuleBroken before.
+
+    A draft whose last day is over was asked elsewhere: closed, it takes its answers from a file.
+    """
+    rules.check_can_close(
+        status=consultation.status,
+        closes_on=consultation.closes_on,
+        on=clock.today(),
+        questions=consultation.questions.count(),
+    )
     _move(consultation, "closed", by)
     record(by=by, verb="close_consultation", consultation=consultation)
 

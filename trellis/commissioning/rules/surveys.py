@@ -7,7 +7,8 @@ from trellis.core.errors import RuleBroken
 from trellis.web.words import day
 
 # Which states one may go to from each. Released again is a draft only until the day on which it opens.
-NEXT = {"draft": {"released"}, "released": {"draft", "closed"}, "closed": {"told"}, "told": set()}
+# A draft whose last day is over was asked elsewhere: it is closed at once, and its answers come in a file.
+NEXT = {"draft": {"released", "closed"}, "released": {"draft", "closed"}, "closed": {"told"}, "told": set()}
 STATE_WORDS = {"draft": "a draft", "released": "released", "closed": "closed", "told": "finished"}
 MOST_CHOICES, MOST_STEPS = 30, 11
 WITH_CHOICES = ("one", "many", "rank", "matrix")
@@ -37,7 +38,9 @@ def check_can_release(*, status: str, questions: int, closes_on: date, on: date)
     if not questions:
         raise RuleBroken("It has no question yet. Add one first.")
     if closes_on < on:
-        raise RuleBroken(f"It would have closed on {day(closes_on)}. Move its dates first.")
+        raise RuleBroken(
+            f"It closed on {day(closes_on)}: move its dates, or close it and read its answers from a file."
+        )
 
 
 def check_can_take_back(*, status: str, opens_on: date, on: date) -> None:
@@ -47,9 +50,13 @@ def check_can_take_back(*, status: str, opens_on: date, on: date) -> None:
         raise RuleBroken(f"It opened on {day(opens_on)}, so it cannot be a draft again.")
 
 
-def check_can_close(*, status: str, closes_on: date, on: date) -> None:
-    """Not before the last day that people were given has passed."""
+def check_can_close(*, status: str, closes_on: date, on: date, questions: int = 1) -> None:
+    """Not before the last day that people were given has passed; a draft is closed only if it was asked elsewhere."""
     check_can_move(status, "closed")
+    if not questions:
+        raise RuleBroken("It has no question yet. Add one first.")
+    if status == "draft" and on <= closes_on:
+        raise RuleBroken(f"It closes on {day(closes_on)}: release it, so that people can answer.")
     if on <= closes_on:
         raise RuleBroken(
             f"People were told that they have until the end of {day(closes_on)}. It can be closed from the day after."

@@ -7,7 +7,13 @@ from trellis.commissioning.rules import surveys as rules
 from trellis.core.errors import RuleBroken
 
 STATES = list(rules.NEXT)
-ALLOWED = {("draft", "released"), ("released", "draft"), ("released", "closed"), ("closed", "told")}
+ALLOWED = {
+    ("draft", "released"),
+    ("draft", "closed"),
+    ("released", "draft"),
+    ("released", "closed"),
+    ("closed", "told"),
+}
 OPENS, CLOSES = date(2018, 7, 2), date(2018, 7, 31)
 
 
@@ -78,6 +84,13 @@ def test_it_is_never_closed_early(on, why):
     assert why in said and bool(why) == bool(said)
 
 
+def test_what_was_asked_elsewhere_is_closed_once_its_last_day_is_over():
+    late = {"status": "draft", "closes_on": CLOSES, "on": CLOSES + timedelta(days=1)}
+    assert refused(rules.check_can_close, **late) == ""
+    assert "no question yet" in refused(rules.check_can_close, **late, questions=0)
+    assert "release it" in refused(rules.check_can_close, **late | {"on": CLOSES})
+
+
 def test_it_is_taken_back_only_before_it_opens():
     before = OPENS - timedelta(days=1)
     assert refused(rules.check_can_take_back, status="released", opens_on=OPENS, on=before) == ""
@@ -109,9 +122,7 @@ def test_a_draft_is_released_with_questions_that_somebody_can_still_answer():
     given = {"status": "draft", "questions": 1, "closes_on": CLOSES, "on": CLOSES}
     assert refused(rules.check_can_release, **given) == ""
     assert "no question yet" in refused(rules.check_can_release, **given | {"questions": 0})
-    assert "would have closed on 31 July" in refused(
-        rules.check_can_release, **given | {"on": CLOSES + timedelta(days=1)}
-    )
+    assert "It closed on 31 July" in refused(rules.check_can_release, **given | {"on": CLOSES + timedelta(days=1)})
 
 
 WHOLE = {"choices": ("Good", "Poor"), "rows": ("Training",), "lowest": 1, "highest": 5}

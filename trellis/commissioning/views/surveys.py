@@ -39,6 +39,7 @@ def consultation_room(request: Request, reference: str, consultation: str) -> Ht
         "invited": found.invitations.count(),
         "files": answers.files(found),
         "is_open": queries.is_open(found, clock.today()),
+        "is_over": found.closes_on < clock.today(),
         "has_opened": queries.opened_consultations(clock.today()).filter(pk=found.pk).exists(),
         "can_edit": may_edit(request, commission),
         "breadcrumbs": presenters.below(commission),
