@@ -36,12 +36,14 @@ class MeasureLine:
         return not (self.name or self.source) and {self.before, self.target, self.floor} == {None}
 
 
-TAKEN = "There is already an {0} called {1}, or another was set down at this moment: look at the list."
+TAKEN = "There is already an {0} with the code {1}, or another was set down at this moment: look at the list."
 
 
 @transaction.atomic
 def define_outcome(*, code: str, name: str, statement: str, commission: Commission | None = None, by: Actor) -> Outcome:
     """Set down an outcome, after those there are. `statement` is the authority's own words."""
+    if commission and commission.outcomes.filter(name__iexact=name).exists():
+        raise RuleBroken(f"There is an outcome called {name} already.", field="name")
     try:
         with transaction.atomic():
             outcome = Outcome.objects.create(
@@ -64,6 +66,8 @@ def define_indicator(
     """
     if polarity not in Indicator.Polarity.values:
         raise RuleBroken("Say whether higher or lower is better.", field="polarity")
+    if outcome.indicators.filter(name__iexact=name).exists():
+        raise RuleBroken(f"{outcome.name} has an indicator called {name} already.", field="name")
     try:
         with transaction.atomic():
             indicator = Indicator.objects.create(

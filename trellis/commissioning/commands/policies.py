@@ -72,16 +72,28 @@ def drop_commitment(*, commitment: Commitment, by: Actor) -> None:
 
 
 @transaction.atomic
-def cite_commitments(*, outcome: Outcome, commitments: Sequence[Commitment], by: Actor) -> None:
-    """Say which commitments an outcome follows from; those cited before and not now are no longer cited."""
+def cite_commitments(
+    *, outcome: Outcome, commitments: Sequence[Commitment], findings: Sequence[Finding] | None = None, by: Actor
+) -> None:
+    """Say which commitments an outcome follows from; those cited before and not now are no longer cited.
+
+    With `findings`, say in the same way which of them it answers.
+    """
     if any(one.policy.commission_id != outcome.commission_id for one in commitments):
         raise RuleBroken("An outcome can cite the policies of its own commission only.", field="commitments")
+    if any(one.commission_id != outcome.commission_id for one in findings or ()):
+        raise RuleBroken("An outcome can answer the findings of its own commission only.", field="findings")
     outcome.commitments.set(commitments)
+    if findings is not None:
+        outcome.findings.set(findings)
     audit.record(
         by=by,
         action="commissioning.cite_commitments",
         subject=f"outcome {outcome.code}",
-        facts={"commitments": [str(one) for one in commitments]},
+        facts={
+            "commitments": [str(one) for one in commitments],
+            "findings": [one.number for one in findings or ()],
+        },
     )
 
 

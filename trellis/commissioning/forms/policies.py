@@ -1,10 +1,11 @@
 """What the pages of a commission's policies ask."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
-from trellis.commissioning.models import Finding
+from trellis.commissioning.models import Commitment, Finding
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -72,10 +73,23 @@ class FindingsForm(Form):
 
 
 class CitationForm(Form):
-    """Which commitments an outcome follows from."""
+    """Which commitments an outcome follows from, and which findings it answers."""
 
     commitments = fields.Checkboxes(label="Which commitments does it follow from?", required=False)
+    findings = fields.Checkboxes(label="Which findings does it answer?", required=False)
 
-    def __init__(self, *arguments, commitments: Sequence[tuple[str, str]], **options):
+    def __init__(self, *arguments, commitments: Sequence[Commitment], findings: Sequence[Finding], **options):
         super().__init__(*arguments, **options)
-        self.fields["commitments"].choices = commitments
+        self.known: dict[str, dict[str, Any]] = {
+            "commitments": {str(one.pk): one for one in commitments},
+            "findings": {str(one.pk): one for one in findings},
+        }
+        self.fields["commitments"].choices = [(str(one.pk), f"{one}: {one.text}") for one in commitments]
+        self.fields["findings"].choices = [(str(one.pk), str(one)) for one in findings]
+        for name in [name for name, known in self.known.items() if not known]:
+            del self.fields[name]  # nothing to choose from
+
+    def clean(self) -> dict[str, Any]:
+        """The rows themselves."""
+        said = super().clean() or {}
+        return {name: [known[number] for number in said.get(name, ())] for name, known in self.known.items()}

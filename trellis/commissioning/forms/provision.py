@@ -83,6 +83,12 @@ class FundedBodyForm(Form):
         return said
 
     @classmethod
+    def after(cls, last: FundedBody | None) -> dict[str, Any]:
+        """What the body after this one begins with: awards of a year mostly have the same days and terms."""
+        shared = ("award_starts_on", "award_ends_on", "notice_months", "terms")
+        return {name: getattr(last, name) for name in shared} if last else {}
+
+    @classmethod
     def of(cls, body: FundedBody) -> dict[str, Any]:
         """What is known of a body, as this form asks it."""
         known = ("name", "kind", "award_starts_on", "award_ends_on", "notice_months", "terms")

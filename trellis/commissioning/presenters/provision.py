@@ -180,14 +180,21 @@ def _bars(name: str, found: Provision) -> BarChart | None:
     )
 
 
+def _who_gets_most(paid: dict[str, Decimal]) -> str:
+    most, least = max(paid, key=lambda name: paid[name]), min(paid, key=lambda name: paid[name])
+    if len(paid) > 1 and paid[most] == paid[least]:
+        return f"Each of {len(paid)} districts gets {whole_pounds(paid[most])} a year"
+    lesser = f", {least} {whole_pounds(paid[least])}" if len(paid) > 1 else ""
+    return f"{most} gets {whole_pounds(paid[most])} a year{lesser}"
+
+
 def _map(found: Provision) -> TileMap | None:
     yearly = {one.name: one.yearly for one in found.by_district}
     if not found.districts:
         return None
     paid = {one.name: yearly[one.name] for one in found.districts}
-    most, least = max(paid, key=lambda name: paid[name]), min(paid, key=lambda name: paid[name])
     return TileMap(
-        title=f"{most} gets {whole_pounds(paid[most])} a year, {least} {whole_pounds(paid[least])}",
+        title=_who_gets_most(paid),
         description="Yearly grants by district. A body’s grant is shared equally among the districts where it works.",
         tiles=[
             Tile(one.name, one.tile_column, one.tile_row, paid[one.name], _thousands(paid[one.name]))

@@ -11,6 +11,7 @@ from trellis.commissioning.models import (
     DueRegard,
     EqualityAction,
     EqualityAssessment,
+    EqualityAttestation,
     EqualityEvidence,
 )
 from trellis.commissioning.queries.commissions import Progress, commissions_editable_by
@@ -44,6 +45,12 @@ def assessments(commission: Commission) -> QuerySet[EqualityAssessment]:
     """Every version, the newest first."""
     rows = EqualityAssessment.objects.filter(commission=commission)
     return rows.select_related("commission__authority").prefetch_related("attestations")
+
+
+def capacities_left(assessment: EqualityAssessment) -> list[str]:
+    """In which capacities nobody has attested it yet."""
+    taken = set(assessment.attestations.values_list("capacity", flat=True))
+    return [one for one in EqualityAttestation.Capacity.values if one not in taken]
 
 
 def published(reference: str) -> EqualityAssessment | None:

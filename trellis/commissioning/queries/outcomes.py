@@ -5,8 +5,10 @@ Definitions in force are public. Those of a commission that is still being decid
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain, count
 
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 
 from trellis.commissioning.models import Commission, Indicator, Measure, Outcome
 from trellis.commissioning.queries.commissions import Progress
@@ -57,6 +59,22 @@ def outcomes(beside: Collection[str] = ()) -> tuple[OutcomeDefinition, ...]:
         )
         for outcome in rows
     )
+
+
+def free_outcome_code(name: str) -> str:
+    """A code made of a name, with a number behind it when another outcome, perhaps another commission's, has it."""
+    return _free(Outcome.objects.all(), slugify(name) or "outcome", 40)
+
+
+def free_indicator_code(name: str) -> str:
+    """The same for an indicator."""
+    return _free(Indicator.objects.all(), slugify(name) or "indicator", 60)
+
+
+def _free(rows: QuerySet, wanted: str, length: int) -> str:
+    taken = set(rows.filter(pk__startswith=wanted[: length - 4]).values_list("pk", flat=True))
+    numbered = (f"{wanted[: length - 4]}-{number}" for number in count(2))
+    return next(code for code in chain([wanted[:length]], numbered) if code not in taken)
 
 
 def outcomes_of(commission: Commission) -> QuerySet[Outcome]:

@@ -152,6 +152,11 @@ def notice_of(body: FundedBody) -> Notice:
     return _notice(body, _default_notice())
 
 
+def last_body(commission: Commission) -> FundedBody | None:
+    """The body that was set down last."""
+    return commission.funded_bodies.order_by("-pk").first()
+
+
 def progress(commission: Commission) -> Progress:
     """Whether it is known who is funded today, and when that is planned to end."""
     rows = list(commission.funded_bodies.prefetch_related("grants"))

@@ -61,11 +61,11 @@ def check_level(level: int) -> None:
 def check_weights(*, basis: str, weights: Sequence[Decimal], reasons: Sequence[str]) -> None:
     """Each weight has a reason; shares add up to 100, and of swings the largest is 100 (DCLG 2009, section 6.2.10)."""
     if any(weight < 0 for weight in weights):
-        raise RuleBroken("A weight must be 0 or more.")
+        raise RuleBroken("A weight must be 0 or more.", field="basis")
     if basis == "share" and sum(weights) != WHOLE:
-        raise RuleBroken(f"The shares add up to {sum(weights):f}, and must add up to 100.")
+        raise RuleBroken(f"The shares add up to {sum(weights):f}, and must add up to 100.", field="basis")
     if basis == "swing" and max(weights) != WHOLE:
-        raise RuleBroken("Give 100 to the swing that matters most, and measure the others against it.")
+        raise RuleBroken("Give 100 to the swing that matters most, and measure the others against it.", field="basis")
     if not all(reason.strip() for reason in reasons):
         raise RuleBroken("Give a reason for each weight.")
 

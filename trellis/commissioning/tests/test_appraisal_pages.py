@@ -139,6 +139,14 @@ def test_shares_that_do_not_sum_are_refused_and_nothing_typed_is_lost(page_clien
     assert page.find(f"#id_reason_{room.reach.pk}").text_content().strip() == "It matters."
 
 
+def test_weights_that_are_refused_say_so_at_their_question(page_client, cast, room):
+    numbers = [room.reach.pk, room.cost.pk]
+    sent = {"basis": "share"} | {f"weight_{pk}": "40" for pk in numbers} | {f"reason_{pk}": "So." for pk in numbers}
+    where = f"/commissions/{room.commission.reference}/appraisal/1/weights/"
+    page = page_client.post(where, sent, by=cast.carol, expect=200)
+    assert "The shares add up to 80" in page.find(".govuk-form-group--error").text_content()
+
+
 def test_a_score_without_a_reason_is_refused_at_its_field(page_client, cast, room):
     scores = {f"score_{room.lead_body.pk}": "60", f"score_{room.alliance.pk}": "130"}
     scores |= {f"reason_{room.lead_body.pk}": "", f"reason_{room.alliance.pk}": "High."}

@@ -258,6 +258,12 @@ class TestFinding:
         assert "7 answers and notes have no theme yet." in page_client.get(base, by=cast.carol).text
         page_client.get(f"{base}coding/answer/999/", by=cast.carol, expect=404)
 
+    def test_without_a_theme_one_is_sent_to_add_the_first(self, page_client, cast, said, base):
+        text = answers.texts(said)[0]
+        for where in ("coding/", f"coding/answer/{text.pk}/"):
+            assert page_client.get(f"{base}{where}", by=cast.carol, expect=302).response["Location"].endswith("new/")
+        assert "There is no theme yet." in page_client.get(f"{base}themes/new/", by=cast.carol).text
+
     def test_a_finding_is_stated_quoted_and_told(self, page_client, cast, said, base):
         theme = themes.name_theme(commission=said.commission, name="Trustees", by=cast.carol)
         texts = list(answers.texts(said))

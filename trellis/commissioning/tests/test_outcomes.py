@@ -3,6 +3,7 @@ import pytest
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import outcomes as commands
 from trellis.commissioning.queries import outcomes as queries
+from trellis.commissioning.tests import rooms
 from trellis.core.actors import COMMAND_LINE
 from trellis.core.errors import RuleBroken
 
@@ -33,9 +34,22 @@ def test_an_outcome_comes_after_those_there_are(cast):
 
 def test_an_outcome_is_defined_once(cast):
     define_strategic(cast.carol)
-    with pytest.raises(RuleBroken, match="There is already an outcome called strategic"):
+    with pytest.raises(RuleBroken, match="There is already an outcome with the code strategic"):
         define_strategic(cast.carol)
     assert len(deeds()) == 1
+
+
+def test_a_name_is_used_once_in_a_commission_and_its_code_is_free_elsewhere(cast):
+    ours, theirs = rooms.open_commission(cast), rooms.open_commission(cast)
+    for commission, code in ((ours, "networks"), (theirs, "networks-2")):
+        found = queries.free_outcome_code("Networks")
+        assert found == code
+        commands.define_outcome(code=found, name="Networks", statement="So.", commission=commission, by=cast.carol)
+    assert queries.free_outcome_code("Networks") == "networks-3"
+    assert queries.free_indicator_code("…") == "indicator"
+    assert queries.free_outcome_code("x" * 60) == "x" * 40
+    with pytest.raises(RuleBroken, match="There is an outcome called networks already"):
+        commands.define_outcome(code="n", name="networks", statement="So.", commission=ours, by=cast.carol)
 
 
 def test_an_indicator_shows_an_outcome(cast):
@@ -50,7 +64,7 @@ def test_an_indicator_shows_an_outcome(cast):
 def test_an_indicator_is_defined_once(cast):
     outcome = define_strategic(COMMAND_LINE)
     commands.define_indicator(outcome=outcome, **WAITING, by=COMMAND_LINE)
-    with pytest.raises(RuleBroken, match="There is already an indicator called waiting"):
+    with pytest.raises(RuleBroken, match="Strategic has an indicator called Days waited already"):
         commands.define_indicator(outcome=outcome, **WAITING, by=COMMAND_LINE)
     assert len(deeds()) == 2
 

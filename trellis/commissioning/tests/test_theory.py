@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from trellis.audit.models import AuditEntry
-from trellis.commissioning.commands import commissions
+from trellis.commissioning.commands import commissions, findings, policies, themes
 from trellis.commissioning.commands import outcomes as commands
 from trellis.commissioning.commands.outcomes import MeasureLine
 from trellis.commissioning.models import Commission, Indicator, Measure, Outcome
@@ -180,17 +180,33 @@ def test_the_theory_of_change_is_edited_as_a_table_and_drawn(page_client, cast, 
     assert "No outcome is set yet." in page_client.get(room, by=cast.carol).text
 
 
+def state_finding(commission, statement, cast):
+    theme = themes.name_theme(commission=commission, name="Meeting", by=cast.carol)
+    return findings.state_finding(commission=commission, statement=statement, themes=[theme], by=cast.carol)
+
+
 def test_an_outcome_cites_the_commitments_it_follows_from(page_client, cast, commission, indicator):
     commitment = rooms.promise(cast, commission)
     room = f"/commissions/{commission.reference}/outcomes/"
-    cite = page_client.get(room, by=cast.carol).href("Say what it follows from: Networks")
+    cite = page_client.get(room, by=cast.carol).href("Say what it follows from and answers: Networks")
     page_client.get(cite, by=cast.carol)
-    page_client.post(cite, {"commitments": [str(commitment.pk)]}, by=cast.carol)
+    finding = state_finding(commission, "Groups never meet.", cast)
+    sent = {"commitments": [str(commitment.pk)], "findings": [str(finding.pk)]}
+    page_client.post(cite, sent, by=cast.carol)
+    assert "Groups never meet." in page_client.get(room, by=cast.dee).text
+    assert list(finding.outcomes.all()) == [indicator.outcome]
     assert "Sector policy, commitment 1: Review the model." in page_client.get(room, by=cast.dee).text
-    policies = page_client.get(f"/commissions/{commission.reference}/policies/", by=cast.dee)
-    assert "Networks" in policies.text
+    assert "Networks" in page_client.get(f"/commissions/{commission.reference}/policies/", by=cast.dee).text
     page_client.post(cite, {}, by=cast.carol)
-    assert "No commitment of a policy is cited" in page_client.get(room, by=cast.dee).text
+    after = page_client.get(room, by=cast.dee).text
+    assert "No commitment of a policy is cited" in after and "which findings it answers" in after
+
+
+def test_an_outcome_answers_the_findings_of_its_own_commission_only(cast, commission, indicator):
+    other = state_finding(rooms.open_commission(cast), "Elsewhere.", cast)
+    with pytest.raises(RuleBroken, match="of its own commission only") as refused:
+        policies.cite_commitments(outcome=indicator.outcome, commitments=[], findings=[other], by=cast.carol)
+    assert refused.value.field == "findings" and not other.outcomes.exists()
 
 
 def test_who_may_only_look_at_outcomes_changes_nothing(page_client, cast, commission, indicator):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from trellis.commissioning.models import BudgetScenario, Commission
 from trellis.commissioning.presenters import budgets as presenters
 from trellis.commissioning.presenters.budget import budget_page
 from trellis.commissioning.queries import budgets as queries
+from trellis.commissioning.queries import provision
 from trellis.commissioning.rules.budget_prices import Prices
 from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core import clock, rulebook
@@ -97,7 +99,7 @@ def add_scenario(request: Request, reference: str) -> HttpResponse:
     """Keep a scenario; the address may bring the figures of the calculator."""
     commission = editable(request, reference)
     calculated = BudgetForm(request.GET)
-    initial = calculated.cleaned_data if request.GET and calculated.is_valid() else {"years": 3, "extensions": 0}
+    initial = calculated.cleaned_data if request.GET and calculated.is_valid() else _begins(commission)
     return ask_and_do(
         request,
         ScenarioForm(request.POST or None, initial=initial),
@@ -106,6 +108,12 @@ def add_scenario(request: Request, reference: str) -> HttpResponse:
         then=_home(commission),
         page=presenters.act_page(commission, "Add a scenario", "Keep the scenario"),
     )
+
+
+def _begins(commission: Commission) -> dict[str, Any]:
+    """What a new scenario begins with: the grants of today, and the day on which the contract is planned to start."""
+    today = provision.provision(commission)
+    return {"baseline": today.total or None, "start": today.starts_on, "years": 3, "extensions": 0}
 
 
 @requires(Permission.COMMISSION_EDIT)

@@ -16,6 +16,7 @@ from trellis.commissioning.presenters import commissions as commission_pages
 from trellis.commissioning.presenters import equality as presenters
 from trellis.commissioning.queries import equality as queries
 from trellis.commissioning.views.commissions import editable
+from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import Form, sent
@@ -27,12 +28,18 @@ def begin_assessment(request: Request, reference: str) -> HttpResponse:
     commission = editable(request, reference)
     return ask_and_do(
         request,
-        forms.BeginForm(request.POST or None, initial={"title": commission.title}),
+        forms.BeginForm(request.POST or None, initial=_begins(commission)),
         partial(commands.begin_assessment, commission=commission, by=request.user),
         done="The assessment is begun. Look at each group next.",
         then=_home(commission),
         page=commission_pages.page(commission, "Begin the equality impact assessment", "Begin it"),
     )
+
+
+def _begins(commission: Commission) -> dict[str, Any]:
+    """What the commission says already."""
+    said = {"title": commission.title, "aims": commission.purpose, "responsible": commission.owner.name}
+    return said | {"assessed_on": clock.today()}
 
 
 @requires(Permission.COMMISSION_EDIT)
@@ -148,7 +155,10 @@ def follow_up_action(request: Request, reference: str, version: int, number: int
 def attest_assessment(request: Request, reference: str, version: int) -> HttpResponse:
     """Write down that one of the two attests it."""
     row = _version(request, reference, version)
-    form = forms.AttestForm(request.POST or None)
+    left = queries.capacities_left(row)
+    form = forms.AttestForm(
+        request.POST or None, initial={"attested_on": clock.today(), "capacity": left[0] if len(left) == 1 else ""}
+    )
     intro = "Two different people attest it. After the first its text waits unchanged; after the second it is public."
     return _ask(request, row, form, partial(signing.attest_assessment, assessment=row, by=request.user),
                 "Attest the assessment", "Attest it", intro=intro)  # fmt: skip

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from trellis.accounts.requests import Request
@@ -16,11 +15,12 @@ from trellis.commissioning.forms.outcomes import IndicatorForm, MeasuresForm, Ou
 from trellis.commissioning.forms.policies import CitationForm
 from trellis.commissioning.models import Commission, Indicator, Outcome
 from trellis.commissioning.presenters import outcomes as presenters
+from trellis.commissioning.queries import findings, policies
 from trellis.commissioning.queries import outcomes as queries
-from trellis.commissioning.queries import policies
 from trellis.commissioning.views.commissions import editable, may_edit, visible
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
+from trellis.web.forms import sent
 
 ITEM = "commissioning/item.html"
 
@@ -58,9 +58,8 @@ def add_outcome(request: Request, reference: str) -> HttpResponse:
     commission = editable(request, reference)
 
     def define(*, name: str, statement: str) -> Outcome:
-        code = slugify(name)[:40]
         return commands.define_outcome(
-            code=code, name=name, statement=statement, commission=commission, by=request.user
+            code=queries.free_outcome_code(name), name=name, statement=statement, commission=commission, by=request.user
         )
 
     return ask_and_do(
@@ -103,20 +102,20 @@ def cite_commitments(request: Request, reference: str, code: str) -> HttpRespons
     """Say which commitments an outcome follows from."""
     commission = editable(request, reference)
     found = _outcome(commission, code)
-    known = {str(one.pk): one for one in policies.commitments(commission)}
-
-    def cite(*, commitments: list[str]) -> None:
-        cited = [known[number] for number in commitments]
-        policies_commands.cite_commitments(outcome=found, commitments=cited, by=request.user)
-
+    initial = {
+        "commitments": [str(one.pk) for one in found.commitments.all()],
+        "findings": [str(one.pk) for one in found.findings.all()],
+    }
+    form = CitationForm(
+        sent(request),
+        initial=initial,
+        commitments=list(policies.commitments(commission)),
+        findings=list(findings.findings(commission)),
+    )
     return ask_and_do(
         request,
-        CitationForm(
-            request.POST if request.method == "POST" else None,
-            initial={"commitments": [str(one.pk) for one in found.commitments.all()]},
-            commitments=[(number, f"{one}: {one.text}") for number, one in known.items()],
-        ),
-        cite,
+        form,
+        partial(policies_commands.cite_commitments, outcome=found, by=request.user),
         done="Saved.",
         then=presenters.room(commission),
         page=presenters.step(commission, f"What {found.name} follows from", "Save"),
@@ -131,7 +130,7 @@ def add_indicator(request: Request, reference: str, code: str) -> HttpResponse:
 
     def define(*, name: str, definition: str, unit: str, polarity: str) -> Indicator:
         return commands.define_indicator(
-            outcome=found, code=slugify(name)[:60] or "indicator", name=name, definition=definition, unit=unit,
+            outcome=found, code=queries.free_indicator_code(name), name=name, definition=definition, unit=unit,
             decimals=0, polarity=polarity, by=request.user,
         )  # fmt: skip
 

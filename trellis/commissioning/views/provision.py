@@ -71,9 +71,10 @@ def drop_funding_source(request: Request, reference: str, number: int) -> HttpRe
 def add_funded_body(request: Request, reference: str) -> HttpResponse:
     """Set down a body that is funded today."""
     commission = editable(request, reference)
+    begins = FundedBodyForm.after(queries.last_body(commission))
     return ask_and_do(
         request,
-        FundedBodyForm(request.POST or None, sources=list(queries.funding_sources(commission))),
+        FundedBodyForm(request.POST or None, initial=begins, sources=list(queries.funding_sources(commission))),
         partial(commands.add_funded_body, commission=commission, by=request.user),
         done="The body is set down.",
         then=presenters.room(commission),

@@ -93,7 +93,8 @@ def drop_theme(request: Request, reference: str, theme: int) -> HttpResponse:
 @requires(Permission.COMMISSION_EDIT)
 def code_next(request: Request, reference: str) -> HttpResponse:
     """On to the first text that has no theme yet."""
-    return redirect(_next(request, editable(request, reference)))
+    commission = editable(request, reference)
+    return redirect(_next(request, commission)) if queries.themes(commission) else _to_first_theme(request, commission)
 
 
 @requires(Permission.COMMISSION_EDIT)
@@ -103,6 +104,8 @@ def code_text(request: Request, reference: str, kind: str, text: int) -> HttpRes
     found = queries.text(commission, kind, text)
     if found is None:
         raise Http404
+    if not queries.themes(commission):
+        return _to_first_theme(request, commission)
     suggested = {one.theme: one.likeness for one in queries.suggestions(commission, found)}
     chosen = [str(theme.pk) for theme in queries.themes_of(found)]
     return ask_and_do(
@@ -121,12 +124,19 @@ def code_text(request: Request, reference: str, kind: str, text: int) -> HttpRes
             "What is this about?",
             "Save and go on",
             text=found,
+            add_theme=reverse("name_theme", args=[reference]),
             source=queries.source_words(found),
             skip=_after(commission, found),
             left=presenters.left_to_code(commission),
         ),
         template="commissioning/findings/code.html",
     )
+
+
+def _to_first_theme(request: Request, commission: Commission) -> HttpResponse:
+    """Nothing can be put under a theme while there is none."""
+    messages.error(request, "There is no theme yet. Add the first one, and then say what each text is about.")
+    return redirect("name_theme", reference=commission.reference)
 
 
 def _home(commission: Commission) -> str:
