@@ -14,7 +14,7 @@ from trellis.decisions.models import Decision, DecisionStatus, PathwayStep, Reco
 from trellis.decisions.presenters.lists import standing
 from trellis.decisions.queries import pathway as queries
 from trellis.decisions.queries import records, reports
-from trellis.decisions.queries.next_step import next_step
+from trellis.decisions.queries.next_step import next_steps
 from trellis.decisions.rules import guards, pathway
 from trellis.decisions.rules.deadlines import deadline
 from trellis.decisions.rules.records import citation_words
@@ -129,9 +129,10 @@ def _named(decision: Decision) -> list[tuple[str, str]]:
 
 
 def _next(decision: Decision, user: User | AnonymousUser) -> dict[str, Any] | None:
-    """What it needs next, and whether the visitor does it."""
-    step = next_step(decision, clock.today())
-    return {"step": step, "is_theirs": _may(user, step.permission)} if step else None
+    """What it needs next of others, if it does, and what of the visitor."""
+    steps = list(next_steps(decision, clock.today()))
+    theirs = next((step for step in steps if _may(user, step.permission)), None)
+    return {"others": steps[0] if steps[0] is not theirs else None, "theirs": theirs} if steps else None
 
 
 def _exempt_words(decision: Decision) -> str:

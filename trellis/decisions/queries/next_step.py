@@ -33,9 +33,15 @@ class NextStep:
 
 def next_step(decision: Decision, today: date) -> NextStep | None:
     """The first thing that a decision lacks before it can be taken and published. None: it only waits, or is over."""
+    return next(next_steps(decision, today), None)
+
+
+def next_steps(decision: Decision, today: date) -> Iterator[NextStep]:
+    """All that it lacks and that can be done now, the first first: one who may not do that may do another."""
     if decision.status == Decision.Status.TAKEN:
-        return next(_to_publish(decision), None)
-    return next(_to_take(decision, today), None) if can(decision.status, "take") else None
+        yield from _to_publish(decision)
+    elif can(decision.status, "take"):
+        yield from _to_take(decision, today)
 
 
 def _to_take(decision: Decision, today: date) -> Iterator[NextStep]:

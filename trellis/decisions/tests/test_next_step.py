@@ -96,7 +96,9 @@ def test_a_decision_is_opened_with_the_words_of_its_commission(cast, page_client
     made = Decision.objects.get(reference="18/00013")
     assert (made.is_described, made.is_key, made.is_subject_to_call_in) == (True, True, False)
     assert page_client.get(f"{here}maker/", by=cast.dee).find("[name=is_key][value=yes][checked]") is not None
-    assert "Democratic services can do that." in page_client.get(here, by=cast.carol).text
+    page = page_client.get(here, by=cast.carol)
+    assert "Next: publish it on the forward plan. Democratic services can do that." in page.text
+    assert page.find("a.govuk-button").text_content().strip() == "Begin the committee report"
     assert page_client.get(here, by=cast.dee).has_link("Publish it on the forward plan")
     page_client.get(f"{here}maker/", by=cast.olive, expect=403)
 

@@ -72,7 +72,7 @@ def test_a_process_that_is_over_is_entered_in_one_day_and_is_in_effect(cast, pag
     assert (record.published_on, record.effective_on) == (scenes.PUBLISHED_ON, scenes.EFFECTIVE_ON)
     assert queries.is_effective(Decision.objects.get(), TODAY)
     read = page_client.get(HERE).text
-    assert read.count("It was published there on that day: The council’s website. It was entered here on") == 3
+    assert read.count("On that day it stood elsewhere: The council’s website. It was entered here on") == 3
     assert [one.published_on for one in Notice.objects.all()] == [date(2018, 5, 14), date(2018, 6, 4)]
 
 
