@@ -217,8 +217,12 @@ def test_a_power_that_has_ended_cannot_be_used(cast):
         assert queries.delegations(decision, date(2019, 1, 8)) == []
         refused(
             "The delegated power ended on 31 December 2018", "record_implementation", records.record_implementation,
-            decision=decision, done_on=date(2019, 1, 7), what="Late.", delegation=power, by=scenes.NIGHTLY,
+            decision=decision, done_on=date(2019, 1, 1), what="Late.", delegation=power, by=scenes.NIGHTLY,
         )  # fmt: skip
+        records.record_implementation(
+            decision=decision, done_on=power.until, what="In time.", delegation=power, by=scenes.NIGHTLY
+        )
+    assert queries.delegations(decision, power.until) == [power]
 
 
 def test_what_was_regular_cannot_be_entered_as_irregular(cast):
