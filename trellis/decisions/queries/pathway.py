@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.timezone import localtime
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.core.permissions import Permission
@@ -109,11 +108,14 @@ def has_report(decision: Decision) -> bool:
 
 
 def report_on(decision: Decision) -> date | None:
-    """Since when there is a report to decide on: a decision of a day before cannot have rested on it."""
+    """Since when there is a report to decide on: a decision of a day before cannot have rested on it.
+
+    None where it was brought in as a document: it was written elsewhere, on a day that nobody asked for.
+    """
+    if decision.documents.filter(kind=Document.Kind.REPORT).exists():
+        return None
     published = ReportPublication.objects.filter(version__report__decision=decision)
-    days = list(published.values_list("published_on", flat=True))
-    brought = decision.documents.filter(kind=Document.Kind.REPORT).values_list("added_at", flat=True)
-    return min([*days, *(localtime(at).date() for at in brought)], default=None)
+    return published.aggregate(first=Min("published_on"))["first"]
 
 
 def step_called(decision: Decision, body: str) -> PathwayStep:

@@ -69,15 +69,6 @@ def test_a_decision_before_its_committee_is_refused(cast):
     )  # fmt: skip
 
 
-def test_a_decision_of_a_day_before_there_was_a_report_is_refused(cast):
-    decision = scenes.drafted(cast.council, is_key=False)
-    refused(
-        "has been there since 2 July 2018. It may be taken from 2 July 2018 on", "take_decision", records.take_decision,
-        decision=decision, decided_on=date(2018, 6, 29), by=scenes.NIGHTLY,
-    )  # fmt: skip
-    records.take_decision(decision=decision, decided_on=TODAY, by=scenes.NIGHTLY)
-
-
 @pytest.mark.parametrize("field", ["text", "reasons", "alternatives", "interests"])
 def test_a_record_without_a_statutory_field_is_not_published(cast, field):
     decision = scenes.taken(cast.council)

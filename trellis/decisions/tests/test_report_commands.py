@@ -8,6 +8,7 @@ import pytest
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import budgets, commissions
 from trellis.core.errors import RuleBroken
+from trellis.decisions.commands import records
 from trellis.decisions.commands import reports as commands
 from trellis.decisions.models import Decision, ReportParagraph, ReportPublication, ReportVersion
 from trellis.decisions.queries import pathway
@@ -195,6 +196,21 @@ def test_a_published_report_lets_an_agenda_be_published(cast, report, monkeypatc
     assert decision.history.last().note == "Version 1 of the report is published"
     with pytest.raises(RuleBroken, match="published already"):
         commands.publish_version(version=ReportVersion.objects.get(), by=cast.dee)
+
+
+def test_a_decision_cannot_rest_on_a_report_that_was_published_later(cast, report, monkeypatch):
+    complete(monkeypatch)
+    decision = report.decision
+    assert pathway.guard_facts(decision).report_on is None  # brought in as a document, of a day that nobody asked for
+    decision.documents.all().delete()
+    Decision.objects.filter(pk=decision.pk).update(is_key=False)
+    decision.refresh_from_db()
+    commands.publish_version(version=commands.make_version(report=report, by=cast.carol), by=cast.dee)
+    taking = {"decision": decision, "by": cast.dee}
+    with pytest.raises(RuleBroken, match=r"has been there since 2 July 2018\. It may be taken from 2 July 2018 on"):
+        records.take_decision(decided_on=date(2018, 6, 29), **taking)
+    records.take_decision(decided_on=date(2018, 7, 2), **taking)
+    assert len(audited("take_decision")) == 1
 
 
 def test_the_report_on_an_exempt_decision_is_not_published(cast, report, monkeypatch):
