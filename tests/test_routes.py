@@ -87,6 +87,7 @@ def scene(cast) -> Scene:
             "organisations reference": cast.pantry.reference,
             "organisations change": change.pk,
             "contracts reference": cast.contract.reference,
+            "contracts organisation": cast.ash_vale.reference,
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",

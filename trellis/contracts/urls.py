@@ -1,12 +1,13 @@
 """Addresses of this area."""
 
-from django.urls import path
+from django.urls import include, path
 
 from trellis.contracts.views import contract, grants
 
 urlpatterns = [
     path("", contract.contracts, name="contracts"),
     path("<slug:reference>/", contract.contract, name="contract"),
+    path("<slug:reference>/members/", include("trellis.contracts.members_urls")),
     path("<slug:reference>/grants/", grants.grant_endings, name="grant_endings"),
     path("<slug:reference>/grants/award/", grants.sign_award, name="sign_award"),
     path("<slug:reference>/grants/beginning/", grants.record_beginning, name="record_beginning"),

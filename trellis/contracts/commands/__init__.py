@@ -1,9 +1,10 @@
 """Writes to the alliance contract: callers need not know which file a verb of its first topics stands in."""
 
 from trellis.contracts.commands.contract import create_contract, set_target
+from trellis.contracts.commands.coverage import restate_coverage
 from trellis.contracts.commands.grants import record_beginning, serve_notice, sign_award, withdraw_notice
 from trellis.contracts.commands.interests import declare_interest, end_interest
-from trellis.contracts.commands.partners import name_seat, restate_shares
+from trellis.contracts.commands.partners import name_seat, restate_shares, restate_work
 
 __all__ = [
     "create_contract",
@@ -11,7 +12,9 @@ __all__ = [
     "end_interest",
     "name_seat",
     "record_beginning",
+    "restate_coverage",
     "restate_shares",
+    "restate_work",
     "serve_notice",
     "set_target",
     "sign_award",

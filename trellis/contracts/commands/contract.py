@@ -10,7 +10,7 @@ from trellis.audit import commands as audit
 from trellis.commissioning import budget
 from trellis.commissioning.models import Indicator
 from trellis.commissioning.rules.outcomes import check_target
-from trellis.contracts.models import Contract, ContractQuarter, Partner, PartnerShare, Target
+from trellis.contracts.models import Contract, ContractQuarter, Partner, PartnerShare, Target, WorkShare
 from trellis.contracts.rules.shares import check_shares
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -34,7 +34,8 @@ def create_contract(
     """Enter an alliance contract with its partners and the value of each quarter.
 
     `baseline` is pounds a year before the contract; `step_down` the fraction that comes off each year (0.1), the first
-    before year 1. `shares` gives each partner's fraction and must sum to 1. The independent route may not be a partner.
+    before year 1. `shares` gives each partner's fraction of the money and, until restated, of the work; they sum to 1.
+    The independent route may not be a partner.
     """
     check_shares({organisation.name: share for organisation, share in shares.items()})
     if independent_route in shares:
@@ -56,6 +57,7 @@ def create_contract(
     for organisation, share in shares.items():
         partner = Partner.objects.create(contract=contract, organisation=organisation, joined_on=starts_on)
         PartnerShare.objects.create(partner=partner, starts_on=starts_on, share=share)
+        WorkShare.objects.create(partner=partner, starts_on=starts_on, share=share)
     audit.record(
         by=by,
         action="contracts.create_contract",

@@ -1,21 +1,24 @@
-"""Who sits for a member of the alliance, and what share of the money each partner has from a day on."""
+"""Who sits for a member of the alliance, and what share of the money and the work each partner has from a day on."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
 from trellis.contracts import queries
-from trellis.contracts.models import Contract, Partner, PartnerShare, Seat
+from trellis.contracts.models import Contract, Partner, PartnerShare, Seat, WorkShare
 from trellis.contracts.rules import shares as rules
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
+
+Kind = TypeVar("Kind", PartnerShare, WorkShare)
 
 
 @transaction.atomic
@@ -56,6 +59,20 @@ def restate_shares(
     the place of whatever was agreed for later days. RuleBroken for a day that is not the start of one of the contract's
     quarters, or that has come.
     """
+    _restate(PartnerShare, contract, starts_on, shares)
+    _record_shares("restate_shares", contract, starts_on, shares, reason, by)
+
+
+@transaction.atomic
+def restate_work(
+    *, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], reason: str, by: Actor
+) -> None:
+    """Give every partner its share of the work from a day on, by the rules of `restate_shares`."""
+    _restate(WorkShare, contract, starts_on, shares)
+    _record_shares("restate_work", contract, starts_on, shares, reason, by)
+
+
+def _restate(kind: type[Kind], contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal]) -> None:
     Contract.objects.select_for_update().get(pk=contract.pk)
     members = set(queries.partners(contract, starts_on))
     rules.check_can_restate(
@@ -66,15 +83,20 @@ def restate_shares(
         strangers=sorted(str(partner) for partner in shares.keys() - members),
     )
     rules.check_shares({str(partner): share for partner, share in shares.items()})
-    PartnerShare.objects.filter(partner__contract=contract, starts_on__gte=starts_on).delete()
-    PartnerShare.objects.bulk_create(
-        PartnerShare(partner=partner, starts_on=starts_on, share=share) for partner, share in shares.items()
+    kind.objects.filter(partner__contract=contract, starts_on__gte=starts_on).delete()
+    kind.objects.bulk_create(
+        kind(partner=partner, starts_on=starts_on, share=share) for partner, share in shares.items()
     )
+
+
+def _record_shares(
+    verb: str, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], reason: str, by: Actor
+) -> None:
+    parts = {partner.organisation.reference: f"{share:f}" for partner, share in shares.items()}
     audit.record(
         by=by,
-        action="contracts.restate_shares",
+        action=f"contracts.{verb}",
         subject=f"contract {contract.reference}",
-        reason=reason,
-        facts={"from": str(starts_on)}
-        | {partner.organisation.reference: f"{share:f}" for partner, share in shares.items()},
+        reason=reason[:500],
+        facts={"from": str(starts_on)} | parts,
     )

@@ -2,8 +2,20 @@
 that it takes the place of."""
 
 from trellis.contracts.models.contract import Contract, ContractQuarter, Target
+from trellis.contracts.models.coverage import Coverage
 from trellis.contracts.models.grants import GrantEnding
 from trellis.contracts.models.interests import Interest
-from trellis.contracts.models.partners import Partner, PartnerShare, Seat
+from trellis.contracts.models.partners import Partner, PartnerShare, Seat, WorkShare
 
-__all__ = ["Contract", "ContractQuarter", "GrantEnding", "Interest", "Partner", "PartnerShare", "Seat", "Target"]
+__all__ = [
+    "Contract",
+    "ContractQuarter",
+    "Coverage",
+    "GrantEnding",
+    "Interest",
+    "Partner",
+    "PartnerShare",
+    "Seat",
+    "Target",
+    "WorkShare",
+]

@@ -1,4 +1,4 @@
-"""The partners as equals, and each one's share of the money."""
+"""The partners as equals, each one's share of the money and of the work, and who sits for each member."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +45,24 @@ class PartnerShare(models.Model):
 
     def __str__(self):
         return f"{self.partner}: {self.share} from {self.starts_on}"
+
+
+class WorkShare(models.Model):
+    """A partner's share of the work from a quarter on, under the same rules as its share of the money."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="work_shares")
+    starts_on = models.DateField()
+    share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.125.")
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "starts_on"], name="one_work_share_a_date"),
+            models.CheckConstraint(condition=Q(share__gte=0, share__lte=1), name="work_share_is_a_fraction"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner}: {self.share} of the work from {self.starts_on}"
 
 
 class Seat(models.Model):

@@ -1,15 +1,29 @@
 """Reads of the alliance contract. Contracts are public; only the grants before it are scoped by person."""
 
-from trellis.contracts.queries.contract import contract, contracts, current_contract, quarter, quarters, targets, value
+from trellis.contracts.queries.contract import (
+    contract,
+    contracts,
+    contracts_managed_by,
+    current_contract,
+    quarter,
+    quarters,
+    targets,
+    value,
+)
+from trellis.contracts.queries.coverage import coverage
 from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
 from trellis.contracts.queries.partners import (
     alliances_of,
+    days_of_shares,
+    ever_partners,
     partner_of,
     partners,
     partnerships,
     seat_of,
     seats,
     shares,
+    those_who_can_sit,
+    work_shares,
 )
 
 __all__ = [
@@ -17,7 +31,11 @@ __all__ = [
     "conflicted_partner_organisation_ids",
     "contract",
     "contracts",
+    "contracts_managed_by",
+    "coverage",
     "current_contract",
+    "days_of_shares",
+    "ever_partners",
     "interest_in",
     "interests",
     "partner_of",
@@ -29,5 +47,7 @@ __all__ = [
     "seats",
     "shares",
     "targets",
+    "those_who_can_sit",
     "value",
+    "work_shares",
 ]

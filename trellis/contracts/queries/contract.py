@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from trellis.accounts.models import User
 from trellis.contracts.models import Contract, ContractQuarter, Target
 from trellis.core.periods import Quarter
+from trellis.core.permissions import Permission
 
 
 def contracts() -> QuerySet[Contract]:
@@ -17,6 +19,11 @@ def contracts() -> QuerySet[Contract]:
 def contract(reference: str) -> Contract | None:
     """The contract of that reference, if there is one."""
     return contracts().filter(reference=reference).first()
+
+
+def contracts_managed_by(user: User) -> QuerySet[Contract]:
+    """The contracts that a person manages for their authority."""
+    return contracts().filter(authority_id__in=user.organisation_ids(Permission.CONTRACT_MANAGE))
 
 
 def current_contract(on: date) -> Contract | None:

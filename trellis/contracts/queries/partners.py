@@ -1,13 +1,15 @@
-"""Who is a partner on a day, and with what share."""
+"""Who is a partner on a day, with what share, and who sits for each member."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from trellis.accounts import queries as accounts
 from trellis.accounts.models import User
-from trellis.contracts.models import Contract, Partner, PartnerShare, Seat
+from trellis.contracts.models import Contract, Partner, PartnerShare, Seat, WorkShare
 from trellis.core.permissions import Permission
+from trellis.organisations.models import Organisation
 
 
 def partners(contract: Contract, on: date) -> QuerySet[Partner]:
@@ -32,11 +34,33 @@ def partner_of(contract: Contract, organisation_ids: list[int], on: date) -> Par
 
 def shares(contract: Contract, on: date) -> dict[Partner, Decimal]:
     """Each partner's fraction of the money on the date, in the order of their names; they sum to 1."""
-    latest = (
-        PartnerShare.objects.filter(partner=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("share")
-    )
+    return _in_force(PartnerShare, contract, on)
+
+
+def work_shares(contract: Contract, on: date) -> dict[Partner, Decimal]:
+    """Each partner's fraction of the work on the date; nobody's while none was agreed."""
+    return _in_force(WorkShare, contract, on)
+
+
+def _in_force(kind: type[PartnerShare] | type[WorkShare], contract: Contract, on: date) -> dict[Partner, Decimal]:
+    latest = kind.objects.filter(partner=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on").values("share")
     members = partners(contract, on).annotate(share_then=latest[:1])
     return {partner: partner.share_then for partner in members if partner.share_then is not None}
+
+
+def days_of_shares(contract: Contract) -> list[date]:
+    """The days from which shares of the money or of the work hold, the earliest first."""
+    kinds = (PartnerShare.objects, WorkShare.objects)
+    return sorted({day for kind in kinds for day in kind.filter(_of(contract)).values_list("starts_on", flat=True)})
+
+
+def _of(contract: Contract) -> Q:
+    return Q(partner__contract=contract)
+
+
+def ever_partners(contract: Contract) -> QuerySet[Partner]:
+    """Every partner that is, was or is to be a member, by name."""
+    return Partner.objects.filter(contract=contract).select_related("organisation").order_by("organisation__name")
 
 
 def seats(contract: Contract, on: date) -> QuerySet[Seat]:
@@ -62,3 +86,10 @@ def alliances_of(user: User, permission: Permission, on: date) -> QuerySet[Contr
     mine = user.organisation_ids(permission)
     at_the_table = Q(authority_id__in=mine) | Exists(partnerships(mine, on).filter(contract=OuterRef("pk")))
     return Contract.objects.filter(at_the_table).select_related("authority")
+
+
+def those_who_can_sit(organisation: Organisation) -> list[User]:
+    """The people who can speak for a member at the table, by name."""
+    memberships = accounts.memberships_at(organisation).filter(ended_at__isnull=True)
+    found = {one.user for one in memberships if Permission.ALLIANCE_POSITION in one.as_role.permissions}
+    return sorted(found, key=lambda user: (user.name, user.pk))

@@ -53,3 +53,18 @@ def check_can_sit(*, is_member: bool, holder_speaks: bool, deputy_speaks: bool, 
         raise RuleBroken("Only somebody who speaks for the member in the alliance can deputise.", field="deputy")
     if is_same:
         raise RuleBroken("The deputy has to be somebody else than the holder.", field="deputy")
+
+
+def check_can_cover(*, starts_on: date, today: date, is_member: bool, latest_start: date | None) -> None:
+    """Refuse coverage from a day that has passed, of no member, or from before what was agreed since."""
+    if not is_member:
+        raise RuleBroken("This organisation is not a partner on that day.", field="starts_on")
+    if starts_on < today:
+        raise RuleBroken(
+            "That day has passed. Say where the partner works from today or a later day.", field="starts_on"
+        )
+    if latest_start is not None and starts_on < latest_start:
+        raise RuleBroken(
+            f"Where the partner works was agreed from {day(latest_start)} already. Choose that day or a later one.",
+            field="starts_on",
+        )
