@@ -111,6 +111,7 @@ def assemble() -> Cast:
         partner = Partner.objects.create(
             contract=contract, organisation=partner_organisation, joined_on=contract.starts_on
         )
+        contract.memberships.create(organisation=partner_organisation, partner=partner, status="active")
         PartnerShare.objects.create(partner=partner, starts_on=contract.starts_on, share=Decimal(share))
         partners.append(partner)
     Interest.objects.create(

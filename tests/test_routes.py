@@ -15,6 +15,7 @@ from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, rooms, surveys
+from trellis.contracts.tests import membership_scenes
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import report_scenes
@@ -88,6 +89,7 @@ def scene(cast) -> Scene:
             "organisations change": change.pk,
             "contracts reference": cast.contract.reference,
             "contracts organisation": cast.ash_vale.reference,
+            **membership_scenes.parts_of_addresses(cast),
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",

@@ -10,7 +10,8 @@ from trellis.audit import commands as audit
 from trellis.commissioning import budget
 from trellis.commissioning.models import Indicator
 from trellis.commissioning.rules.outcomes import check_target
-from trellis.contracts.models import Contract, ContractQuarter, Partner, PartnerShare, Target, WorkShare
+from trellis.contracts.models import Contract, ContractQuarter, Membership, Partner, PartnerShare, Target, WorkShare
+from trellis.contracts.moving import tell
 from trellis.contracts.rules.shares import check_shares
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -55,9 +56,7 @@ def create_contract(
     )
     _lay_out_quarters(contract, plan)
     for organisation, share in shares.items():
-        partner = Partner.objects.create(contract=contract, organisation=organisation, joined_on=starts_on)
-        PartnerShare.objects.create(partner=partner, starts_on=starts_on, share=share)
-        WorkShare.objects.create(partner=partner, starts_on=starts_on, share=share)
+        _sign(contract, organisation, share, by)
     audit.record(
         by=by,
         action="contracts.create_contract",
@@ -65,6 +64,17 @@ def create_contract(
         facts={"value": str(plan.term_total), "partners": len(shares)},
     )
     return contract
+
+
+def _sign(contract: Contract, organisation: Organisation, share: Decimal, by: Actor) -> None:
+    """An organisation signs the contract: it is a partner from its start."""
+    partner = Partner.objects.create(contract=contract, organisation=organisation, joined_on=contract.starts_on)
+    membership = Membership.objects.create(
+        contract=contract, organisation=organisation, partner=partner, status=Membership.Status.ACTIVE
+    )
+    tell(membership, by=by, note="It signed the contract at its start.")
+    PartnerShare.objects.create(partner=partner, starts_on=contract.starts_on, share=share)
+    WorkShare.objects.create(partner=partner, starts_on=contract.starts_on, share=share)
 
 
 def _lay_out_quarters(contract: Contract, plan: budget.Budget) -> None:

@@ -5,6 +5,7 @@ from trellis.contracts.models.contract import Contract, ContractQuarter, Target
 from trellis.contracts.models.coverage import Coverage
 from trellis.contracts.models.grants import GrantEnding
 from trellis.contracts.models.interests import Interest
+from trellis.contracts.models.membership import Membership, MembershipCheck, MembershipStatus
 from trellis.contracts.models.partners import Partner, PartnerShare, Seat, WorkShare
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Coverage",
     "GrantEnding",
     "Interest",
+    "Membership",
+    "MembershipCheck",
+    "MembershipStatus",
     "Partner",
     "PartnerShare",
     "Seat",

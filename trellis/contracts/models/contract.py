@@ -24,6 +24,11 @@ class Contract(models.Model):
         related_name="+",
         help_text="Who takes a case when every partner has a conflict; not a partner.",
     )
+    leaving_notice_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="What the agreement asks of a partner that leaves. Empty: no months.",
+    )
     award_signed_on = models.DateField(null=True, blank=True, help_text="Empty: the award is not signed yet.")
     began_on = models.DateField(null=True, blank=True, help_text="When the support did start. Empty: as agreed.")
 

@@ -11,6 +11,7 @@ from trellis.accounts.models import User
 from trellis.contracts import queries
 from trellis.contracts.models import Contract, Partner
 from trellis.contracts.queries import members as members_queries
+from trellis.contracts.queries import membership as membership_queries
 from trellis.contracts.queries.members import Member
 from trellis.core import clock
 from trellis.core.permissions import Permission
@@ -68,6 +69,7 @@ def members_page(request: HttpRequest, contract: Contract, *, can_manage: bool) 
         "members": _members(request, contract, members),
         "shares": _shares(request, contract, partners),
         "coverage": _coverage(request, contract, on),
+        "joining": _on_the_way(request, contract),
     }
     return {
         "contract": contract,
@@ -86,6 +88,9 @@ def members_page(request: HttpRequest, contract: Contract, *, can_manage: bool) 
 def _members(request: HttpRequest, contract: Contract, members: list[Member]) -> Table:
     mine = _organisations_of(request.user)
 
+    def membership(row: Member) -> str:
+        return _membership(contract, row.organisation.reference) if row.partner else ""
+
     def change(row: Member) -> str:
         if row.organisation.pk not in mine:
             return ""
@@ -95,7 +100,9 @@ def _members(request: HttpRequest, contract: Contract, members: list[Member]) ->
         request,
         members,
         columns=[
-            Column("name", "Member", value=lambda row: row.organisation.name, sort="organisation.name"),
+            Column(
+                "name", "Member", value=lambda row: row.organisation.name, sort="organisation.name", link=membership
+            ),
             Column("part", "Part", value=lambda row: "Partner" if row.partner else "Commissioner"),
             Column("holder", "Decides for it", value=lambda row: row.seat and row.seat.holder.name, absent=NOBODY),
             Column("deputy", "In their stead", value=_deputy, absent="Nobody"),
@@ -105,6 +112,30 @@ def _members(request: HttpRequest, contract: Contract, members: list[Member]) ->
         caption="Who sits at the table, each with one voice",
         name="members",
         prefix="members-",
+    )
+
+
+def _membership(contract: Contract, organisation: str) -> str:
+    return reverse("membership", args=[contract.reference, organisation])
+
+
+def _on_the_way(request: HttpRequest, contract: Contract) -> Table:
+    return Table(
+        request,
+        membership_queries.memberships_on_the_way(contract),
+        columns=[
+            Column(
+                "name",
+                "Organisation",
+                value=lambda row: row.organisation.name,
+                link=lambda row: _membership(contract, row.organisation.reference),
+            ),
+            Column("status", "Where it is", value=lambda row: row.get_status_display()),
+        ],
+        caption="Joining, leaving and remedy plans",
+        name="joining",
+        prefix="joining-",
+        empty="Nobody is joining or leaving.",
     )
 
 

@@ -44,6 +44,11 @@ def starts_to_come(contract: Contract, today: date) -> list[date]:
     return [quarter.starts_on for quarter in quarters(contract) if quarter.starts_on > today]
 
 
+def ends_to_come(contract: Contract, today: date) -> list[date]:
+    """The last days of the contract's quarters that are not over, but for the last: it ends with the contract."""
+    return [quarter.ends_on for quarter in quarters(contract)[:-1] if quarter.ends_on >= today]
+
+
 def partners_to_come(contract: Contract, today: date) -> list[Partner]:
     """The partners that are members today or later, by name."""
     return [one for one in ever_partners(contract) if one.left_on is None or one.left_on >= today]

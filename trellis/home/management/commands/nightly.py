@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from trellis.contracts import queries as contracts
+from trellis.contracts.commands import membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.support import commands as support
@@ -12,10 +13,12 @@ from trellis.support import commands as support
 class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
-    help = "Do what is due once a day: move cases that came into conflict, seal the record, clear old sessions."
+    help = "Do what is due once a day: memberships, cases in conflict, the seal on the record, old sessions."
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
+        turned = membership.turn_memberships(on=clock.today(), by=NIGHTLY)
+        self.stdout.write(f"Memberships begun or ended: {turned}")
         contract = contracts.current_contract(clock.today())
         released = support.release_conflicted_cases(contract=contract, by=NIGHTLY) if contract else 0
         self.stdout.write(f"Cases moved because of a conflict: {released}")
