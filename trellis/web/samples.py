@@ -20,6 +20,7 @@ from trellis.web.charts import (
     TileMap,
 )
 from trellis.web.charts.chains import ChainChart, Link
+from trellis.web.charts.spans import Lane, Mark, Span, SpanChart
 from trellis.web.forms import Form
 from trellis.web.pieces import Event, Step, Task
 from trellis.web.table import Column
@@ -228,6 +229,25 @@ STACK_CHARTS = (
         label_heading="Option",
     ),
     StackChart("Nothing has been weighed so far", "An empty chart.", [], [], whole=100),
+)
+SPAN_CHARTS = (
+    SpanChart(
+        "Year 2 of 3 has begun",
+        "A full dot is done, an empty one is to come, a diamond is late. The last year is an option.",
+        [
+            Lane(
+                "Term",
+                [
+                    Span(date(2017, 1, 1), date(2017, 12, 31), "Year 1"),
+                    Span(date(2018, 1, 1), date(2018, 12, 31), "Year 2"),
+                    Span(date(2019, 1, 1), date(2019, 12, 31), "Extension 1", "open"),
+                ],
+            ),
+            Lane("Reports", marks=[Mark(date(2017, 6, 30), "done"), Mark(date(2018, 6, 30), "late")]),
+            Lane(LONG, marks=[Mark(date(2018, 9, 30))]),
+        ],
+        today=date(2018, 7, 2),
+    ),
 )
 SWEEP_CHARTS = (
     SweepChart(
