@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from trellis.contracts.views import contract, grants
+from trellis.contracts.views import contract, entering, grants
 
 urlpatterns = [
     path("", contract.contracts, name="contracts"),
+    path("enter/", entering.enter_contract, name="enter_contract"),
     path("<slug:reference>/", contract.contract, name="contract"),
+    path("<slug:reference>/", include("trellis.contracts.papers_urls")),
     path("<slug:reference>/members/", include("trellis.contracts.members_urls")),
     path("<slug:reference>/grants/", grants.grant_endings, name="grant_endings"),
     path("<slug:reference>/grants/award/", grants.sign_award, name="sign_award"),

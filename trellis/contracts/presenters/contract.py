@@ -7,14 +7,22 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from trellis.contracts import queries
 from trellis.contracts.models import Contract
+from trellis.contracts.presenters.documents import withheld_table
+from trellis.contracts.presenters.members import coverage_table
+from trellis.contracts.presenters.rooms import rooms
+from trellis.contracts.queries import changes as change_queries
+from trellis.contracts.queries import promises as promise_queries
+from trellis.contracts.queries.contract import YearLine
 from trellis.core import clock
 from trellis.core.money import pounds_and_pence
+from trellis.decisions.queries.pathway import decisions_visible_to
 from trellis.web.charts import Bar, BarChart
 from trellis.web.table import Column, Table
-from trellis.web.words import day, percent
+from trellis.web.words import counted, day, percent
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,12 @@ def contract_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "contract": contract,
         "status": _state(contract, today),
         "value": queries.value(contract),
+        "summary": _summary(request, contract),
+        "rooms": rooms(contract, request.user),
+        "money": _money(request, contract),
+        "changes": _changes(request, contract),
+        "coverage": coverage_table(request, contract, on),
+        "withheld": withheld_table(request, contract),
         "partners": _partners(request, contract, on),
         "quarters": _quarters(request, contract),
         "years": _years(contract),
@@ -60,6 +74,80 @@ def contract_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "interests": _interests(request, contract, on),
         "today": today,
     }
+
+
+def tables_of(page: dict[str, Any]) -> list[Table]:
+    """The tables of the page: each can be downloaded."""
+    return [part for part in page.values() if isinstance(part, Table)]
+
+
+def _summary(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
+    years = queries.years(contract)
+    options = [line for line in years if not line.is_applied]
+    last = next((line for line in reversed(years) if line.is_applied), None)
+    kept = promise_queries.kept(contract, clock.today())
+    with_options = sum((line.value for line in options), queries.value(contract))
+    lines = [
+        ("Commissioned by", contract.authority.name),
+        ("Term", f"{day(contract.starts_on)} to {day(contract.ends_on)}"),
+        ("Can be extended by", f"{counted(len(options), 'year')}, if it is decided" if options else ""),
+        ("Value over the term", pounds_and_pence(queries.value(contract))),
+        ("With every extension", pounds_and_pence(with_options) if options else ""),
+        ("Annual saving by the last year", pounds_and_pence(last.annual_saving) if last else ""),
+        ("Cumulative saving over the term", pounds_and_pence(last.cumulative_saving) if last else ""),
+        ("Paid from", ", ".join(f"{source} {percent(share)}" for source, share in queries.funding(contract).items())),
+        ("Made under", contract.get_regime_display()),
+        ("What the bid promised", f"{kept.kept} of {kept.all} kept, {kept.broken} not kept" if kept.all else ""),
+        ("When every partner has a conflict", f"{contract.independent_route.name} helps instead"),
+    ]
+    rows: list[dict[str, Any]] = [{"key": {"text": key}, "value": {"text": value}} for key, value in lines if value]
+    return [*rows, *_decision(request, contract)]
+
+
+def _decision(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
+    """The decision that it was made on, where the reader may see it."""
+    found = decisions_visible_to(request.user).filter(pk=contract.decision_id or 0).first()
+    if found is None:
+        return []
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', reverse("decision", args=[found.slug]), found)
+    return [{"key": {"text": "Decided by"}, "value": {"html": link}}]
+
+
+def _money(request: HttpRequest, contract: Contract) -> Table:
+    return Table(
+        request,
+        queries.years(contract),
+        columns=[
+            Column("year", "Contract year", value=_year_name),
+            Column("starts_on", "From"),
+            Column("ends_on", "To"),
+            Column("value", "Value", value=lambda row: pounds_and_pence(row.value), numeric=True),
+            Column("annual", "Annual saving", value=lambda row: pounds_and_pence(row.annual_saving), numeric=True),
+            Column(
+                "cumulative", "Cumulative saving", value=lambda row: pounds_and_pence(row.cumulative_saving),
+                numeric=True,
+            ),
+        ],
+        caption=f"Each year, against {pounds_and_pence(contract.baseline)} a year before the contract",
+        name="years",
+        prefix="years-",
+    )  # fmt: skip
+
+
+def _changes(request: HttpRequest, contract: Contract) -> Table:
+    return Table(
+        request,
+        change_queries.changes(contract),
+        columns=[
+            Column("on", "From"),
+            Column("what", "What changed"),
+            Column("agreed_by", "Agreed by", absent=""),
+        ],
+        caption="What has changed since it was signed",
+        name="changes",
+        prefix="changes-",
+        empty="Nothing has changed since it was signed.",
+    )
 
 
 def _state(contract: Contract, today) -> tuple[str, str]:
@@ -111,17 +199,28 @@ def _quarters(request: HttpRequest, contract: Contract) -> Table:
 
 
 def _years(contract: Contract) -> BarChart:
-    values: dict[int, Decimal] = {}
-    for quarter in queries.quarters(contract):
-        values[quarter.year] = values.get(quarter.year, Decimal(0)) + quarter.value
-    falls = percent(contract.step_down)
+    lines = queries.years(contract)
+    title, why = "What each year is worth", "Each year's value was agreed by itself."
+    if contract.step_down is not None:
+        falls = percent(contract.step_down)
+        title = f"The value falls by {falls} each year"
+        why = (
+            f"From {pounds_and_pence(contract.baseline)} a year before the contract, {falls} comes off each year, the "
+            "first before year 1, so that the sector comes to sustain itself."
+        )
+    options = any(not line.is_applied for line in lines)
     return BarChart(
-        title=f"The value falls by {falls} each year",
-        description=f"From {pounds_and_pence(contract.baseline)} a year before the contract, {falls} comes off each "
-        "year, the first before year 1, so that the sector comes to sustain itself.",
-        bars=[Bar(f"Year {year}", float(value), pounds_and_pence(value)) for year, value in sorted(values.items())],
+        title=title,
+        description=why + (" Extension years are no part of the term until they are decided." if options else ""),
+        bars=[Bar(_year_name(line), float(line.value), pounds_and_pence(line.value)) for line in lines],
         value_heading="Value",
     )
+
+
+def _year_name(line: YearLine) -> str:
+    if not line.option:
+        return f"Year {line.number}"
+    return f"Year {line.number}, extension {line.option}" + ("" if line.is_applied else ", if it is decided")
 
 
 def _targets(request: HttpRequest, contract: Contract, on) -> Table:

@@ -68,7 +68,7 @@ def members_page(request: HttpRequest, contract: Contract, *, can_manage: bool) 
     tables = {
         "members": _members(request, contract, members),
         "shares": _shares(request, contract, partners),
-        "coverage": _coverage(request, contract, on),
+        "coverage": coverage_table(request, contract, on),
         "joining": _on_the_way(request, contract),
     }
     return {
@@ -197,7 +197,7 @@ def _chart(what: str, contract: Contract, partners: list[Partner]) -> StackChart
     )
 
 
-def _coverage(request: HttpRequest, contract: Contract, on: date) -> Table:
+def coverage_table(request: HttpRequest, contract: Contract, on: date) -> Table:
     """A row for each district, a column for each outcome, and the partners in between; gaps show."""
     names: dict[tuple[str, str], list[str]] = {}
     for row in queries.coverage(contract, on):

@@ -5,10 +5,13 @@ from trellis.contracts.queries.contract import (
     contracts,
     contracts_managed_by,
     current_contract,
+    extension_options,
+    funding,
     quarter,
     quarters,
     targets,
     value,
+    years,
 )
 from trellis.contracts.queries.coverage import coverage
 from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
@@ -36,6 +39,8 @@ __all__ = [
     "current_contract",
     "days_of_shares",
     "ever_partners",
+    "extension_options",
+    "funding",
     "interest_in",
     "interests",
     "partner_of",
@@ -50,4 +55,5 @@ __all__ = [
     "those_who_can_sit",
     "value",
     "work_shares",
+    "years",
 ]

@@ -1,14 +1,16 @@
 """Contracts, their quarters and targets. They are public."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
 from trellis.accounts.models import User
-from trellis.contracts.models import Contract, ContractQuarter, Target
+from trellis.contracts.models import Contract, ContractQuarter, ExtensionOption, Target
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.organisations.models import Organisation
 
 
 def contracts() -> QuerySet[Contract]:
@@ -55,3 +57,67 @@ def targets(contract: Contract, on: date) -> dict[str, Target]:
     for target in contract.targets.filter(starts_on__lte=on).order_by("starts_on").select_related("indicator"):
         in_force[target.indicator_id] = target
     return in_force
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A contract year with its money, in pounds. `option`: the extension that it is, 0 for a year of the first term.
+
+    `annual_saving` is this year's against the baseline; `cumulative_saving` adds the years before it.
+    """
+
+    number: int
+    starts_on: date
+    ends_on: date
+    value: Decimal
+    annual_saving: Decimal
+    cumulative_saving: Decimal
+    option: int
+    is_applied: bool
+
+
+def years(contract: Contract) -> list[YearLine]:
+    """Every year of the contract, those that it may be extended by too, with what each saves."""
+    options = {option.starts_on: option for option in contract.extension_options.all()}
+    found: dict[date, tuple[date, Decimal]] = {}
+    by_year: dict[int, list[ContractQuarter]] = {}
+    for quarter in quarters(contract):
+        by_year.setdefault(quarter.year, []).append(quarter)
+    for parts in by_year.values():
+        found[parts[0].starts_on] = (parts[-1].ends_on, sum((part.value for part in parts), Decimal(0)))
+    for option in options.values():
+        found.setdefault(option.starts_on, (option.ends_on, option.value))
+    lines, saved = [], Decimal(0)
+    for number, (starts_on, (ends_on, value)) in enumerate(sorted(found.items()), start=1):
+        saving = contract.baseline - value
+        saved += saving
+        here = options.get(starts_on)
+        lines.append(
+            YearLine(
+                number,
+                starts_on,
+                ends_on,
+                value,
+                saving,
+                saved,
+                option=here.number if here else 0,
+                is_applied=here is None or here.applied_at is not None,
+            )  # fmt: skip
+        )
+    return lines
+
+
+def funding(contract: Contract) -> dict[str, Decimal]:
+    """What fraction of the contract each of the authority's budgets pays; empty while nobody has said."""
+    return {row.source: row.share for row in contract.funding.all()}
+
+
+def extension_options(contract: Contract) -> list[ExtensionOption]:
+    """The years by which it may be extended, in order, applied or not."""
+    return list(contract.extension_options.all())
+
+
+def authorities_managed_by(user: User) -> list[Organisation]:
+    """The authorities for which a person manages contracts, by name."""
+    mine = user.organisation_ids(Permission.CONTRACT_MANAGE)
+    return list(Organisation.objects.filter(pk__in=mine).order_by("name"))

@@ -1,6 +1,6 @@
 """The public pages of the alliance contract: who, what, how much."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -19,13 +19,13 @@ def contracts(request: HttpRequest) -> HttpResponseBase:
 
 
 @public
-def contract(request: HttpRequest, reference: str) -> HttpResponse:
+def contract(request: HttpRequest, reference: str) -> HttpResponseBase:
     """One contract: its partners as equals, its money by quarter, its targets, what its partners also deliver."""
     found = queries.contract(reference)
     if found is None:
         raise Http404
     page = presenters.contract_page(request, found)
-    for table in (page["partners"], page["quarters"], page["targets"], page["interests"]):
+    for table in presenters.tables_of(page):
         if table.wants_csv:
             return table.csv_response()
     return render(request, "contracts/contract.html", page)

@@ -1,0 +1,61 @@
+"""What has changed in a contract since it was signed, as anybody may read it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from trellis.contracts.models import Contract
+from trellis.contracts.queries.contract import extension_options
+from trellis.contracts.queries.partners import days_of_shares, ever_partners, shares
+from trellis.core.money import pounds_and_pence
+from trellis.web.words import percent
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: from which day it holds, what it is, and by what it was agreed, if that is kept here."""
+
+    on: date
+    what: str
+    agreed_by: str = ""
+
+
+Source = Callable[[Contract], Iterator[Change]]
+
+
+def extensions(contract: Contract) -> Iterator[Change]:
+    """The extensions that were applied."""
+    for option in extension_options(contract):
+        if option.applied_at is not None:
+            words = f"Extension {option.number}: one more year, worth {pounds_and_pence(option.value)}"
+            yield Change(option.starts_on, words, option.decision)
+
+
+def comings_and_goings(contract: Contract) -> Iterator[Change]:
+    """The partners that joined after the start, and those that left."""
+    for partner in ever_partners(contract).select_related("membership"):
+        membership = getattr(partner, "membership", None)
+        agreed_by = membership.proposal if membership else ""
+        if partner.joined_on > contract.starts_on:
+            yield Change(partner.joined_on, f"{partner} joins", agreed_by)
+        if partner.left_on:
+            yield Change(partner.left_on, f"{partner} leaves when this day is over", agreed_by)
+
+
+def restated_shares(contract: Contract) -> Iterator[Change]:
+    """The shares of the money that were agreed anew."""
+    before = shares(contract, contract.starts_on)
+    for on in days_of_shares(contract):
+        now = shares(contract, on)
+        if on > contract.starts_on and now != before:
+            words = ", ".join(f"{partner} {percent(share)}" for partner, share in now.items())
+            yield Change(on, f"Shares of the money: {words}")
+        before = now
+
+
+SOURCES: tuple[Source, ...] = (extensions, comings_and_goings, restated_shares)
+
+
+def changes(contract: Contract) -> list[Change]:
+    """Every change, the earliest first."""
+    return sorted((change for source in SOURCES for change in source(contract)), key=lambda change: change.on)
