@@ -1,5 +1,7 @@
 """Append-only tables refuse change by the database itself, whoever asks."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
@@ -7,6 +9,16 @@ from django.db import DatabaseError, connection, models, transaction
 from trellis.audit import chain, triggers
 from trellis.audit import commands as audit
 from trellis.audit.models import AuditDetail, AuditEntry, AuditLink
+from trellis.contracts.models import (
+    AgreementClass,
+    Contract,
+    Position,
+    Proposal,
+    ProposalEffect,
+    ProposalMessage,
+    ProposalOpinion,
+    ProposalVersion,
+)
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.decisions.models import (
@@ -25,8 +37,9 @@ from trellis.evidence.models import Evidence, EvidenceLink
 from trellis.organisations.models import Organisation
 
 PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet, ReportVersion, ReportPublication]
-MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED]
-NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED]
+AGREED = [ProposalVersion, Position, ProposalMessage, ProposalOpinion, ProposalEffect]
+MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED, *AGREED]
+NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED, *AGREED]
 
 
 @pytest.fixture
@@ -36,6 +49,7 @@ def rows(db):
     for link in chain.chains():
         chain.seal(link)
     a_published_decision()
+    a_proposal_that_was_carried_out()
 
 
 def a_published_decision() -> None:
@@ -53,6 +67,25 @@ def a_published_decision() -> None:
     ConditionMet.objects.create(decision=decision, number=1, met_on=day, evidence="It was seen")
     version = ReportVersion.objects.create(report=Report.objects.create(decision=decision), number=1, content={})
     ReportPublication.objects.create(version=version, published_on=day)
+
+
+def a_proposal_that_was_carried_out() -> None:
+    """A row in each of the tables that hold what members said to each other."""
+    council, day = Organisation.objects.get(reference="ORG-C"), clock.today()
+    contract = Contract.objects.create(
+        reference="C", authority=council, independent_route=council, starts_on=day, ends_on=day + timedelta(days=1),
+        baseline=1, step_down=0,
+    )  # fmt: skip
+    terms = AgreementClass.objects.create(
+        contract=contract, starts_on=day, matters=["text"], discussion_days=1, facilitation_days=1, expert_days=1
+    )
+    proposal = Proposal.objects.create(contract=contract, matter="text", proposer=council, terms=terms, version=1)
+    version = ProposalVersion.objects.create(proposal=proposal, number=1, best_for_service="Yes", effective_on=day)
+    said = {"organisation": council, "said_by": "person:0"}
+    Position.objects.create(version=version, number=1, stance="support", **said)
+    ProposalMessage.objects.create(proposal=proposal, version=1, text="Yes", **said)
+    ProposalOpinion.objects.create(proposal=proposal, kind="expert", given_on=day, text="Yes", **said)
+    ProposalEffect.objects.create(proposal=proposal, version=version, what="Words")
 
 
 def refused(sql: str) -> str:

@@ -4,6 +4,8 @@ from io import StringIO
 from django.core.management import call_command
 
 from trellis.audit.models import AuditEntry, AuditLink
+from trellis.contracts.models import Proposal
+from trellis.contracts.tests import proposal_scenes
 from trellis.support import queries
 from trellis.support.tests import cases
 
@@ -27,6 +29,13 @@ def test_nightly_hands_back_a_case_whose_organisation_came_into_conflict(cast):
     case.refresh_from_db()
     assert (case.status, case.held_by) == ("triaged", None)
     assert AuditEntry.objects.filter(action="support.release_conflicted_cases", actor="service:nightly").count() == 1
+
+
+def test_nightly_carries_out_what_every_member_agreed_to(cast):
+    proposal_scenes.agreed(proposal_scenes.seated(cast))
+    assert "Proposals moved on: 1, carried out: 1, that cannot be carried out: 0" in nightly()
+    assert Proposal.objects.get().status == "carried-out"
+    assert AuditEntry.objects.filter(action="contracts.carry_out_proposal", actor="service:nightly").count() == 1
 
 
 def test_nightly_twice_does_nothing_more_and_leaves_nothing_unsealed(cast):

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from trellis.contracts import queries as contracts
-from trellis.contracts.commands import membership
+from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.support import commands as support
@@ -13,10 +13,15 @@ from trellis.support import commands as support
 class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
-    help = "Do what is due once a day: memberships, cases in conflict, the seal on the record, old sessions."
+    help = "Do what is due once a day: proposals, memberships, cases in conflict, the seal on the record, old sessions."
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
+        proposals = carrying_out.run_proposals(by=NIGHTLY)
+        self.stdout.write(
+            f"Proposals moved on: {proposals['moved']}, carried out: {proposals['done']}, "
+            f"that cannot be carried out: {proposals['stopped']}"
+        )
         turned = membership.turn_memberships(on=clock.today(), by=NIGHTLY)
         self.stdout.write(f"Memberships begun or ended: {turned}")
         contract = contracts.current_contract(clock.today())
