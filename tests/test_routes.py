@@ -15,7 +15,7 @@ from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, rooms, surveys
-from trellis.contracts.tests import membership_scenes, papers_scenes
+from trellis.contracts.tests import membership_scenes, papers_scenes, proposal_scenes
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import report_scenes
@@ -91,6 +91,8 @@ def scene(cast) -> Scene:
             "contracts organisation": cast.ash_vale.reference,
             **membership_scenes.parts_of_addresses(cast),
             **papers_scenes.parts_of_addresses(cast),
+            "contracts proposal": proposal_scenes.opened(proposal_scenes.seated(cast)).reference,
+            "propose_matter matter": "shares",
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",

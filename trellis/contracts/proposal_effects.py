@@ -97,7 +97,7 @@ def bring_about(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
 
 
 def check_could_be_done(proposal: Proposal, words: ProposalWords, by: Actor) -> None:
-    """Refuse words that could not be carried out today: they are tried, and what was tried is undone."""
+    """Refuse words that could not be carried out as things are: they are tried, and what was tried is undone."""
     try:
         with transaction.atomic():
             bring_about(proposal, words, by)

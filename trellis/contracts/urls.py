@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:reference>/", contract.contract, name="contract"),
     path("<slug:reference>/", include("trellis.contracts.papers_urls")),
     path("<slug:reference>/members/", include("trellis.contracts.members_urls")),
+    path("<slug:reference>/proposals/", include("trellis.contracts.proposals_urls")),
     path("<slug:reference>/grants/", grants.grant_endings, name="grant_endings"),
     path("<slug:reference>/grants/award/", grants.sign_award, name="sign_award"),
     path("<slug:reference>/grants/beginning/", grants.record_beginning, name="record_beginning"),

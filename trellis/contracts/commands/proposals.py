@@ -37,8 +37,8 @@ def draft_proposal(
 ) -> Proposal:
     """Begin a proposal of the member for which somebody sits. Nobody else sees it until it is opened.
 
-    `payload` is what it changes, as the matter's effect reads it. RuleBroken without a seat, and for a matter that
-    cannot be carried out here.
+    `payload` is what it changes, as the matter's effect reads it. RuleBroken without a seat, for a matter that has no
+    effect here, and for what could not be carried out.
     """
     speaks = mandate_of(by, contract)
     if matter not in EFFECTS:
@@ -48,7 +48,8 @@ def draft_proposal(
         Proposal, "PROP", contract=contract, matter=matter, title=words["title"], proposer=speaks.organisation,
         concerned=concerned,
     )  # fmt: skip
-    ProposalDraft.objects.create(proposal=proposal, edited_by=by.actor_name, **words)
+    draft = ProposalDraft.objects.create(proposal=proposal, edited_by=by.actor_name, **words)
+    _check_could_be(proposal, draft, by)
     tell(proposal, by=by, note=_for_whom(speaks))
     record(proposal, "draft_proposal", by, contract=contract.reference, matter=matter)
     return proposal
@@ -69,6 +70,7 @@ def write_proposal(
     _check_own(proposal, by)
     hold(proposal, "write")
     words = _words(title, text, best_for_service, effective_on, payload)
+    _check_could_be(proposal, ProposalDraft(**words), by)
     changes = {"edited_at": clock.now(), "edited_by": by.actor_name}
     ProposalDraft.objects.filter(proposal=proposal).update(**words, **changes)
     Proposal.objects.filter(pk=proposal.pk).update(title=words["title"])
@@ -154,18 +156,21 @@ def _words(
     }
 
 
+def _check_could_be(proposal: Proposal, words: ProposalWords, by: Actor) -> None:
+    rules.check_day(effective_on=words.effective_on, today=clock.today(), ends_on=proposal.contract.ends_on)
+    check_could_be_done(proposal, words, by)
+
+
 def _put(proposal: Proposal, words: ProposalWords, action: str, by: Actor, told: str, *, note: str = "") -> None:
     """Make the next version of the words, and set the clock where it is not running."""
-    contract, today = proposal.contract, clock.today()
     rules.check_words(title=words.title, text=words.text, best_for_service=words.best_for_service)
-    rules.check_day(effective_on=words.effective_on, today=today, ends_on=contract.ends_on)
-    check_could_be_done(proposal, words, by)
+    _check_could_be(proposal, words, by)
     number = proposal.version + 1
     ProposalVersion.objects.create(
         proposal=proposal, number=number, note=note, written_by=by.actor_name, title=words.title, text=words.text,
         best_for_service=words.best_for_service, effective_on=words.effective_on, payload=words.payload,
     )  # fmt: skip
-    clock_from_today = {} if proposal.status == rules.OPEN else _clock(proposal, today)
+    clock_from_today = {} if proposal.status == rules.OPEN else _clock(proposal, clock.today())
     move(proposal, action, by=by, note=told, title=words.title, version=number, refusal="", **clock_from_today)
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from trellis.accounts.models import User
 from trellis.contracts.models import AgreementClass, Contract, Position, Proposal, ProposalVersion, Seat
+from trellis.contracts.models.proposals import ProposalWords
 from trellis.contracts.queries.partners import partners, seats
 from trellis.contracts.rules import positions as rules
 from trellis.contracts.rules import proposal_clock
@@ -61,12 +63,12 @@ def proposals_visible_to(user: User, contract: Contract, on: date) -> QuerySet[P
     return found.select_related("contract__authority", "proposer", "concerned", "terms")
 
 
-def stalled(proposals: QuerySet[Proposal], on: date) -> QuerySet[Proposal]:
+def stalled(proposals: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Those that the members could not decide by themselves within their time, and that are still open."""
     return proposals.filter(status=Proposal.Status.OPEN, discussion_ends_on__lt=on)
 
 
-def with_counts(proposals: QuerySet[Proposal], mine: Organisation | None) -> QuerySet[Proposal]:
+def with_counts(proposals: QuerySet[Proposal], mine: Organisation | None) -> QuerySet[Any]:
     """Each with how many agree, object and stand aside, and whether it waits for the position of a member (`mine`)."""
     return proposals.annotate(
         agree_number=_number(Q(stance__in=AGREE)),
@@ -109,6 +111,17 @@ def _needs(mine: Organisation | None) -> Case:
 def current_version(proposal: Proposal) -> ProposalVersion:
     """The words that stand."""
     return proposal.versions.get(number=proposal.version)
+
+
+def words_of(proposal: Proposal) -> ProposalWords:
+    """The words that stand; of one that was never opened, its draft."""
+    return current_version(proposal) if proposal.version else proposal.draft
+
+
+def positions_taken(proposal: Proposal) -> QuerySet[Position]:
+    """Every position on every version, the latest first."""
+    found = Position.objects.filter(version__proposal=proposal).order_by("-id")
+    return found.select_related("organisation", "version")
 
 
 def standing_positions(version: ProposalVersion) -> QuerySet[Position]:

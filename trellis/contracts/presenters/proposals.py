@@ -1,0 +1,144 @@
+"""The list of proposals, how each stands in a word, and what every page of them shares."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.contracts.forms.proposals import STATES, Filters
+from trellis.contracts.models import Contract, Matter, Proposal
+from trellis.contracts.proposal_effects import EFFECTS
+from trellis.contracts.queries import agreement
+from trellis.contracts.queries import proposals as queries
+from trellis.contracts.rules.proposal_clock import OVER
+from trellis.core import clock, working_days
+from trellis.web.table import Column, Table, address
+from trellis.web.words import counted
+
+Status, Stage = Proposal.Status, Proposal.Stage
+STAGES = {
+    Stage.DISCUSSION: ("Open: discussion", "blue"),
+    Stage.FACILITATION: ("Stalled: facilitation", "yellow"),
+    Stage.EXPERT: ("Stalled: expert opinion", "orange"),
+    OVER: ("Out of time", "red"),
+}
+TAGS = {
+    Status.DRAFT: ("Draft", "grey"),
+    Status.CARRIED: ("Carried", "teal"),
+    Status.CARRIED_OUT: ("Carried out", "green"),
+    Status.LAPSED: ("Lapsed", "grey"),
+    Status.WITHDRAWN: ("Withdrawn", "grey"),
+}
+
+
+def standing(proposal: Proposal, today: date) -> tuple[str, str]:
+    """How a proposal stands, as a tag. An open one shows the stage that today is in."""
+    if proposal.status == Status.OPEN:
+        return STAGES[queries.live_stage(proposal, today)]
+    if proposal.status == Status.CARRIED and proposal.refusal:
+        return "Cannot be carried out", "red"
+    return TAGS[Status(proposal.status)]
+
+
+def trail(contract: Contract, proposal: Proposal | None = None) -> list[tuple[str, str]]:
+    """Breadcrumbs down to the list, or to one proposal."""
+    here = [
+        ("Contracts", reverse("contracts")),
+        (contract.title, reverse("contract", args=[contract.reference])),
+        ("Proposals", reverse("proposals", args=[contract.reference])),
+    ]
+    return [*here, (proposal.reference, link(proposal))] if proposal else here
+
+
+def link(proposal: Proposal) -> str:
+    """Where its page is."""
+    return reverse("proposal", args=[proposal.contract.reference, proposal.reference])
+
+
+def age(proposal: Proposal, today: date) -> str:
+    """For how many working days it has been, or was, open."""
+    if proposal.opened_on is None:
+        return ""
+    return counted(working_days.between(proposal.opened_on, proposal.closed_on or today), "working day")
+
+
+def matters_to_propose(contract: Contract, today: date) -> dict[str, tuple[str, str]]:
+    """What can be proposed today, by its code: its name, and who decides it."""
+    deciders = {matter: one for one in agreement.classes(contract, today) for matter in one.matters}
+    return {
+        matter.value: (str(matter.label), f"{deciders[matter.value].get_decides_display()} decides.")
+        for matter in Matter
+        if matter in EFFECTS and matter.value in deciders
+    }
+
+
+def list_page(request: HttpRequest, user: User, contract: Contract) -> dict[str, Any]:
+    """Every proposal that somebody may see, those that wait for them first: ?q=words&state=stalled&matter=shares."""
+    today = clock.today()
+    speaks = queries.mandate(user, contract, today)
+    mine = speaks.organisation if speaks else None
+    found = queries.with_counts(queries.proposals_visible_to(user, contract, today), mine)
+    filters = Filters(initial=request.GET.dict(), matters=Matter.choices)
+    rows, tags = _narrowed(request, found, today)
+    return {
+        "contract": contract,
+        "filters": filters,
+        "table": _table(request, rows.order_by("-needs_mine", "-opened_on", "-pk"), tags, today),
+        "can_propose": speaks is not None,
+        "waiting": found.filter(needs_mine=1).count(),
+        "stalled": queries.stalled(found, today).count(),
+        "breadcrumbs": trail(contract)[:-1],
+        "caption": contract.title,
+    }
+
+
+def _table(request: HttpRequest, rows: QuerySet[Any], tags: list[tuple[str, str]], today: date) -> Table:
+    return Table(
+        request,
+        rows,
+        columns=[
+            Column("title", "Proposal", sort="title", link=link),
+            Column("standing", "How it stands", tag=lambda row: standing(row, today)),
+            Column("needs_mine", "You", value=_yours, sort="needs_mine", absent=""),
+            Column("agree_number", "Agree", sort="agree_number", numeric=True),
+            Column("object_number", "Object", sort="object_number", numeric=True),
+            Column("proposer__name", "Proposed by", sort="proposer__name"),
+            Column("matter", "About", value=lambda row: row.get_matter_display(), sort="matter"),
+            Column("opened_on", "Opened", sort="opened_on"),
+            Column("age", "Age", value=lambda row: age(row, today)),
+            Column("clock_ends_on", "Last day", sort="clock_ends_on"),
+            Column("reference", "Reference", sort="reference"),
+        ],
+        caption="Proposals",
+        name="proposals",
+        filters=tags,
+        empty="There is no proposal here. Clear a filter, or propose something yourself: every member can.",
+    )
+
+
+def _yours(row: Any) -> str:
+    return "Your position is needed" if row.needs_mine else ""
+
+
+def _narrowed(request: HttpRequest, found: QuerySet[Any], today: date) -> tuple[QuerySet[Any], list[tuple[str, str]]]:
+    tags = []
+    text, state, matter = (request.GET.get(name, "").strip().replace("\0", "") for name in ("q", "state", "matter"))
+    if text:
+        found = found.filter(title__icontains=text)
+        tags.append((f"Search: {text}", address(request, q=None, page=None)))
+    if state in dict(STATES):
+        found = _in_state(found, state, today)
+        tags.append((dict(STATES)[state], address(request, state=None, page=None)))
+    if matter in Matter.values:
+        found = found.filter(matter=matter)
+        tags.append((str(Matter(matter).label), address(request, matter=None, page=None)))
+    return found, tags
+
+
+def _in_state(found: QuerySet[Any], state: str, today: date) -> QuerySet[Any]:
+    if state == "mine":
+        return found.filter(needs_mine=1)
+    return queries.stalled(found, today) if state == "stalled" else found.filter(status=state)
