@@ -13,6 +13,7 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.demo import county, quarters, register, simulator
+from trellis.demo.alliance import proposals
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
 from trellis.demo.staff import Staff, employ, employ_council
@@ -25,7 +26,7 @@ TODAY = datetime(2018, 7, 2, 8, 30)
 ORGANISATIONS = 3300
 # Where support was slow at first, in working days: what the alliance has to even out.
 SLOW = {"E07000114": 8.0, "E07000112": 6.5, "E07000113": 6.0, "E07000107": 5.0}
-LEADS_WHO_HAVE_NOT_SIGNED = 2  # the two whom one can sign in as
+LEADS_WHO_HAVE_NOT_SIGNED = 2  # the first two of those whom one can sign in as
 
 
 def load(*, seed: int, scale: float, tell: Callable[[str, int], None]) -> None:
@@ -65,6 +66,7 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
     with clock.moved_to(_at(SIGNED)):
         contract, by_key = county.form_alliance(council)
         staff = employ(contract, by_key, organisations[0], officers)
+        proposals.set_table(contract, staff)
     road.follow_up(commission, contract, officers)
     return contract, staff, organisations
 
@@ -80,7 +82,7 @@ def _deliver(contract: Contract, staff: Staff, organisations, random: Random, sc
     place.slowness.update(SLOW)
     today = _at(TODAY)
     this_quarter = Quarter.of(today.date()).previous()
-    told = quarters.closings(contract, staff, last=this_quarter.previous())
+    told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *proposals.stories(contract, staff)]
     simulator.deliver(place, until=today, scale=scale, beside=told, tell=lambda done: tell("deliveries", done))
     with clock.moved_to(today):
         report = quarters.prepare(contract, this_quarter, staff)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from trellis.accounts.roles import BY_CODE, Role
 
-COUNCIL, FIRST_PARTNER, SECOND_PARTNER, INDEPENDENT_ROUTE, GROUP = (
+COUNCIL, FIRST_PARTNER, SECOND_PARTNER, SMALLEST_PARTNER, INDEPENDENT_ROUTE, GROUP = (
     "council",
     "first-partner",
     "second-partner",
+    "smallest-partner",
     "independent-route",
     "group",
 )
@@ -45,6 +46,9 @@ PEOPLE = (
     person("Anna Marsh", "partner-lead", FIRST_PARTNER, "Declares interests, signs the quarter, invites advisers."),
     person("Bob Hartley", "adviser", SECOND_PARTNER, "Advises for another partner, and sees other cases than Alice."),
     person("Bella Quinn", "partner-lead", SECOND_PARTNER, "Signs the quarter for the other partner."),
+    person(
+        "Amara Hussain", "partner-lead", SMALLEST_PARTNER, "Leads the smallest partner: as much voice as any other."
+    ),
     person("Ivy Penrose", "adviser", INDEPENDENT_ROUTE, "Takes the cases that no partner can: all have an interest."),
     person("Carol Denning", "commissioning-officer", COUNCIL, "Takes a commission from findings to a report."),
     person("Priya Nair", "procurement-officer", COUNCIL, "Reads what was decided. The tender comes later."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from trellis.accounts import commands as accounts
 from trellis.accounts import roles
 from trellis.accounts.models import User
+from trellis.contracts import queries
 from trellis.contracts.models import Contract, Partner
 from trellis.core.actors import SIMULATOR
 from trellis.demo import people
@@ -25,6 +26,7 @@ class Staff:
 
     advisers: dict[int, list[User]]
     leads: dict[Partner, User]
+    deputies: dict[Partner, User]
     contract_manager: User
     finance: User
 
@@ -40,9 +42,12 @@ def employ(
 ) -> Staff:
     """Give everybody else an account and their role. `officers` are the council's people, by the code of their role."""
     partners = list(contract.partners.select_related("organisation").order_by("pk"))
+    shares = queries.shares(contract, contract.starts_on)
+    smallest = min(partners, key=lambda partner: shares[partner])
     places = {
         people.FIRST_PARTNER: partners[0].organisation,
         people.SECOND_PARTNER: partners[1].organisation,
+        people.SMALLEST_PARTNER: smallest.organisation,
         people.INDEPENDENT_ROUTE: contract.independent_route,
         people.GROUP: group,
     }
@@ -60,7 +65,9 @@ def employ(
         leads={
             partners[0]: by_role[people.FIRST_PARTNER, "partner-lead"],
             partners[1]: by_role[people.SECOND_PARTNER, "partner-lead"],
+            smallest: by_role[people.SMALLEST_PARTNER, "partner-lead"],
         },
+        deputies={partners[0]: _hire(GIVEN[3], FAMILY[0], partners[0].organisation, roles.PARTNER_LEAD)},
         contract_manager=officers["contract-manager"],
         finance=officers["finance"],
     )

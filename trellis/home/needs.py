@@ -11,6 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.home.alliance_needs import proposals_at_my_table
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.thread import missing_up_to_now, next_step
 from trellis.payments.models import Statement
@@ -225,6 +226,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.CASE_WORK, _cases_of_my_team),
     (Permission.CASE_WORK, _cases_in_progress),
     (Permission.CASE_REQUEST, _my_groups_cases),
+    (Permission.ALLIANCE_POSITION, proposals_at_my_table),
     (Permission.PERFORMANCE_SIGN, _reports_to_sign),
     (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),

@@ -27,7 +27,7 @@ def demo(settings, cast):
 def test_the_demo_has_somebody_for_every_role():
     assert {person.role_code for person in PEOPLE} == set(roles.BY_CODE)
     assert len(BY_EMAIL) == len(PEOPLE)
-    assert len({person.organisation for person in PEOPLE if person.role.of == roles.PARTNER}) == 3
+    assert len({person.organisation for person in PEOPLE if person.role.of == roles.PARTNER}) == 4
 
 
 @pytest.mark.parametrize("environment", ["test", "production"])
