@@ -10,7 +10,7 @@ from trellis.audit.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_seats'),
+        ('contracts', '0005_terms_documents_and_promises'),
         ('organisations', '0001_initial'),
     ]
 
