@@ -1,6 +1,7 @@
 """Append-only tables refuse change by the database itself, whoever asks."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -35,21 +36,32 @@ from trellis.decisions.models import (
 from trellis.evidence import commands as evidence
 from trellis.evidence.models import Evidence, EvidenceLink
 from trellis.organisations.models import Organisation
+from trellis.payments import posting
+from trellis.payments.models import Account, LedgerEntry, LedgerLink
+from trellis.payments.rules.ledger import Entry
 
 PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet, ReportVersion, ReportPublication]
 AGREED = [ProposalVersion, Position, ProposalMessage, ProposalOpinion, ProposalEffect]
-MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED, *AGREED]
-NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED, *AGREED]
+BOOKS = [LedgerEntry, LedgerLink]
+MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS]
+NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS]
 
 
 @pytest.fixture
 def rows(db):
     audit.record(by=NIGHTLY, action="area.do_thing", subject="x", detail={"e-mail": "vera@example.org"})
     evidence.record(by=NIGHTLY, kind="area.thing_done", occurred_on=clock.today(), source="thing 1", unit="thing")
-    for link in chain.chains():
-        chain.seal(link)
     a_published_decision()
     a_proposal_that_was_carried_out()
+    an_entry_in_the_books()
+    for link in chain.chains():
+        chain.seal(link)
+
+
+def an_entry_in_the_books() -> None:
+    """Money of a contract that moved once."""
+    entry = Entry(Account.SCHEDULE, Account.CONTRACT, Decimal("1.00"), "by hand")
+    posting.post(contract=Contract.objects.get(), entries=[entry], by=NIGHTLY)
 
 
 def a_published_decision() -> None:

@@ -39,6 +39,7 @@ INTERNAL = {
     "organisations.SourceRow",
     "audit.AuditLink",
     "evidence.EvidenceLink",
+    "payments.LedgerLink",
 }
 
 

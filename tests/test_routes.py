@@ -24,7 +24,7 @@ from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.imports import lists
 from trellis.payments.commands import statements as payments
-from trellis.payments.tests.quarters import a_signed_report
+from trellis.payments.tests import quarters
 from trellis.support import commands as support
 
 
@@ -64,7 +64,7 @@ def a_published_decision(cast) -> str:
 def scene(cast) -> Scene:
     """Something at every address."""
     change = organisations.change_profile(organisation=cast.pantry, values={"phone": "01632 960001"}, by=cast.dora)
-    payments.draw_up_statement(report=a_signed_report(cast), by=cast.olive)
+    statement = payments.draw_up_statement(report=quarters.a_signed_report(cast), by=cast.olive)
     upload = ContentFile(b"Name,Postcode\nMill Lane Pantry,ME14 1XQ\n", "groups.csv")
     run = lists.upload_list(upload=upload, file_name="groups.csv", source="Groups", by=cast.ada)
     case = a_case_in_work(cast)
@@ -96,6 +96,7 @@ def scene(cast) -> Scene:
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",
+            **quarters.parts_of_addresses(cast, statement),
             "support reference": case,
             "import_run reference": run.reference,
             "confirm_list reference": run.reference,

@@ -118,3 +118,15 @@ def sessions_of(user: User) -> list[UserSession]:
 def demo_people() -> QuerySet[User]:
     """The sign-ins of the demo."""
     return User.objects.filter(is_demo=True, is_active=True)
+
+
+def people_who_may(permission: Permission, organisation: Organisation) -> list[User]:
+    """Those whose role at an organisation carries a permission, by name."""
+    carrying = [role.code for role in ALL if permission in role.permissions]
+    here = Membership.objects.filter(organisation=organisation, role__in=carrying, ended_at__isnull=True)
+    return list(User.objects.filter(pk__in=here.values("user"), is_active=True).order_by("name", "email"))
+
+
+def person_by_email(email: str) -> User | None:
+    """Whose address this is, if anybody's; for the command line."""
+    return User.objects.filter(email__iexact=email.strip()).first()

@@ -55,7 +55,7 @@ PARTNER_LEAD = Role(
     PARTNER,
     frozenset(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
-        | {May.STATEMENT_VIEW, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
+        | {May.STATEMENT_VIEW, May.STATEMENT_DISPUTE, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
     ),
     invites=frozenset({"adviser"}),
     second_factor=True,
@@ -94,7 +94,14 @@ CONTRACT_MANAGER = Role(
     COUNCIL,
     frozenset(
         {May.CASE_VIEW, May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
-        | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
+        | {
+            May.STATEMENT_CERTIFY,
+            May.STATEMENT_DISPUTE,
+            May.CASE_OVERSEE,
+            May.BUDGET_EXPLORE,
+            May.RULEBOOK_VIEW,
+            May.REGISTER_IMPORT,
+        }
         | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW, May.DECISION_VIEW}
         | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
     ),
@@ -106,7 +113,8 @@ FINANCE = Role(
     "Authorises a statement that the contract manager has certified. Never the same person.",
     COUNCIL,
     frozenset(
-        {May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.BUDGET_EXPLORE}
+        {May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.STATEMENT_DISPUTE, May.PAYMENT_EXPORT, May.PAYMENT_MATCH}
+        | {May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.BUDGET_EXPLORE}
     ),
     second_factor=True,
 )

@@ -12,6 +12,7 @@ from trellis.organisations import queries as organisations
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
 from trellis.performance.report import IndicatorResult
+from trellis.performance.rules import FINAL
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def five_figures() -> FiveFigures:
 
 
 def _last_signed(contract: Contract) -> QuarterReport | None:
-    signed = contract.reports.filter(status=QuarterReport.Status.SIGNED)
+    signed = contract.reports.filter(status__in=FINAL)
     return signed.order_by("-quarter").first()
 
 

@@ -18,6 +18,7 @@ from trellis.payments.models import Statement
 from trellis.payments.queries import statements as payments
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
+from trellis.performance.rules import FINAL
 from trellis.support import queries as support
 from trellis.support.models import Case
 from trellis.support.presenters import status_tag
@@ -140,12 +141,16 @@ def _quarters_to_prepare(user: User) -> Needs:
     report = performance.report_row(contract, quarter)
     if report is None or report.status == QuarterReport.Status.WITHDRAWN:
         yield Task(f"Prepare the report for {quarter.words}", "To do", url, "The quarter is over.", "orange")
+    elif report.status == QuarterReport.Status.PREPARED and performance.last_day_to_sign(report).on < clock.today():
+        hint = f"{counted(len(performance.unsigned(report)), 'partner has', 'partners have')} not signed in time."
+        yield Task(f"Close {quarter.words} without every signature", "To do", url, hint, "orange")
     elif report.status == QuarterReport.Status.PREPARED:
         hint = f"{report.signatures.count()} of {counted(len(report.content['shares']), 'partner')} have signed."
         yield Task(f"The report for {quarter.words}", "Waiting for signatures", url, hint, "blue")
-    elif report.status == QuarterReport.Status.SIGNED and not payments.is_drawn_up(report):
+    elif report.status in FINAL and not payments.is_drawn_up(report):
         ready = reverse("statement", args=here)
-        yield Task(f"Draw up the statement for {quarter.words}", "To do", ready, "Every partner has signed.", "orange")
+        hint = f"{report.get_status_display()}."
+        yield Task(f"Draw up the statement for {quarter.words}", "To do", ready, hint, "orange")
 
 
 def _statements_to_certify(user: User) -> Needs:

@@ -1,6 +1,6 @@
 """Addresses of this area, under /contracts/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from trellis.payments.views import statements as views
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path(f"{QUARTER}/certify", views.certify_statement, name="certify_statement"),
     path(f"{QUARTER}/authorise", views.authorise_statement, name="authorise_statement"),
     path(f"{QUARTER}/return", views.return_statement, name="return_statement"),
+    path("", include("trellis.payments.money_urls")),
+    path("", include("trellis.payments.batch_urls")),
 ]

@@ -205,6 +205,29 @@ def sign_report(*, report: QuarterReport, partner: Partner, signed_name: str, by
     return signature
 
 
+@transaction.atomic
+def close_report(*, report: QuarterReport, by: Actor) -> None:
+    """Close a quarter without everybody once the time to sign has run out, showing who has not signed.
+
+    Nobody's silence stops everyone's cash: what is due is made from a closed report as from a signed one. Raises
+    RuleBroken before that day, and for anyone but the contract manager or the nightly run.
+    """
+    _check_authority(report.contract, by)
+    _lock(report)
+    rules.check_can_close(status=report.status, closes_on=queries.last_day_to_sign(report).on, on=clock.today())
+    names = queries.unsigned(report)
+    _move(report, "close")
+    _tell(report, by=by, action="close_report", note=f"Not signed by {', '.join(names)}."[:500], unsigned=len(names))
+
+
+def close_due_reports(*, by: Actor) -> int:
+    """Close every quarter whose time to sign has run out; how many there were. Safe to run twice."""
+    due = queries.reports_to_close(clock.today())
+    for report in due:
+        close_report(report=report, by=by)
+    return len(due)
+
+
 def _leads(by: Actor, partner: Partner, report: QuarterReport) -> bool:
     """A person, who leads this partner, which is one that the report counts."""
     counted = {share["organisation"] for share in report.content["shares"]}

@@ -90,14 +90,12 @@ def _material(contract: Contract, quarter: Quarter, up_to: int) -> Material:
 
 
 def published_before(contract: Contract, quarter: Quarter) -> Published:
-    """Each figure as it was last published in a signed report before this quarter, by (quarter, indicator).
+    """Each figure as it was last published in a signed or closed report before this quarter, by (quarter, indicator).
 
     A correction that was published counts as published: it is not made again.
     """
     figures: Published = {}
-    signed = QuarterReport.objects.filter(
-        contract=contract, status=QuarterReport.Status.SIGNED, quarter__lt=str(quarter)
-    )
+    signed = QuarterReport.objects.filter(contract=contract, status__in=rules.FINAL, quarter__lt=str(quarter))
     for report in (queries.frozen(row) for row in signed.order_by("quarter")):
         figures |= {(report.quarter, indicator.code): indicator.value for indicator in report.indicators}
         figures |= {(correction.quarter, correction.indicator): correction.now for correction in report.corrections}

@@ -49,6 +49,7 @@ class QuarterReport(models.Model):
         PREPARED = "prepared", "Waiting for signatures"
         WITHDRAWN = "withdrawn", "Withdrawn"
         SIGNED = "signed", "Signed by every partner"
+        CLOSED = "closed", "Closed without every signature"
 
     contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="reports")
     quarter = models.CharField(max_length=7, help_text="As in addresses: 2018-Q2.")

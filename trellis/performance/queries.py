@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
-from trellis.core import clock, rulebook
+from trellis.core import clock, rulebook, working_days
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
@@ -32,8 +33,8 @@ EVIDENCE_COLUMNS = ("id", "kind", "occurred_on", "organisation", "district", "qu
 
 
 def reports_visible_to(user: Person) -> QuerySet[QuarterReport]:
-    """Every signed report; one that is not signed yet only for the authority and the alliance's partners."""
-    visible = Q(status=QuarterReport.Status.SIGNED)
+    """Every report that is signed or closed; one that is not yet only for the authority and the alliance's partners."""
+    visible = Q(status__in=rules.FINAL)
     if user.is_authenticated:
         organisations = user.organisation_ids(Permission.PERFORMANCE_VIEW)
         visible |= Q(contract__authority_id__in=organisations)
@@ -80,6 +81,24 @@ def frozen(row: QuarterReport) -> QuarterlyReport:
 def signatures(report: QuarterReport) -> QuerySet[Signature]:
     """Who has signed, in the order of signing."""
     return report.signatures.select_related("partner__organisation")
+
+
+def last_day_to_sign(report: QuarterReport) -> working_days.Deadline:
+    """Until when the partners can sign, with its working: so many working days (rulebook) after it was prepared."""
+    prepared_on = timezone.localtime(report.prepared_at).date()
+    return working_days.add(prepared_on, int(rulebook.value("performance.days_to_sign", on=prepared_on)))
+
+
+def unsigned(report: QuarterReport) -> list[str]:
+    """The names of the partners that the report counts and that have not signed it, in its order."""
+    signed = set(report.signatures.values_list("partner__organisation__reference", flat=True))
+    return [share["name"] for share in report.content["shares"] if share["organisation"] not in signed]
+
+
+def reports_to_close(on: date) -> list[QuarterReport]:
+    """The reports that wait for a signature although the time to sign has run out."""
+    waiting = QuarterReport.objects.filter(status=QuarterReport.Status.PREPARED).select_related("contract")
+    return [report for report in waiting if last_day_to_sign(report).on < on]
 
 
 def unsigned_partners_led_by(user: Person, report: QuarterReport) -> list[Partner]:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.performance.models import QuarterReport
+from trellis.web.words import day
 
 Status = QuarterReport.Status
 TRANSITIONS: dict[tuple[str | None, str], str] = {
@@ -16,7 +17,9 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
     (Status.PREPARED, "withdraw"): Status.WITHDRAWN,
     (Status.PREPARED, "sign"): Status.PREPARED,
     (Status.PREPARED, "sign last"): Status.SIGNED,
+    (Status.PREPARED, "close"): Status.CLOSED,
 }
+FINAL = (Status.SIGNED, Status.CLOSED)  # published, paid from, and never changed again
 TARGET_MET, FLOOR_MET, FLOOR_NOT_MET = "Target met", "Floor met", "Floor not met"
 NOT_MEASURED, NO_TARGET = "Nothing to measure", "No target set"
 IMPROVING, STEADY, DECLINING, TOO_EARLY = "Improving", "Steady", "Declining", "Too early to say"
@@ -96,9 +99,11 @@ def direction(values: Sequence[Decimal | None], *, higher_is_better: bool, stead
 
 
 def check_can_prepare(*, status: str | None, signatures: int, quarter: Quarter, ends_on: date, on: date) -> None:
-    """Refuse to freeze a quarter that is not over, or that somebody has signed."""
+    """Refuse to freeze a quarter that is not over, is closed, or that somebody has signed."""
     if on <= ends_on:
         raise RuleBroken(f"{quarter.words} is not over. Its report can be prepared once it is.")
+    if status == Status.CLOSED:
+        raise RuleBroken(f"{quarter.words} is closed, so its report stays as it is. Later facts show in the next one.")
     if signatures or (status, "prepare") not in TRANSITIONS:
         raise RuleBroken("A partner has signed this report, so it stays as it is. Later facts show in the next one.")
 
@@ -118,6 +123,8 @@ def check_can_sign(*, status: str, is_lead: bool, has_signed: bool, signed_name:
     """
     if not is_lead:
         raise RuleBroken("Only a lead of this partner can sign for it.")
+    if status == Status.CLOSED and not has_signed:
+        raise RuleBroken("This quarter was closed without your signature, because the time to sign had run out.")
     if status == Status.SIGNED or has_signed:
         raise RuleBroken("Your organisation has already signed this report.")
     if (status, "sign") not in TRANSITIONS:
@@ -126,6 +133,16 @@ def check_can_sign(*, status: str, is_lead: bool, has_signed: bool, signed_name:
         raise RuleBroken("The report has changed since you opened this page. Read it again, then sign.")
     if not signed_name.strip():
         raise RuleBroken("Type your full name to sign.", field="signed_name")
+
+
+def check_can_close(*, status: str, closes_on: date, on: date) -> None:
+    """Refuse to close a quarter without everybody before the time to sign has run out, or twice."""
+    if status in FINAL:
+        raise RuleBroken("This quarter is closed already.")
+    if (status, "close") not in TRANSITIONS:
+        raise RuleBroken("This report has been withdrawn. Prepare it again, so that it can be signed.")
+    if on <= closes_on:
+        raise RuleBroken(f"The partners can sign until {day(closes_on)}. After that it can be closed without them.")
 
 
 def dead_from(requested_at: datetime) -> datetime:

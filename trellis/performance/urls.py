@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{QUARTER}/figures", views.compute_readings, name="compute_readings"),
     path(f"{QUARTER}/prepare", views.prepare_report, name="prepare_report"),
     path(f"{QUARTER}/withdraw", views.withdraw_report, name="withdraw_report"),
+    path(f"{QUARTER}/close", views.close_report, name="close_report"),
     path(f"{QUARTER}/sign", views.sign_report, name="sign_report"),
     path(f"{QUARTER}/evidence/<slug:indicator>", views.evidence, name="evidence"),
 ]

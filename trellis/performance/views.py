@@ -121,6 +121,19 @@ def withdraw_report(request: Request, reference: str, quarter: str) -> HttpRespo
     )  # fmt: skip
 
 
+@requires(Permission.PERFORMANCE_PREPARE)
+def close_report(request: Request, reference: str, quarter: str) -> HttpResponse:
+    """Close a quarter without every signature."""
+    contract = _managed_contract(request, reference)
+    row = get_object_or_404(queries.reports_visible_to(request.user), contract=contract, quarter=quarter)
+    page = pages.close_page(row)
+    return ask_and_do(
+        request, forms.Form(sent(request)), partial(commands.close_report, report=row, by=request.user),
+        done="Closed. The statement can be drawn up now.", then=page["cancel"], page=page,
+        template="performance/close_report.html",
+    )  # fmt: skip
+
+
 @requires(Permission.PERFORMANCE_SIGN)
 def sign_report(request: Request, reference: str, quarter: str) -> HttpResponse:
     """A lead signs for their partner, under the report that they read."""

@@ -12,31 +12,34 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.core.references import create_with_reference
-from trellis.payments.models import Statement, StatementLine, StatementStatus
+from trellis.payments import posting
+from trellis.payments.commands import disputes, ledger
+from trellis.payments.models import Account, Statement, StatementLine, StatementStatus
 from trellis.payments.queries import lines as line_queries
 from trellis.payments.queries import statements as queries
 from trellis.payments.rules import statements as rules
+from trellis.payments.rules.ledger import COMES_FROM, move
 from trellis.payments.rules.lines import Line
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
+from trellis.performance.rules import FINAL
 
 MOVED_ON = "Somebody else changed this statement a moment ago. Look at it again before you go on."
 
 
 @transaction.atomic
 def draw_up_statement(*, report: QuarterReport, by: Actor) -> Statement:
-    """Draw up what is due for a quarter, from the report that every partner signed and from nothing else.
+    """Draw up what is due for a quarter, from the report that was signed or closed.
 
-    Raises RuleBroken when a signature is missing or a statement of the quarter is there already.
+    Raises RuleBroken while a signature is awaited, or when a statement of the quarter is there already.
     """
     _check_authority(report.contract, by)
     report.refresh_from_db()
-    rules.check_can_draw_up(
-        is_signed=report.status == QuarterReport.Status.SIGNED, is_drawn_up=queries.is_drawn_up(report)
-    )
+    rules.check_can_draw_up(is_signed=report.status in FINAL, is_drawn_up=queries.is_drawn_up(report))
     lines = line_queries.stated_lines(report)
     statement = _create(report, sum((line.amount for line in lines), Decimal(0)), by)
     _add_lines(statement, lines)
+    _post(statement, by)
     facts = {"quarter": report.quarter, "amount": str(statement.amount), "lines": str(len(lines))}
     _tell(statement, by=by, action="draw_up_statement", **facts)
     return statement
@@ -77,6 +80,33 @@ def _add_lines(statement: Statement, lines: list[Line]) -> None:
         raise RuleBroken("A line of this statement is on another one already. Look at both again.") from error
 
 
+def _post(statement: Statement, by: Actor) -> None:
+    """Bring the books up to the schedule, and move what each line states to what is to be paid."""
+    contract = statement.report.contract
+    lines = list(statement.lines.all())
+    closing: dict[str, Decimal] = {}
+    for line in lines:
+        if line.kind == StatementLine.Kind.BASE:
+            closing[line.quarter] = closing.get(line.quarter, Decimal("0.00")) + line.amount
+    ledger.post_schedule(contract=contract, by=by, closing=closing)
+    entries = [
+        entry
+        for line in lines
+        for entry in move(
+            line.amount,
+            to=Account.PAYABLE,
+            out_of=COMES_FROM[line.kind],
+            source=f"{line} stated",
+            partner=line.partner_id,
+            quarter=line.quarter,
+        )  # fmt: skip
+    ]
+    posting.post(contract=contract, entries=entries, by=by)
+    sources = [line.source.split() for line in lines if line.source.startswith("adjustment ")]
+    references = {words[1].rstrip(",") for words in sources}
+    disputes.state_adjustments(statement=statement, references=references, by=by)
+
+
 @transaction.atomic
 def certify_statement(*, statement: Statement, by: User) -> None:
     """Say, for the authority, that the quarter was delivered as the signed report says: the days to pay begin."""
@@ -91,9 +121,13 @@ def certify_statement(*, statement: Statement, by: User) -> None:
 
 @transaction.atomic
 def authorise_statement(*, statement: Statement, by: User) -> None:
-    """Say, for finance, that it may be paid. Never the person who certified it: the database refuses that too."""
+    """Say, for finance, that it may be paid. Never the person who certified it: the database refuses that too.
+
+    Raises RuleBroken above the limit of their roles on the day (rulebook), naming who may.
+    """
     may = queries.may(by, statement, Permission.STATEMENT_AUTHORISE)
     rules.check_can_authorise(status=statement.status, may=may, certified_it=statement.certified_by_id == by.person_id)
+    queries.check_within_limit(by, statement)
     _move(statement, "authorise", authorised_at=clock.now(), authorised_by=by)
     _tell(statement, by=by, action="authorise_statement", amount=str(statement.amount))
 

@@ -12,7 +12,8 @@ from trellis.contracts.models import Contract, Partner
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
-from trellis.payments.models import FundingShare, PaymentTerms, VatTreatment
+from trellis.organisations.models import Organisation
+from trellis.payments.models import AuthorisationLimit, FundingShare, PaymentTerms, VatTreatment
 from trellis.payments.rules import terms as rules
 from trellis.performance import queries as performance
 
@@ -47,6 +48,26 @@ def set_vat_treatment(*, partner: Partner, starts_on: date, treatment: str, by: 
     VatTreatment.objects.update_or_create(partner=partner, starts_on=starts_on, defaults={"treatment": treatment})
     facts = {"starts_on": starts_on, "treatment": treatment, "partner": partner.organisation.reference}
     _tell("set_vat_treatment", partner.contract, by, facts)
+
+
+@transaction.atomic
+def set_authorisation_limit(*, user: User, authority: Organisation, starts_on: date, limit: Decimal, by: Actor) -> None:
+    """Give one person a limit of their own from a date, in pounds, as the authority's scheme of delegation says.
+
+    It is for whoever runs the service to enter: nobody who moves money sets how much.
+    """
+    rules.check_can_set_limit(
+        is_service=by.person_id is None,
+        authorises=authority.pk in user.organisation_ids(Permission.STATEMENT_AUTHORISE),
+        limit=limit,
+    )
+    AuthorisationLimit.objects.update_or_create(
+        user=user, authority=authority, starts_on=starts_on, defaults={"limit": limit}
+    )
+    facts = {"person": user.actor_name, "starts_on": starts_on, "limit": limit}
+    audit.record(
+        by=by, action="payments.set_authorisation_limit", subject=f"organisation {authority.reference}", facts=facts
+    )
 
 
 def _check_authority(contract: Contract, by: Actor) -> None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from trellis.core.money import MoneyField
+
 
 class FundingShare(models.Model):
     """The part of a contract that one budget of the authority pays, from a date. Those of one date sum to 1."""
@@ -59,3 +61,22 @@ class VatTreatment(models.Model):
 
     def __str__(self):
         return f"{self.partner}: {self.get_treatment_display()} from {self.starts_on}"
+
+
+class AuthorisationLimit(models.Model):
+    """What one person may authorise for an authority from a date, in place of their role's limit in the rulebook."""
+
+    authority = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    limit = MoneyField()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "user", "starts_on"], name="one_authorisation_limit_a_date"),
+            models.CheckConstraint(condition=Q(limit__gte=0), name="authorisation_limit_not_negative"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: up to {self.limit} from {self.starts_on}"

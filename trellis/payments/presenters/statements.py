@@ -1,6 +1,6 @@
 """The words and rows of statements. A statement's page, PDF, CSV and JSON all take the same StatementSeen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -39,6 +39,7 @@ class LineShown:
     reason: str
     opens: str
     amount: str
+    page: str = ""
 
 
 def state_tag(row: Statement) -> tuple[str, str]:
@@ -100,7 +101,7 @@ def _table(request: HttpRequest, contract: Contract, rows: QuerySet[Statement]) 
         caption="Statements",
         name="statements",
         order="-quarter",
-        empty="No statement has been drawn up. The first can be once every partner has signed a quarter.",
+        empty="No statement has been drawn up. The first can be once a quarter is signed or closed.",
     )  # fmt: skip
 
 
@@ -158,15 +159,14 @@ def due_words(seen: StatementSeen) -> str:
 
 
 def lines(seen: StatementSeen) -> list[LineShown]:
-    """Each line: whose it is, what for, why and what that opens, how much."""
-    return _lines(seen.lines)
+    """Each line: whose it is, what for, why and what that opens, how much, and its own page."""
+    here = [seen.contract, seen.quarter]
+    return [_line(line, reverse("statement_line", args=[*here, line.number])) for line in seen.lines]
 
 
-def _lines(seen: Iterable[queries.StatementLine]) -> list[LineShown]:
-    return [
-        LineShown(line.partner, line.kind, line.funding_source, line.reason, line.opens, pounds_and_pence(line.amount))
-        for line in seen
-    ]
+def _line(line: queries.StatementLine, page: str = "") -> LineShown:
+    amount = pounds_and_pence(line.amount)
+    return LineShown(line.partner, line.kind, line.funding_source, line.reason, line.opens, amount, page)
 
 
 def actions(user: User, row: Statement) -> list[tuple[str, str]]:
@@ -201,7 +201,7 @@ def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[st
         "status": ("Not drawn up yet", "grey"),
         "quarter": report.quarter,
         "amount": pounds_and_pence(sum((line.amount for line in proposed), Decimal(0))),
-        "lines": _lines(proposed),
+        "lines": [_line(line) for line in proposed],
         "can_draw_up": performance.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE),
         "breadcrumbs": crumbs(contract),
     }

@@ -19,9 +19,11 @@ from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import Statement
 from trellis.payments.models import StatementLine as LineRow
+from trellis.payments.queries import limits
 from trellis.payments.queries.lines import stated_lines
 from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
+from trellis.performance import rules as performance_rules
 from trellis.performance.models import QuarterReport
 
 
@@ -52,9 +54,9 @@ def may_see(user: User, contract: Contract) -> bool:
 
 
 def reports_without_statement(contract: Contract) -> QuerySet[QuarterReport]:
-    """The signed quarters of a contract that no statement has been drawn up for yet."""
+    """The signed or closed quarters of a contract that no statement has been drawn up for yet."""
     drawn_up = Statement.objects.filter(report=OuterRef("pk"))
-    return QuarterReport.objects.filter(~Exists(drawn_up), contract=contract, status=QuarterReport.Status.SIGNED)
+    return QuarterReport.objects.filter(~Exists(drawn_up), contract=contract, status__in=performance_rules.FINAL)
 
 
 def is_drawn_up(report: QuarterReport) -> bool:
@@ -116,7 +118,14 @@ def can_authorise(user: User, row: Statement) -> bool:
             may=may(user, row, Permission.STATEMENT_AUTHORISE),
             certified_it=row.certified_by_id == user.pk,
         )
-    )
+    ) and _allowed(lambda: check_within_limit(user, row))
+
+
+def check_within_limit(user: User, row: Statement) -> None:
+    """Refuse a statement above what somebody may authorise today, naming who may."""
+    authority, on = row.report.contract.authority, clock.today()
+    able = limits.able_to_authorise(authority, row.amount, on)
+    rules.check_within_limit(row.amount, limit=limits.limit_of(user, authority, on), able=able)
 
 
 def can_return(user: User, row: Statement) -> bool:

@@ -1,12 +1,12 @@
 """What is due, when, and who may say so. Pure: no database, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from trellis.core.errors import RuleBroken
-from trellis.core.money import split
+from trellis.core.money import pounds_and_pence, split, whole_pounds
 from trellis.payments.models import Statement
 from trellis.performance.report import QuarterlyReport
 
@@ -66,9 +66,9 @@ def due_on(certified_on: date, days_to_pay: int) -> date:
 
 
 def check_can_draw_up(*, is_signed: bool, is_drawn_up: bool) -> None:
-    """Refuse a statement from a report that lacks a signature, or a second one from the same report."""
+    """Refuse a statement from a report that waits for signatures, or a second one from the same report."""
     if not is_signed:
-        raise RuleBroken("Every partner must sign the report before a statement can be drawn up from it.")
+        raise RuleBroken("Every partner must sign the report, or the quarter be closed, before it has a statement.")
     if is_drawn_up:
         raise RuleBroken("The statement for this quarter has already been drawn up.")
 
@@ -79,6 +79,16 @@ def check_can_certify(*, status: str, may: bool) -> None:
         raise RuleBroken("Only the contract manager of this contract can certify its statements.")
     if (status, "certify") not in TRANSITIONS:
         raise RuleBroken("This statement has already been certified.")
+
+
+def check_within_limit(amount: Decimal, *, limit: Decimal, able: Sequence[str]) -> None:
+    """Refuse an amount above what somebody may authorise, in pounds. `able` are the names of those who may."""
+    if amount <= limit:
+        return
+    who = f"{' or '.join(able)} may authorise it." if able else "Nobody has a limit that high."
+    raise RuleBroken(
+        f"The statement is for {pounds_and_pence(amount)}, and you may authorise up to {whole_pounds(limit)}. {who}"
+    )
 
 
 def check_can_authorise(*, status: str, may: bool, certified_it: bool) -> None:

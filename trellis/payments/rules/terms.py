@@ -20,6 +20,16 @@ def check_funding(shares: Mapping[str, Decimal]) -> None:
         raise RuleBroken(f"The sources of funding add up to {total.normalize():f}. They must add up to 1 exactly.")
 
 
+def check_can_set_limit(*, is_service: bool, authorises: bool, limit: Decimal) -> None:
+    """Refuse a limit that somebody sets for themselves or a colleague, or for whoever authorises nothing."""
+    if not is_service:
+        raise RuleBroken("Limits are entered by whoever runs the service, from the scheme of delegation.")
+    if not authorises:
+        raise RuleBroken("This person authorises nothing for this authority, so no limit can be theirs.")
+    if limit < 0:
+        raise RuleBroken("A limit cannot be less than nothing.")
+
+
 def check_treatment(treatment: str) -> None:
     """Refuse a way of being taxed that is not known."""
     if treatment not in Treatment.values:

@@ -27,7 +27,8 @@ def statement(cast):
 
 
 def actions():
-    found = AuditEntry.objects.filter(action__startswith="payments").order_by("id")
+    found = AuditEntry.objects.filter(action__startswith="payments").exclude(action="payments.post_schedule")
+    found = found.order_by("id")
     return list(found.values_list("action", flat=True))
 
 

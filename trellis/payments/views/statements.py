@@ -10,8 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from trellis.accounts.requests import Request
-from trellis.contracts import queries as contracts
-from trellis.contracts.models import Contract
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.payments.commands import statements as commands
@@ -19,6 +17,7 @@ from trellis.payments.forms import statements as forms
 from trellis.payments.models import Statement
 from trellis.payments.presenters import statements as presenters
 from trellis.payments.queries import statements as queries
+from trellis.payments.views.scope import contract_seen
 from trellis.web import documents
 from trellis.web.acts import ask_and_do
 from trellis.web.csv_files import csv_response
@@ -28,7 +27,7 @@ from trellis.web.forms import Form, sent
 @requires(Permission.STATEMENT_VIEW)
 def statements(request: Request, reference: str) -> HttpResponse:
     """The statements of a contract, and how its money stands."""
-    contract = _contract(request, reference)
+    contract = contract_seen(request, reference)
     rows = queries.statements_visible_to(request.user).filter(report__contract=contract)
     page = presenters.statements_page(request, contract, rows)
     if page["table"].wants_csv:
@@ -42,7 +41,7 @@ def statement(request: Request, reference: str, quarter: str) -> HttpResponse:
     row = _visible(request, reference, quarter).first()
     if row:
         return render(request, "payments/statement.html", presenters.statement_page(request.user, row))
-    contract = _contract(request, reference)
+    contract = contract_seen(request, reference)
     report = get_object_or_404(queries.reports_without_statement(contract), quarter=quarter)
     return render(request, "payments/ready.html", presenters.ready_page(request.user, contract, report))
 
@@ -65,7 +64,7 @@ def statement_file(request: HttpRequest, reference: str, quarter: str, file_form
 @require_POST
 def draw_up_statement(request: Request, reference: str, quarter: str) -> HttpResponse:
     """Draw a statement up from the signed report."""
-    contract = _contract(request, reference)
+    contract = contract_seen(request, reference)
     report = get_object_or_404(queries.reports_without_statement(contract), quarter=quarter)
     try:
         commands.draw_up_statement(report=report, by=request.user)
@@ -117,13 +116,6 @@ def _act(
         request, form, partial(command, statement=row, by=request.user), done=done, then=page["cancel"], page=page,
         template="payments/step.html",
     )  # fmt: skip
-
-
-def _contract(request: Request, reference: str) -> Contract:
-    found = contracts.contract(reference)
-    if found is None or not queries.may_see(request.user, found):
-        raise Http404
-    return found
 
 
 def _visible(request: HttpRequest, reference: str, quarter: str):

@@ -127,7 +127,9 @@ def actions(
 
 
 def _manager_actions(contract: Contract, row: QuarterReport | None, quarter: Quarter) -> list[tuple[str, str, bool]]:
-    if row and (row.status == QuarterReport.Status.SIGNED or row.signatures.exists()):
+    if row and row.status == QuarterReport.Status.PREPARED and queries.last_day_to_sign(row).on < clock.today():
+        return [("Close without every signature", _url("close_report", contract, quarter), False)]
+    if row and (row.status in rules.FINAL or row.signatures.exists()):
         return []
     figures_are_there = queries.latest_reading(contract, quarter) is not None
     again = " again" if figures_are_there else ""
@@ -147,11 +149,21 @@ def _url(name: str, contract: Contract, quarter: Quarter) -> str:
 def signature_rows(row: QuarterReport, report: QuarterlyReport) -> list[tuple[str, str]]:
     """Each partner that the report counts, and its signature or that it is awaited."""
     signed = {one.partner.organisation.reference: one for one in queries.signatures(row)}
-    return [(share.name, _signature_words(signed.get(share.organisation))) for share in report.shares]
+    absent = "Not signed" if row.status == QuarterReport.Status.CLOSED else "Not signed yet"
+    return [(share.name, _signature_words(signed.get(share.organisation), absent)) for share in report.shares]
 
 
-def _signature_words(signature: Any) -> str:
-    return f"{signature.signed_name}, {day(signature.signed_at)}" if signature else "Not signed yet"
+def _signature_words(signature: Any, absent: str) -> str:
+    return f"{signature.signed_name}, {day(signature.signed_at)}" if signature else absent
+
+
+def close_page(row: QuarterReport) -> dict[str, Any]:
+    """What closing a quarter without everybody means, and whose signature is missing."""
+    return step(row) | {
+        "button": "Close the quarter",
+        "unsigned": queries.unsigned(row),
+        "deadline": queries.last_day_to_sign(row),
+    }
 
 
 def events(row: QuarterReport) -> list[Event]:

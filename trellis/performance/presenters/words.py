@@ -20,7 +20,7 @@ from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
 
 COLOURS = {rules.TARGET_MET: "green", rules.FLOOR_MET: "yellow", rules.FLOOR_NOT_MET: "red"}
-STATES = {"prepared": "yellow", "withdrawn": "grey", "signed": "green"}
+STATES = {"prepared": "yellow", "withdrawn": "grey", "signed": "green", "closed": "turquoise"}
 NOTHING = "Nothing to measure"
 NOT_OVER = "Not over yet"
 WHOLE_AREA = "Whole area"

@@ -7,13 +7,17 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
+from trellis.payments.commands import ledger as books
+from trellis.performance import commands as performance
 from trellis.support import commands as support
 
 
 class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
-    help = "Do what is due once a day: proposals, memberships, cases in conflict, the seal on the record, old sessions."
+    help = (
+        "Do what is due once a day: proposals, memberships, cases in conflict, quarters to close, the books, the seal."
+    )
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
@@ -27,5 +31,10 @@ class Command(BaseCommand):
         contract = contracts.current_contract(clock.today())
         released = support.release_conflicted_cases(contract=contract, by=NIGHTLY) if contract else 0
         self.stdout.write(f"Cases moved because of a conflict: {released}")
+        self.stdout.write(f"Quarters closed without every signature: {performance.close_due_reports(by=NIGHTLY)}")
+        if contract:
+            self.stdout.write(
+                f"Schedule in the books moved by: £{books.post_schedule(contract=contract, by=NIGHTLY):,}"
+            )
         call_command("audit", "seal", stdout=self.stdout)
         call_command("clearsessions")

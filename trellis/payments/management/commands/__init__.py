@@ -1,0 +1,1 @@
+"""Each a name of `trellis`."""
