@@ -12,7 +12,7 @@ from trellis.contracts.models import Contract
 from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
-from trellis.demo import county, quarters, register, simulator
+from trellis.demo import county, money, quarters, register, simulator
 from trellis.demo.alliance import proposals
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
@@ -67,6 +67,7 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         contract, by_key = county.form_alliance(council)
         staff = employ(contract, by_key, organisations[0], officers)
         proposals.set_table(contract, staff)
+        money.set_terms(contract, by_key)
     road.follow_up(commission, contract, officers)
     return contract, staff, organisations
 

@@ -1,4 +1,4 @@
-"""How a quarter was closed, as a story among the others: worked out, prepared, signed, certified, authorised."""
+"""How a quarter was closed, as a story among the others: worked out, prepared, signed, certified, authorised, paid."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock, working_days
 from trellis.core.periods import Quarter
+from trellis.demo import money
 from trellis.demo.simulator import Story
 from trellis.demo.staff import Staff
 from trellis.payments.commands import statements as payments
@@ -33,8 +34,10 @@ def _closing(contract: Contract, quarter: Quarter, staff: Staff) -> Story:
     yield _morning(working_days.add(clock.today(), PAID_AFTER).on)
     statement = payments.draw_up_statement(report=report, by=staff.contract_manager)
     payments.certify_statement(statement=statement, by=staff.contract_manager)
+    money.dispute(statement, staff)
     yield clock.now() + timedelta(hours=3)
     payments.authorise_statement(statement=statement, by=staff.finance)
+    yield from money.pay(statement, staff)
 
 
 def prepare(contract: Contract, quarter: Quarter, staff: Staff) -> QuarterReport:

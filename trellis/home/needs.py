@@ -15,6 +15,7 @@ from trellis.home.alliance_needs import proposals_at_my_table
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.thread import missing_up_to_now, next_step
 from trellis.payments.models import Statement
+from trellis.payments.queries import batches, disputes
 from trellis.payments.queries import statements as payments
 from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
@@ -168,6 +169,29 @@ def _statements(user: User, status: str, verb: str) -> Needs:
         yield Task(f"{verb} the statement for {_words(row.report)}", "To do", url, due, "orange")
 
 
+def _money_to_move(user: User) -> Needs:
+    """For finance: who can be paid now, and which payments nobody has matched."""
+    contract = _contract_where(user, Permission.PAYMENT_EXPORT)
+    if contract is None:
+        return
+    url = reverse("batches", args=[contract.reference])
+    payees = batches.payable_lines(contract).values("partner").distinct().count()
+    if payees:
+        yield Task(f"{counted(payees, 'partner')} can be paid", "To do", url, "Export the payments.", "orange")
+    waiting = batches.waiting_payments(contract).count()
+    if waiting:
+        yield Task(f"{counted(waiting, 'payment')} to match", "On the way", url, "Match what the bank paid.", "blue")
+
+
+def _lines_in_dispute(user: User) -> Needs:
+    """For the contract manager: what is not paid until it is settled."""
+    contract = _contract_where(user, Permission.STATEMENT_CERTIFY)
+    number = disputes.open_disputes(contract).count() if contract else 0
+    if contract and number:
+        url = reverse("disputes", args=[contract.reference])
+        yield Task(f"{counted(number, 'line')} in dispute", "To settle", url, "Not paid until it is settled.", "orange")
+
+
 def _late_equality_actions(user: User) -> Needs:
     """What an attested equality assessment promised, and nobody has done by its day."""
     for late in equality.late_actions(user)[:FEW]:
@@ -221,9 +245,13 @@ def _words(report: QuarterReport) -> str:
 
 
 def _their_contract(user: User) -> Contract | None:
+    return _contract_where(user, Permission.PERFORMANCE_PREPARE)
+
+
+def _contract_where(user: User, permission: Permission) -> Contract | None:
+    """The contract of today, if they hold a permission for its authority."""
     contract = contracts.current_contract(clock.today())
-    mine = user.organisation_ids(Permission.PERFORMANCE_PREPARE)
-    return contract if contract and contract.authority_id in mine else None
+    return contract if contract and contract.authority_id in user.organisation_ids(permission) else None
 
 
 ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
@@ -235,7 +263,9 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.PERFORMANCE_SIGN, _reports_to_sign),
     (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
+    (Permission.STATEMENT_CERTIFY, _lines_in_dispute),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
+    (Permission.PAYMENT_EXPORT, _money_to_move),
     (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.DECISION_RECORD, decisions_to_record),

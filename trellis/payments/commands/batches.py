@@ -126,7 +126,7 @@ def write_batches(*, contract: Contract, folder: Path, by: Actor) -> list[Batch]
     moved into place whole.
     """
     pending = list(queries.batches(contract).filter(written_on__isnull=True).order_by("pk"))
-    if queries.payable_lines(contract).exists():
+    if not pending or queries.payable_lines(contract).exists():
         try:
             pending.append(export_batch(contract=contract, by=by))
         except RuleBroken:

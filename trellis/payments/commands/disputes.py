@@ -1,6 +1,7 @@
 """Disputing a line, settling that, and putting right what was stated."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -92,7 +93,7 @@ def adjust(
         amount=amount,
         reason=reason.strip(),
         corrects=corrects,
-        source=f"adjustment by {by.actor_name} at {clock.now().isoformat()}",
+        source=f"by hand {uuid4()}",
         raised_by=by.actor_name,
     )
     _tell("adjust", f"adjustment {made.reference}", by, reason=reason.strip(), amount=str(amount))

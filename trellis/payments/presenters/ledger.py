@@ -15,8 +15,6 @@ from trellis.payments.rules.ledger import GIVING
 from trellis.web.table import Column, Table
 from trellis.web.words import day
 
-NOTHING = "Nothing to count"
-
 
 def ledger_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     """What each account holds, whether the books agree with the records, and every entry."""
@@ -25,7 +23,7 @@ def ledger_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "contract": contract,
         "caption": contract.title,
         "status": ("The books do not balance", "red") if found.faults else ("The books balance", "green"),
-        "faults": found.faults,
+        "differences": found.faults,
         "giving": _accounts(found.balances, giving=True),
         "holding": _accounts(found.balances, giving=False),
         "checks": [
@@ -97,8 +95,8 @@ def _compliance_table(request: HttpRequest, contract: Contract) -> Table:
 
 
 def _mean(row: Compliance) -> str:
-    return NOTHING if row.mean_days is None else f"{float(row.mean_days):.1f}"
+    return "" if row.mean_days is None else f"{float(row.mean_days):.1f}"
 
 
 def _percent(fraction: Fraction | None) -> str:
-    return NOTHING if fraction is None else f"{float(fraction * 100):.1f}%"
+    return "" if fraction is None else f"{float(fraction * 100):.1f}%"

@@ -11,7 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
-from trellis.payments.models import Adjustment, Dispute, StatementLine
+from trellis.payments.models import Adjustment, Dispute, Payment, StatementLine
 from trellis.payments.presenters.statements import crumbs
 from trellis.payments.queries import batches, disputes, ledger, money
 from trellis.payments.queries.statements import may
@@ -59,7 +59,7 @@ def _here(line: StatementLine) -> list:
 
 def _facts(line: StatementLine) -> list[tuple[str, str]]:
     share = [] if line.share is None else [("Share of the whole", percent(line.share))]
-    paid = [("Payment", line.payment_line.payment.reference)] if hasattr(line, "payment_line") else []
+    paid = [("Payment", _payment_words(line.payment_line.payment))] if hasattr(line, "payment_line") else []
     return [
         ("Amount", pounds_and_pence(line.amount)),
         ("What for", line.get_kind_display()),
@@ -68,6 +68,11 @@ def _facts(line: StatementLine) -> list[tuple[str, str]]:
         ("Funded by", line.funding_source or "Not set"),
         *paid,
     ]
+
+
+def _payment_words(payment: Payment) -> str:
+    when = f"paid on {day(payment.paid_on)}" if payment.paid_on else "on its way"
+    return f"{payment.reference} of {payment.batch.reference}, {when}"
 
 
 def _actions(user: User, line: StatementLine, found: list[Dispute]) -> list[tuple[str, str]]:

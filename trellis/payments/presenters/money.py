@@ -101,7 +101,6 @@ def _quarters_table(request: HttpRequest, contract: Contract, quarters: list[Qua
                 "quarter", "Quarter", value=lambda row: row.quarter.words, sort="quarter",
                 link=lambda row: _statement_of(contract, row),
             ),  # fmt: skip
-            Column("year", "Year", numeric=True),
             *[_amount(place, name) for name, place in (("Value", "value"), ("Adjusted", "adjusted"), *PLACES)],
         ],
         caption="Schedule by quarter",
@@ -141,7 +140,7 @@ def _terms(contract: Contract) -> list[tuple[str, str]]:
     sources = terms.funding(contract, today)
     funded = ", ".join(f"{source} {percent(share)}" for source, share in sources.items())
     when = "As each quarter begins" if terms.is_in_advance(contract, today) else "Once each quarter is over"
-    return [("Funded by", funded or "Not set"), ("Paid", when)]
+    return [("Funded by", funded or "Not set"), ("When it is paid", when)]
 
 
 def _vat(contract: Contract) -> dict[str, Any]:

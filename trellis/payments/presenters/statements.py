@@ -147,6 +147,7 @@ def facts(seen: StatementSeen) -> list[tuple[str, str]]:
         ("Certified", certified),
         ("Authorised for payment", authorised),
         ("To be paid by", due_words(seen)),
+        ("Paid so far", f"{pounds_and_pence(seen.paid)} of {pounds_and_pence(seen.amount)}"),
     ]
 
 

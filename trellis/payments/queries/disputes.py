@@ -29,6 +29,11 @@ def disputes(contract: Contract) -> QuerySet[Dispute]:
     return rows.select_related("line__partner__organisation", "line__statement__report__contract", "adjustment")
 
 
+def open_disputes(contract: Contract) -> QuerySet[Dispute]:
+    """Those that nobody has settled."""
+    return disputes(contract).filter(status=Dispute.Status.OPEN)
+
+
 def of_line(line: StatementLine) -> QuerySet[Dispute]:
     """The disputes of one line, in order."""
     return Dispute.objects.filter(line=line)

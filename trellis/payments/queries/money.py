@@ -51,7 +51,7 @@ def by_year(quarters: list[QuarterMoney]) -> list[YearMoney]:
 def lines(contract: Contract) -> QuerySet[StatementLine]:
     """Every line of a contract's statements, with all that says where its money is."""
     rows = StatementLine.objects.filter(statement__report__contract=contract).order_by("statement_id", "number")
-    return rows.select_related("statement__report", "partner__organisation", "payment_line__payment")
+    return rows.select_related("statement__report", "partner__organisation", "payment_line__payment__batch")
 
 
 def held_lines(contract: Contract) -> set[int]:

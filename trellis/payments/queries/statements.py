@@ -181,6 +181,7 @@ class StatementSeen:
     due_on: date | None
     authorised_by: str
     authorised_on: date | None
+    paid: Decimal
 
 
 def statement_seen(row: Statement) -> StatementSeen:
@@ -204,6 +205,7 @@ def statement_seen(row: Statement) -> StatementSeen:
         due_on=row.due_on,
         authorised_by=str(row.authorised_by or ""),
         authorised_on=_day(row.authorised_at),
+        paid=_paid(row),
     )
 
 
@@ -236,6 +238,12 @@ def _line_seen(line: LineRow) -> StatementLine:
         line.reason,
         line.opens,
     )
+
+
+def _paid(row: Statement) -> Decimal:
+    """What of it has reached the partners, in pounds and without VAT."""
+    paid = row.lines.filter(payment_line__payment__paid_on__isnull=False).order_by()
+    return paid.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
 
 
 def _day(at: datetime | None) -> date | None:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
-from trellis.core.periods import Quarter
+from trellis.core.money import split
+from trellis.core.periods import Period, Quarter, contract_years
 from trellis.payments.commands import statements as commands
 from trellis.payments.commands import terms
 from trellis.payments.models import StatementLine
 from trellis.payments.queries import lines as line_queries
 from trellis.payments.rules.lines import ProposedLine, check_proposed, parts, stated
+from trellis.payments.rules.schedule import Money, by_financial_year
 from trellis.payments.tests.quarters import a_signed_report
 
 SPRING = "2018-Q2"
@@ -128,3 +130,26 @@ def test_terms_are_set_by_the_contract_manager_and_add_up(cast):
             terms.set_funding(contract=cast.contract, starts_on=date(2018, 1, 1), shares=shares, by=NIGHTLY)
     with pytest.raises(RuleBroken, match="not a treatment"):
         terms.set_vat_treatment(partner=cast.ash_vale_partner, starts_on=date(2018, 1, 1), treatment="none", by=NIGHTLY)
+
+
+def test_2017_to_2021_by_the_councils_financial_year():
+    """Decision 16/00051: £2,267,710 over five years, worked by hand from the value of each quarter."""
+    years = ("553761.90", "498385.71", "448547.14", "403692.43", "363323.18")
+    values = [part for value in years for part in split(D(value), [1, 1, 1, 1])]
+    quarters = [part for year in contract_years(date(2017, 1, 1), 5) for part in year.quarters]
+
+    found = by_financial_year(zip(quarters, [Money(value=value) for value in values], strict=True))
+
+    assert [(str(one.year), one.money.value) for one in found] == [
+        ("2016-17", D("138440.48")), ("2017-18", D("539917.85")), ("2018-19", D("485926.07")),
+        ("2019-20", D("437333.46")), ("2020-21", D("393600.12")), ("2021-22", D("272492.38")),
+    ]  # fmt: skip
+
+
+def test_a_quarter_across_the_first_of_april_is_split_by_its_days():
+    """91 days from 1 March to 30 May 2018: 31 before 1 April, 60 after."""
+    quarter = Period(date(2018, 3, 1), date(2018, 5, 30))
+
+    found = by_financial_year([(quarter, Money(value=D("91.00"), paid=D("0.91")))])
+
+    assert [(one.money.value, one.money.paid) for one in found] == [(D("31.00"), D("0.31")), (D("60.00"), D("0.60"))]
