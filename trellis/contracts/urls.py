@@ -1,9 +1,11 @@
 """Addresses of this area."""
 
-from django.urls import path
+from django.urls import include, path
 
+from trellis.contracts import subcontracts_urls
 from trellis.contracts.views import contract, grants
 
+ONE = "<slug:reference>"
 urlpatterns = [
     path("", contract.contracts, name="contracts"),
     path("<slug:reference>/", contract.contract, name="contract"),
@@ -14,4 +16,5 @@ urlpatterns = [
     path("<slug:reference>/grants/<int:number>/withdraw/", grants.withdraw_notice, name="withdraw_notice"),
     path("<slug:reference>/grants/<int:number>/letter/", grants.grant_letter, name="grant_letter"),
     path("<slug:reference>/grants/<int:number>/letter.pdf", grants.grant_letter_pdf, name="grant_letter_pdf"),
+    path(f"{ONE}/subcontracts/", include(subcontracts_urls)),
 ]

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     ALLIANCE_VIEW = "alliance.view"
     ALLIANCE_POSITION = "alliance.position"
     INTEREST_DECLARE = "interest.declare"
+    ALLIANCE_VIEW = "alliance.view"
+    ALLIANCE_WORK = "alliance.work"
     BUDGET_EXPLORE = "budget.explore"
     COMMISSION_VIEW = "commission.view"
     COMMISSION_EDIT = "commission.edit"

@@ -11,6 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.home.alliance_needs import table_needs
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.thread import missing_up_to_now
 from trellis.payments.models import Statement
@@ -230,6 +231,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
+    (Permission.ALLIANCE_WORK, table_needs),
     (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.DECISION_RECORD, decisions_to_record),

@@ -1,9 +1,22 @@
-"""The alliance contract: its years and quarters, its partners as equals, targets, declared interests, and the grants
-that it takes the place of."""
+"""The alliance contract: its years and quarters, its partners as equals, targets, declared interests, the grants
+that it takes the place of, and what its members keep together."""
 
 from trellis.contracts.models.contract import Contract, ContractQuarter, Target
 from trellis.contracts.models.grants import GrantEnding
 from trellis.contracts.models.interests import Interest
 from trellis.contracts.models.partners import Partner, PartnerShare, Seat
+from trellis.contracts.models.subcontracts import Subcontract, SubcontractCheck, SubcontractStatus
 
-__all__ = ["Contract", "ContractQuarter", "GrantEnding", "Interest", "Partner", "PartnerShare", "Seat", "Target"]
+__all__ = [
+    "Contract",
+    "ContractQuarter",
+    "GrantEnding",
+    "Interest",
+    "Partner",
+    "PartnerShare",
+    "Seat",
+    "Subcontract",
+    "SubcontractCheck",
+    "SubcontractStatus",
+    "Target",
+]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from trellis.contracts import queries
 from trellis.contracts.models import Contract
+from trellis.contracts.presenters.rooms import shared_rooms
 from trellis.core import clock
 from trellis.core.money import pounds_and_pence
 from trellis.web.charts import Bar, BarChart
@@ -52,6 +53,7 @@ def contract_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     return {
         "contract": contract,
         "status": _state(contract, today),
+        "rooms": shared_rooms(contract, request.user) if request.user.is_authenticated else [],
         "value": queries.value(contract),
         "partners": _partners(request, contract, on),
         "quarters": _quarters(request, contract),

@@ -1,0 +1,39 @@
+"""What the alliance's table waits for, by whom: for the list of what needs somebody today."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from trellis.accounts.models import User
+from trellis.contracts.models import Contract, Subcontract
+from trellis.contracts.queries import rooms, subcontracts
+from trellis.core.permissions import Permission
+from trellis.web.pieces import Task
+
+Needs = Iterator[Task]
+FEW = 5  # of a kind; the rest are a link away
+
+
+def table_needs(user: User) -> Needs:
+    """What waits for a person at each table where they work, topic by topic."""
+    for contract in rooms.alliances_of(user, Permission.ALLIANCE_WORK):
+        yield from _subcontracts(contract, user)
+
+
+def _subcontracts(contract: Contract, user: User) -> Needs:
+    """A partner's own to check and to start; for the contract manager those that wait to be agreed."""
+    status, waiting = Subcontract.Status, subcontracts.subcontracts(contract)
+    if rooms.manages(user, contract):
+        for found in waiting.filter(status=status.CHECKED)[:FEW]:
+            yield _subcontract(found, "Bring to the alliance", "Checked", "blue")
+        return
+    mine = waiting.filter(partner=rooms.partner_for(user, contract))
+    for found in mine.filter(status=status.PROPOSED)[:FEW]:
+        yield _subcontract(found, "Check", "To do", "orange")
+    for found in mine.filter(status=status.AGREED)[:FEW]:
+        yield _subcontract(found, "Sign and start", "Agreed", "blue")
+
+
+def _subcontract(found: Subcontract, verb: str, status: str, colour: str) -> Task:
+    url = reverse("subcontract", args=[found.contract.reference, found.reference])
+    return Task(f"{verb}: the subcontract with {found.organisation.name}", status, url, found.reference, colour)
