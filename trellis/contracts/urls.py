@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from trellis.contracts import subcontracts_urls
+from trellis.contracts import subcontracts_urls, variations_urls
 from trellis.contracts.views import contract, grants
 
 ONE = "<slug:reference>"
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<slug:reference>/grants/<int:number>/letter/", grants.grant_letter, name="grant_letter"),
     path("<slug:reference>/grants/<int:number>/letter.pdf", grants.grant_letter_pdf, name="grant_letter_pdf"),
     path(f"{ONE}/subcontracts/", include(subcontracts_urls)),
+    path(f"{ONE}/variations/", include(variations_urls)),
 ]

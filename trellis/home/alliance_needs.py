@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.contracts.models import Contract, Subcontract
-from trellis.contracts.queries import rooms, subcontracts
+from trellis.contracts.models import Contract, Subcontract, Variation
+from trellis.contracts.queries import rooms, subcontracts, variations
 from trellis.core.permissions import Permission
 from trellis.web.pieces import Task
 
@@ -18,6 +18,7 @@ def table_needs(user: User) -> Needs:
     """What waits for a person at each table where they work, topic by topic."""
     for contract in rooms.alliances_of(user, Permission.ALLIANCE_WORK):
         yield from _subcontracts(contract, user)
+        yield from _variations(contract, user)
 
 
 def _subcontracts(contract: Contract, user: User) -> Needs:
@@ -37,3 +38,11 @@ def _subcontracts(contract: Contract, user: User) -> Needs:
 def _subcontract(found: Subcontract, verb: str, status: str, colour: str) -> Task:
     url = reverse("subcontract", args=[found.contract.reference, found.reference])
     return Task(f"{verb}: the subcontract with {found.organisation.name}", status, url, found.reference, colour)
+
+
+def _variations(contract: Contract, user: User) -> Needs:
+    """What is drafted waits for the contract manager."""
+    if rooms.manages(user, contract):
+        for found in variations.variations(contract).filter(status=Variation.Status.DRAFTED)[:FEW]:
+            url = reverse("variation", args=[contract.reference, found.reference])
+            yield Task(f"Bring to the alliance: {found.title}", "Drafted", url, found.reference, "blue")

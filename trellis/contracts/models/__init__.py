@@ -6,6 +6,7 @@ from trellis.contracts.models.grants import GrantEnding
 from trellis.contracts.models.interests import Interest
 from trellis.contracts.models.partners import Partner, PartnerShare, Seat
 from trellis.contracts.models.subcontracts import Subcontract, SubcontractCheck, SubcontractStatus
+from trellis.contracts.models.variations import Variation, VariationYear
 
 __all__ = [
     "Contract",
@@ -19,4 +20,6 @@ __all__ = [
     "SubcontractCheck",
     "SubcontractStatus",
     "Target",
+    "Variation",
+    "VariationYear",
 ]

@@ -11,6 +11,7 @@ from trellis.web.pieces import Task
 
 ROOMS = (
     ("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
+    ("variations", "Variations", "Changes of the contract, tested against the law."),
 )  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from tests.cast import Cast
-from trellis.contracts.commands import subcontracts
-from trellis.contracts.models import Subcontract
+from trellis.contracts.commands import subcontracts, variations
+from trellis.contracts.models import Subcontract, Variation
 from trellis.contracts.queries import subcontracts as queries
 
 
@@ -27,6 +27,15 @@ def checked(cast: Cast, subcontract: Subcontract, **answers: str) -> Subcontract
     return subcontract
 
 
+def a_variation(cast: Cast, **changes) -> Variation:
+    """£1,000 more in the last quarter of year 1, on the ground that it is small."""
+    asked = {
+        "title": "A helpline before Christmas", "reason": "Groups ask for it.", "ground": "small",
+        "effective_on": date(2018, 10, 1), "values": {1: Decimal("91000.00")},
+    }  # fmt: skip
+    return variations.draft_variation(contract=cast.contract, by=cast.anna, **asked | changes)
+
+
 def parts_of_addresses(cast: Cast) -> dict[str, str | int]:
     """Something at every address of the rooms."""
-    return {"contracts subcontract": a_subcontract(cast).reference}
+    return {"contracts subcontract": a_subcontract(cast).reference, "contracts variation": a_variation(cast).reference}
