@@ -37,7 +37,7 @@ GROUP_MEMBER = Role(
     "Organisation",
     "Whoever speaks for a voluntary or community organisation: asks for support, says who may not see its case.",
     GROUP,
-    frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE}),
+    frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE, May.INTEREST_CHALLENGE}),
     invites=frozenset({"organisation"}),
 )
 ADVISER = Role(
@@ -55,7 +55,8 @@ PARTNER_LEAD = Role(
     PARTNER,
     frozenset(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
-        | {May.STATEMENT_VIEW, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK}
+        | {May.STATEMENT_VIEW, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
+        | {May.ALLIANCE_WORK, May.INTEREST_CHALLENGE}
     ),
     invites=frozenset({"adviser"}),
     second_factor=True,
@@ -96,7 +97,7 @@ CONTRACT_MANAGER = Role(
         {May.CASE_VIEW, May.CONTRACT_MANAGE, May.PERFORMANCE_VIEW, May.PERFORMANCE_PREPARE, May.STATEMENT_VIEW}
         | {May.STATEMENT_CERTIFY, May.CASE_OVERSEE, May.BUDGET_EXPLORE, May.RULEBOOK_VIEW, May.REGISTER_IMPORT}
         | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW, May.DECISION_VIEW}
-        | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK}
+        | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK, May.INTEREST_CHALLENGE}
     ),
     second_factor=True,
 )

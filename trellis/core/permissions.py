@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ALLIANCE_VIEW = "alliance.view"
     ALLIANCE_POSITION = "alliance.position"
     INTEREST_DECLARE = "interest.declare"
+    INTEREST_CHALLENGE = "interest.challenge"
     ALLIANCE_VIEW = "alliance.view"
     ALLIANCE_WORK = "alliance.work"
     BUDGET_EXPLORE = "budget.explore"

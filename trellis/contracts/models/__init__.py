@@ -1,9 +1,10 @@
 """The alliance contract: its years and quarters, its partners as equals, targets, declared interests, the grants
 that it takes the place of, and what its members keep together."""
 
+from trellis.contracts.models.challenges import GapAnswer, InterestChallenge
 from trellis.contracts.models.contract import Contract, ContractQuarter, Target
 from trellis.contracts.models.grants import GrantEnding
-from trellis.contracts.models.interests import Interest
+from trellis.contracts.models.interests import Interest, Tie
 from trellis.contracts.models.partners import Partner, PartnerShare, Seat
 from trellis.contracts.models.subcontracts import Subcontract, SubcontractCheck, SubcontractStatus
 from trellis.contracts.models.variations import Variation, VariationYear
@@ -12,7 +13,9 @@ __all__ = [
     "Contract",
     "ContractQuarter",
     "GrantEnding",
+    "GapAnswer",
     "Interest",
+    "InterestChallenge",
     "Partner",
     "PartnerShare",
     "Seat",
@@ -20,6 +23,7 @@ __all__ = [
     "SubcontractCheck",
     "SubcontractStatus",
     "Target",
+    "Tie",
     "Variation",
     "VariationYear",
 ]

@@ -1,7 +1,14 @@
 """Reads of the alliance contract. Contracts are public; only the grants before it are scoped by person."""
 
 from trellis.contracts.queries.contract import contract, contracts, current_contract, quarter, quarters, targets, value
-from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
+from trellis.contracts.queries.interests import (
+    competes,
+    conflicted_partner_organisation_ids,
+    interest_in,
+    interests,
+    tie_with,
+    ties,
+)
 from trellis.contracts.queries.partners import (
     alliances_of,
     partner_of,
@@ -14,6 +21,7 @@ from trellis.contracts.queries.partners import (
 
 __all__ = [
     "alliances_of",
+    "competes",
     "conflicted_partner_organisation_ids",
     "contract",
     "contracts",
@@ -29,5 +37,7 @@ __all__ = [
     "seats",
     "shares",
     "targets",
+    "tie_with",
+    "ties",
     "value",
 ]

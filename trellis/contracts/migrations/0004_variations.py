@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_subcontracts'),
+        ('contracts', '0003_subcontracts'),
     ]
 
     operations = [
