@@ -21,7 +21,6 @@ class Permission(StrEnum):
     CASE_COMPLETE = "case.complete"
     CASE_OVERSEE = "case.oversee"
     CONTRACT_MANAGE = "contract.manage"
-    ALLIANCE_VIEW = "alliance.view"
     ALLIANCE_POSITION = "alliance.position"
     INTEREST_DECLARE = "interest.declare"
     INTEREST_CHALLENGE = "interest.challenge"

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from tests.cast import Cast
-from trellis.contracts.commands import subcontracts, variations
-from trellis.contracts.models import Subcontract, Variation
+from trellis.contracts.commands import challenges, interests, subcontracts, variations
+from trellis.contracts.models import InterestChallenge, Subcontract, Variation
 from trellis.contracts.queries import subcontracts as queries
 
 
@@ -36,6 +36,24 @@ def a_variation(cast: Cast, **changes) -> Variation:
     return variations.draft_variation(contract=cast.contract, by=cast.anna, **asked | changes)
 
 
+def a_challenge(cast: Cast) -> InterestChallenge:
+    """Southdown Community Choir says that Ash Vale runs food services in North, too."""
+    return challenges.raise_challenge(
+        partner=cast.ash_vale_partner, challenger=cast.choir, service_type=cast.food, district=cast.north,
+        what="It opened a kitchen.", since=date(2018, 5, 1), by=cast.erin,
+    )  # fmt: skip
+
+
 def parts_of_addresses(cast: Cast) -> dict[str, str | int]:
     """Something at every address of the rooms."""
-    return {"contracts subcontract": a_subcontract(cast).reference, "contracts variation": a_variation(cast).reference}
+    cast.bramble.service_types.add(cast.transport)  # a gap: it has declared food alone
+    tie = interests.declare_tie(
+        partner=cast.bramble_partner, organisation=cast.choir, kind="tied-to", starts_on=date(2018, 7, 2), by=cast.bella
+    )
+    return {
+        "contracts subcontract": a_subcontract(cast).reference,
+        "contracts variation": a_variation(cast).reference,
+        "support challenge": a_challenge(cast).reference,
+        "support tie": tie.pk,
+        "explain_gap service_type": "transport",
+    }
