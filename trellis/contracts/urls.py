@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from trellis.contracts import subcontracts_urls, variations_urls
+from trellis.contracts import plans_urls, presence_urls, risks_urls, subcontracts_urls, variations_urls
 from trellis.contracts.views import contract, grants
 
 ONE = "<slug:reference>"
@@ -18,4 +18,7 @@ urlpatterns = [
     path("<slug:reference>/grants/<int:number>/letter.pdf", grants.grant_letter_pdf, name="grant_letter_pdf"),
     path(f"{ONE}/subcontracts/", include(subcontracts_urls)),
     path(f"{ONE}/variations/", include(variations_urls)),
+    path(f"{ONE}/risks/", include(risks_urls)),
+    path(f"{ONE}/presence/", include(presence_urls)),
+    path(f"{ONE}/plans/", include(plans_urls)),
 ]

@@ -12,6 +12,9 @@ from trellis.web.pieces import Task
 ROOMS = (
     ("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
     ("variations", "Variations", "Changes of the contract, tested against the law."),
+    ("risks", "Risks, issues and actions", "One register for the whole alliance."),
+    ("presence", "Local presence", "Face to face, promised and kept. How the sector comes to sustain itself."),
+    ("plans", "Mobilisation and exit", "How the contract begins and how it ends; the data that is handed on."),
 )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """Every story of the alliance's table."""
 
 from trellis.contracts.models import Contract
-from trellis.demo.alliance import interests, subcontracts, variations
+from trellis.demo.alliance import interests, plans, presence, risks, subcontracts, variations
 from trellis.demo.alliance.table import lay
 from trellis.demo.simulator import Story
 from trellis.demo.staff import Staff
 
-TOPICS = (subcontracts.stories, variations.stories, interests.stories)
+TOPICS = (subcontracts.stories, variations.stories, interests.stories, risks.stories, presence.stories, plans.stories)
 
 
 def stories(contract: Contract, staff: Staff) -> list[Story]:
