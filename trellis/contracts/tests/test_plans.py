@@ -15,6 +15,7 @@ from trellis.contracts.export.tables import TABLES
 from trellis.contracts.models import Contract, ContractPlan
 from trellis.contracts.plan_templates import template
 from trellis.contracts.queries import plans as queries
+from trellis.contracts.queries import rooms
 from trellis.contracts.rules import plans as rules
 from trellis.contracts.tests import room_scenes
 from trellis.contracts.tests.room_scenes import a_plan
@@ -104,6 +105,17 @@ def test_members_follow_the_plan_and_only_the_manager_makes_one(cast, page_clien
     page_client.post(f"{ROOM}tasks/{task.pk}/", said, by=cast.bella, expect=302)
     assert "Bramble Volunteering" in page_client.get(ROOM, by=cast.anna).text
     page_client.get(ROOM, by=cast.alice, expect=403)
+
+
+def test_before_the_start_the_partners_that_it_starts_with_sit_at_the_table(cast):
+    Contract.objects.update(starts_on=date(2018, 9, 1))
+    cast.contract.partners.update(joined_on=date(2018, 9, 1))
+    cast.contract.refresh_from_db()
+    task = a_plan(cast).tasks.get(code="open-cases")
+    commands.set_task(task=task, status="doing", owner=cast.bramble, by=cast.bella)
+    assert rooms.alliances_of(cast.bella).get() == cast.contract
+    cast.contract.partners.filter(organisation=cast.bramble).update(joined_on=date(2018, 10, 1))  # joins later
+    assert not rooms.alliances_of(cast.bella).exists()
 
 
 @pytest.fixture
