@@ -15,7 +15,7 @@ from trellis.accounts.rules import digest_of
 from trellis.audit.models import AuditEntry
 from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, rooms, surveys
-from trellis.contracts.tests import membership_scenes, papers_scenes, proposal_scenes
+from trellis.contracts.tests import membership_scenes, papers_scenes, proposal_scenes, room_scenes
 from trellis.core import clock
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import report_scenes
@@ -121,6 +121,7 @@ def scene(cast) -> Scene:
             "record_outcome step": PathwayStep.objects.get().pk,
             "publish_step_agenda step": PathwayStep.objects.get().pk,
             "cure_irregularity irregularity": Irregularity.objects.get().pk,
+            **room_scenes.parts_of_addresses(cast),
             "support step": "topic",
             "support interest": cast.bramble_partner.interests.get().pk,
         },

@@ -144,6 +144,21 @@ def manage_the_contract(page: Page) -> None:
     look(page, "/contracts/SCO/grants/", "contract-manager-grants", tallest=900)
 
 
+def sit_at_the_table(page: Page) -> None:
+    """Bella and Olive look at what members of the alliance share."""
+    here = "/contracts/SCO/"
+    sign_in(page, "bella.quinn@example.org")
+    look(page, "/support/interests/cost/", "alliance-interest-cost", tallest=1100)
+    sign_in(page, "olive.grant@example.org")
+    look(page, f"{here}subcontracts/", "alliance-subcontracts", tallest=900)
+    page.goto(f"{here}variations/")
+    follow(page, "Bring £9,000 forward")
+    picture(page, "alliance-variation", tallest=1250)
+    look(page, f"{here}risks/", "alliance-risks", tallest=1000)
+    look(page, f"{here}presence/", "alliance-presence", tallest=1000)
+    look(page, f"{here}plans/", "alliance-plans", tallest=1000)
+
+
 def authorise(page: Page) -> None:
     """Fred authorises what Olive certified."""
     sign_in(page, "fred.baxter@example.org")
@@ -370,6 +385,7 @@ def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
 WALKS = {
     frozenset({"public"}): anyone,
     frozenset({"organisation", "adviser", "partner-lead", "contract-manager", "finance"}): walk_the_thread,
+    frozenset({"alliance"}): sit_at_the_table,
     frozenset({"commissioning-officer"}): commission,
     frozenset({"procurement-officer"}): procure,
     frozenset({"evaluator"}): evaluate,

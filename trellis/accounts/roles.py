@@ -37,7 +37,7 @@ GROUP_MEMBER = Role(
     "Organisation",
     "Whoever speaks for a voluntary or community organisation: asks for support, says who may not see its case.",
     GROUP,
-    frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE}),
+    frozenset({May.CASE_REQUEST, May.CASE_VIEW, May.ORGANISATION_EDIT, May.PEOPLE_INVITE, May.INTEREST_CHALLENGE}),
     invites=frozenset({"organisation"}),
 )
 ADVISER = Role(
@@ -56,6 +56,7 @@ PARTNER_LEAD = Role(
     frozenset(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
         | {May.STATEMENT_VIEW, May.STATEMENT_DISPUTE, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
+        | {May.ALLIANCE_WORK, May.INTEREST_CHALLENGE}
     ),
     invites=frozenset({"adviser"}),
     second_factor=True,
@@ -103,7 +104,7 @@ CONTRACT_MANAGER = Role(
             May.REGISTER_IMPORT,
         }
         | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW, May.DECISION_VIEW}
-        | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
+        | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK, May.INTEREST_CHALLENGE}
     ),
     second_factor=True,
 )

@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from trellis.contracts import plans_urls, presence_urls, risks_urls, subcontracts_urls, variations_urls
 from trellis.contracts.views import contract, entering, grants
 
+ONE = "<slug:reference>"
 urlpatterns = [
     path("", contract.contracts, name="contracts"),
     path("enter/", entering.enter_contract, name="enter_contract"),
@@ -18,4 +20,9 @@ urlpatterns = [
     path("<slug:reference>/grants/<int:number>/withdraw/", grants.withdraw_notice, name="withdraw_notice"),
     path("<slug:reference>/grants/<int:number>/letter/", grants.grant_letter, name="grant_letter"),
     path("<slug:reference>/grants/<int:number>/letter.pdf", grants.grant_letter_pdf, name="grant_letter_pdf"),
+    path(f"{ONE}/subcontracts/", include(subcontracts_urls)),
+    path(f"{ONE}/variations/", include(variations_urls)),
+    path(f"{ONE}/risks/", include(risks_urls)),
+    path(f"{ONE}/presence/", include(presence_urls)),
+    path(f"{ONE}/plans/", include(plans_urls)),
 ]

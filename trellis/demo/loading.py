@@ -14,6 +14,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.demo import county, money, quarters, register, simulator
 from trellis.demo.alliance import proposals
+from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
 from trellis.demo.staff import Staff, employ, employ_council
@@ -83,7 +84,7 @@ def _deliver(contract: Contract, staff: Staff, organisations, random: Random, sc
     place.slowness.update(SLOW)
     today = _at(TODAY)
     this_quarter = Quarter.of(today.date()).previous()
-    told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *proposals.stories(contract, staff)]
+    told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *stories(contract, staff)]
     simulator.deliver(place, until=today, scale=scale, beside=told, tell=lambda done: tell("deliveries", done))
     with clock.moved_to(today):
         report = quarters.prepare(contract, this_quarter, staff)

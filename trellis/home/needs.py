@@ -13,6 +13,7 @@ from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.home.alliance_needs import proposals_at_my_table
 from trellis.home.decision_needs import decisions_to_record
+from trellis.home.table_needs import table_needs
 from trellis.home.thread import missing_up_to_now, next_step
 from trellis.payments.models import Statement
 from trellis.payments.queries import batches, disputes
@@ -266,6 +267,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.STATEMENT_CERTIFY, _lines_in_dispute),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
     (Permission.PAYMENT_EXPORT, _money_to_move),
+    (Permission.ALLIANCE_WORK, table_needs),
     (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.DECISION_RECORD, decisions_to_record),

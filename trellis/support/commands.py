@@ -233,12 +233,13 @@ def readmit_partner(*, case: Case, partner: Partner, by: Actor) -> None:
 @transaction.atomic
 def declare_interest(
     *, partner: Partner, service_type: ServiceType, district: District, starts_on: date,
-    ends_on: date | None = None, by: Actor,
+    ends_on: date | None = None, kind: str = Interest.Kind.DELIVERS, by: Actor,
 ) -> Interest:  # fmt: skip
     """Declare what a partner also delivers, and hand back the open cases that it may now no longer see."""
     interest = contracts_commands.declare_interest(
-        partner=partner, service_type=service_type, district=district, starts_on=starts_on, ends_on=ends_on, by=by
-    )
+        partner=partner, service_type=service_type, district=district, starts_on=starts_on, ends_on=ends_on,
+        kind=kind, by=by,
+    )  # fmt: skip
     release_conflicted_cases(contract=partner.contract, by=by)
     return interest
 

@@ -254,6 +254,7 @@ def interest_table(request: HttpRequest, interests: QuerySet[Interest]) -> Table
         interests,
         columns=[
             Column("service_type__name", "Kind of service", sort="service_type__name"),
+            Column("kind", "You", value=lambda row: row.get_kind_display(), sort="kind"),
             Column("district__name", "District", sort="district__name"),
             Column("starts_on", "From", sort="starts_on"),
             Column("ends_on", "Until", sort="ends_on", absent="Goes on"),

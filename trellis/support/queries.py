@@ -30,12 +30,12 @@ def topics() -> QuerySet[SupportTopic]:
 def firewalled(cases: QuerySet[Case], organisation_ids: list[int]) -> QuerySet[Case]:
     """The cases that people of these organisations may know of.
 
-    Left out: those of an organisation that one of theirs competes with (same kind of service, same district, today),
-    those that an organisation has shut one of theirs out of, and those of which another partner was chosen. A conflict
-    that the organisation was told of, and chose them despite, does not count.
+    Left out: those of an organisation that one of theirs competes with (same kind of service, same district, today) or
+    has named as one that it bids against or is tied to, those that an organisation has shut one of theirs out of, and
+    those of which another partner was chosen. A conflict that the organisation was told of, and chose them despite,
+    does not count.
     """
-    interest = contracts.interest_in(OuterRef("organisation_id"), clock.today())
-    competes = Exists(interest.filter(partner__organisation_id__in=organisation_ids))
+    competes = contracts.competes(OuterRef("organisation_id"), organisation_ids, clock.today())
     shut_out = Exists(CaseExclusion.objects.filter(case=OuterRef("pk"), partner__organisation_id__in=organisation_ids))
     chosen = Q(chosen_partner__organisation_id__in=organisation_ids)
     return cases.filter(
@@ -56,7 +56,7 @@ def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
     theirs = {"partner__organisation_id__in": organisation_ids}
     return rules.may_see(
         is_own=case.organisation_id in organisation_ids,
-        competes=contracts.interest_in(case.organisation_id, clock.today()).filter(**theirs).exists(),
+        competes=bool(set(organisation_ids) & _competitors(case)),
         is_shut_out=case.exclusions.filter(**theirs).exists(),
         is_chosen=chosen in organisation_ids,
         is_other_chosen=chosen is not None and chosen not in organisation_ids,
@@ -66,6 +66,12 @@ def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
         and case.status in POOL
         and contracts.partnerships(organisation_ids, clock.today()).filter(contract=case.contract_id).exists(),
     )
+
+
+def _competitors(case: Case) -> set[int]:
+    """The partner organisations that compete with the case's; the organisation itself is asked about apart."""
+    found = contracts.conflicted_partner_organisation_ids(case.organisation, clock.today())
+    return found - {case.organisation_id}
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:

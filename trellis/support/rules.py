@@ -1,5 +1,6 @@
 """When a case may do what. Pure: no database, request or clock."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from trellis.core.errors import RuleBroken
@@ -138,3 +139,23 @@ def check_can_complete(
 def is_open(status: str) -> bool:
     """Whether anything can still happen to the case."""
     return status not in (COMPLETED, WITHDRAWN)
+
+
+def withheld(counts: Mapping[str, int], *, fewest: int) -> tuple[dict[str, int | None], int | None]:
+    """Counts as they may be shown, and their sum: None stands for one that is withheld.
+
+    Withheld is what lies between nought and `fewest`. The sum would give one such count away, and two that come to
+    little: the next smallest are then withheld too and, where there is no other, the sum is (secondary suppression, as
+    in Hundepool et al., Statistical Disclosure Control, 2012).
+    """
+    small = [name for name, count in counts.items() if 0 < count < fewest]
+    others = sorted((count, name) for name, count in counts.items() if count >= fewest)
+
+    def gives_away() -> bool:
+        return bool(small) and (len(small) == 1 or sum(counts[name] for name in small) < fewest)
+
+    while gives_away() and others:
+        small.append(others.pop(0)[1])
+    total = sum(counts.values())
+    hides_sum = gives_away() or 0 < total < fewest
+    return {name: None if name in small else count for name, count in counts.items()}, None if hides_sum else total

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.support import asking_views, interest_views, views
+from trellis.support import asking_views, challenge_views, interest_views, views
 
 urlpatterns = [
     path("", views.cases, name="cases"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("interests/", interest_views.interests, name="interests"),
     path("interests/declare/", interest_views.declare_interest, name="declare_interest"),
     path("interests/<int:interest>/end/", interest_views.end_interest, name="end_interest"),
+    path("interests/organisations/name/", interest_views.declare_tie, name="declare_tie"),
+    path("interests/organisations/<int:tie>/end/", interest_views.end_tie, name="end_tie"),
+    path("interests/gaps/<slug:service_type>/", interest_views.explain_gap, name="explain_gap"),
+    path("interests/cost/", interest_views.interest_cost, name="interest_cost"),
+    path("interests/challenges/", challenge_views.interest_challenges, name="interest_challenges"),
+    path("interests/challenges/raise/", challenge_views.raise_challenge, name="raise_challenge"),
+    path("interests/challenges/<slug:challenge>/", challenge_views.interest_challenge, name="interest_challenge"),
+    path("interests/challenges/<slug:challenge>/answer/", challenge_views.answer_challenge, name="answer_challenge"),
+    path("interests/challenges/<slug:challenge>/decide/", challenge_views.settle_challenge, name="settle_challenge"),
     path("<slug:reference>/", views.case, name="case"),
     path("<slug:reference>/partners/", asking_views.case_partners, name="case_partners"),
     path("<slug:reference>/triage/", views.triage_case, name="triage_case"),

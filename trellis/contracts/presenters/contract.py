@@ -248,6 +248,7 @@ def _interests(request: HttpRequest, contract: Contract, on) -> Table:
         columns=[
             Column("partner__organisation__name", "Partner", sort="partner__organisation__name"),
             Column("service_type__name", "Also runs", sort="service_type__name"),
+            Column("kind", "How", value=lambda row: row.get_kind_display(), sort="kind"),
             Column("district__name", "In", sort="district__name"),
             Column("starts_on", "Since", sort="starts_on"),
         ],

@@ -6,13 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.contracts import queries
 from trellis.contracts.models import Contract
 from trellis.contracts.queries import membership as membership_queries
 from trellis.contracts.queries import promises as promise_queries
 from trellis.contracts.queries.members import table
+from trellis.contracts.queries.rooms import alliances_of
 from trellis.core import clock
-from trellis.core.permissions import Permission
 from trellis.web.pieces import Task
 from trellis.web.words import counted
 
@@ -36,13 +35,42 @@ def promises_room(contract: Contract, user: User) -> Task:
     return Task("What the bid promised", f"{found.kept} of {found.all} kept" if found.all else "None yet", url)
 
 
+def open_room(name: str, words: str, hint: str) -> Callable[[Contract, User], Task]:
+    """The line of a room that says what it is for, and no more."""
+    return lambda contract, user: Task(words, "Open", reverse(name, args=[contract.reference]), hint)
+
+
 # In the order of the page. Each topic of the alliance adds the line of its own room.
-ROOMS: tuple[Callable[[Contract, User], Task], ...] = (members_room, promises_room)
+ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
+    members_room,
+    promises_room,
+    open_room("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
+    open_room("variations", "Variations", "Changes of the contract, tested against the law."),
+    open_room("risks", "Risks, issues and actions", "One register for the whole alliance."),
+    open_room("presence", "Local presence", "Face to face, promised and kept. How the sector comes to sustain itself."),
+    open_room("plans", "Mobilisation and exit", "How the contract begins and how it ends; the data that is handed on."),
+)
 
 
 def rooms(contract: Contract, user: Any) -> list[Task]:
     """The rooms, for those who sit at the table today; nobody else is told of them."""
     if not isinstance(user, User):
         return []
-    mine = queries.alliances_of(user, Permission.ALLIANCE_VIEW, clock.today())
+    mine = alliances_of(user)
     return [room(contract, user) for room in ROOMS] if mine.filter(pk=contract.pk).exists() else []
+
+
+def trail(contract: Contract, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Breadcrumbs down to a room of the contract."""
+    here = (contract.title, reverse("contract", args=[contract.reference]))
+    return [("Contracts", reverse("contracts")), here, *more]
+
+
+def step(contract: Contract, room: tuple[str, str], title: str, button: str, **more: Any) -> dict[str, Any]:
+    """The frame of a page that does one thing in a room; `room` is its words and its address."""
+    return {"title": title, "button": button, "cancel": room[1], "breadcrumbs": trail(contract, room)} | more
+
+
+def summary(*lines: tuple[str, str]) -> list[dict[str, Any]]:
+    """The rows of a summary list; lines without words are left out."""
+    return [{"key": {"text": key}, "value": {"text": value}} for key, value in lines if value]

@@ -14,7 +14,14 @@ from trellis.contracts.queries.contract import (
     years,
 )
 from trellis.contracts.queries.coverage import coverage
-from trellis.contracts.queries.interests import conflicted_partner_organisation_ids, interest_in, interests
+from trellis.contracts.queries.interests import (
+    competes,
+    conflicted_partner_organisation_ids,
+    interest_in,
+    interests,
+    tie_with,
+    ties,
+)
 from trellis.contracts.queries.partners import (
     alliances_of,
     days_of_shares,
@@ -31,6 +38,7 @@ from trellis.contracts.queries.partners import (
 
 __all__ = [
     "alliances_of",
+    "competes",
     "conflicted_partner_organisation_ids",
     "contract",
     "contracts",
@@ -53,6 +61,8 @@ __all__ = [
     "shares",
     "targets",
     "those_who_can_sit",
+    "tie_with",
+    "ties",
     "value",
     "work_shares",
     "years",

@@ -152,7 +152,7 @@ def test_a_late_first_contact_shows(page_client, cast):
 
 
 def test_a_partner_lead_declares_and_ends_an_interest(page_client, cast):
-    declared = {"service_type": "transport", "district": cast.south.code}
+    declared = {"service_type": "transport", "kind": "delivers", "district": cast.south.code}
     declared |= {"starts_on-day": "1", "starts_on-month": "7", "starts_on-year": "2018"}
     page_client.get("/support/interests/declare/", by=cast.anna)
     page_client.post("/support/interests/declare/", declared, by=cast.anna, expect=302)

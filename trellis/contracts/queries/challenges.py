@@ -1,0 +1,65 @@
+"""Challenges of what partners have declared, and gaps that the register suggests."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from trellis.accounts.models import User
+from trellis.contracts.models import GapAnswer, InterestChallenge, Partner
+from trellis.contracts.queries.interests import standing
+from trellis.core.permissions import Permission
+from trellis.organisations.models import Organisation, ServiceType
+from trellis.places.models import District
+
+
+def challenges_visible_to(user: User) -> QuerySet[InterestChallenge]:
+    """Those that a person's organisation raised or is asked about, and all of a contract that they manage."""
+    mine = user.organisation_ids(Permission.INTEREST_CHALLENGE)
+    visible = Q(challenger_id__in=mine) | answerable(user) | settleable(user)
+    found = InterestChallenge.objects.filter(visible)
+    return found.select_related(
+        "partner__organisation", "partner__contract", "challenger", "service_type", "district", "organisation"
+    )
+
+
+def answerable(user: User) -> Q:
+    """Those about a partner that they speak for."""
+    return Q(partner__organisation_id__in=user.organisation_ids(Permission.INTEREST_DECLARE))
+
+
+def settleable(user: User) -> Q:
+    """Those of a contract that they manage."""
+    return Q(partner__contract__authority_id__in=user.organisation_ids(Permission.CONTRACT_MANAGE))
+
+
+def gap_answers_read_by(user: User) -> QuerySet[GapAnswer]:
+    """Why partners do not declare what the register says they run: for whoever manages their contract."""
+    mine = user.organisation_ids(Permission.CONTRACT_MANAGE)
+    found = GapAnswer.objects.filter(partner__contract__authority_id__in=mine)
+    return found.select_related("partner__organisation", "service_type").order_by("-answered_at", "-id")
+
+
+def is_declared(
+    partner: Partner,
+    *,
+    service_type: ServiceType | None,
+    district: District | None,
+    organisation: Organisation | None,
+    on: date,
+) -> bool:
+    """Whether a partner has declared this kind of service in a district, or this organisation, on a day."""
+    if organisation:
+        return partner.ties.filter(standing(on), organisation=organisation).exists()
+    return partner.interests.filter(standing(on), service_type=service_type, district=district).exists()
+
+
+def gaps(partner: Partner, on: date) -> list[ServiceType]:
+    """What the register says that a partner runs, and it has neither declared where it is nor said why not.
+
+    Where the register does not know its district, a declaration in any district will do.
+    """
+    declared = partner.interests.filter(standing(on))
+    if partner.organisation.district_id:
+        declared = declared.filter(district=partner.organisation.district_id)
+    runs = partner.organisation.service_types.exclude(pk__in=declared.values("service_type"))
+    return list(runs.exclude(pk__in=GapAnswer.objects.filter(partner=partner).values("service_type")))
