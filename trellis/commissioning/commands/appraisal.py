@@ -1,5 +1,7 @@
 """Writes to an appraisal as a whole: opening it, trying its weights, concluding it, and a version after that."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from trellis.audit import commands as audit
@@ -18,10 +20,13 @@ STANDING = (Option.Kind.AS_USUAL, Option.Kind.MINIMUM)
 
 
 @transaction.atomic
-def open_appraisal(*, commission: Commission, is_illustrative: bool = False, reason: str = "", by: Actor) -> Appraisal:
+def open_appraisal(
+    *, commission: Commission, is_illustrative: bool = False, reason: str = "", models: Sequence[str] = (), by: Actor
+) -> Appraisal:
     """Begin a commission's appraisal, or a new version of one that is concluded, for a `reason`.
 
-    The first has the rulebook's success factors, business as usual and do-minimum; a later one begins as a copy.
+    The first has the rulebook's success factors, business as usual, do-minimum and the options named in `models`; a
+    later one begins as a copy.
     `is_illustrative`: its scores and weights only show how it is done, and every page says so.
     """
     last = Appraisal.objects.select_for_update().filter(commission=commission).first()
@@ -40,7 +45,7 @@ def open_appraisal(*, commission: Commission, is_illustrative: bool = False, rea
     if last:
         copy_appraisal(source=last, target=made, by=by)
     else:
-        _begin(made)
+        _begin(made, models)
     audit.record(
         by=by,
         action="commissioning.open_appraisal",
@@ -84,9 +89,12 @@ def conclude_appraisal(*, appraisal: Appraisal, preferred: Option, conclusion: s
     appraisal.refresh_from_db()
 
 
-def _begin(appraisal: Appraisal) -> None:
+def _begin(appraisal: Appraisal, models: Sequence[str]) -> None:
     factors = rulebook.value("appraisal.success_factors", on=clock.today())
     for order, (name, question) in enumerate(factors.items(), start=1):
         SuccessFactor.objects.create(appraisal=appraisal, name=name, question=question, order=order)
     for order, kind in enumerate(STANDING, start=1):
         Option.objects.create(appraisal=appraisal, kind=kind, name=kind.label, order=order)
+    for order, name in enumerate(dict.fromkeys(models), start=len(STANDING) + 1):
+        rules.check_name(name)
+        Option.objects.create(appraisal=appraisal, name=name, order=order)

@@ -1,6 +1,6 @@
 """What the pages of an appraisal ask, scoring aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,24 @@ class OpenForm(Form):
     is_illustrative = fields.Tick(
         label=ILLUSTRATIVE, hint="Every page and the report will mark them as illustrative.", required=False
     )
+
+
+class BeginForm(OpenForm):
+    """The first version, with the models that the market was asked about on its long list."""
+
+    field_order = ["models", "is_illustrative"]
+
+    def __init__(self, *arguments: Any, models: Sequence[str], **options: Any):
+        super().__init__(*arguments, **options)
+        if models:
+            self.fields["models"] = fields.Checkboxes(
+                label="Which models go on the long list?",
+                hint="The market was asked about these. You can add others later.",
+                choices=[(name, name) for name in models],
+                initial=list(models),
+                required=False,
+            )
+            self.order_fields(self.field_order)
 
 
 class NewVersionForm(OpenForm):

@@ -88,12 +88,12 @@ def scores_given(criterion: Criterion, options: Sequence[Option]) -> dict[int, l
 
 
 def agreed_so_far(appraisal: Appraisal, criterion: Criterion, options: Sequence[Option]) -> dict[str, Any]:
-    """What the form of agreement begins with: what was agreed, or else the middle of the scores given."""
+    """What the form of agreement begins with: what was agreed, or the middle of the scores given, and the reasons."""
     agreed, given = queries.agreed_scores(appraisal), list(queries.scores_on(criterion))
     initial: dict[str, Any] = {}
     for option in options:
         found = agreed.get((criterion.pk, option.pk))
-        scores = [score.score for score in given if score.option_id == option.pk]
+        scores = [score for score in given if score.option_id == option.pk]
         if found:
             initial |= {
                 f"score_{option.pk}": plain(found.score),
@@ -102,7 +102,11 @@ def agreed_so_far(appraisal: Appraisal, criterion: Criterion, options: Sequence[
                 f"dissent_{option.pk}": found.dissent,
             }
         elif scores:
-            initial[f"score_{option.pk}"] = plain(median(scores))
+            reasons = dict.fromkeys(score.reason for score in scores)
+            initial |= {
+                f"score_{option.pk}": plain(median(score.score for score in scores)),
+                f"reason_{option.pk}": "\n".join(reasons),
+            }
     return initial
 
 

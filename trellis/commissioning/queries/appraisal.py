@@ -76,6 +76,11 @@ def long_list(appraisal: Appraisal) -> QuerySet[Option]:
     return appraisal.options.select_related("money").prefetch_related("judgements__factor")
 
 
+def last_money(appraisal: Appraisal) -> MoneyModel | None:
+    """The money of an option that was set down last."""
+    return MoneyModel.objects.filter(option__appraisal=appraisal).order_by("-pk").first()
+
+
 def short_list(appraisal: Appraisal) -> QuerySet[Option]:
     """The options that were carried forward or preferred, in their order."""
     return appraisal.options.filter(fate__in=ON_SHORT_LIST)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.timezone import localtime
 
 from trellis.commissioning.models import (
@@ -79,6 +79,11 @@ def events(commission: Commission) -> QuerySet[MarketEvent]:
         MarketEvent.objects.filter(commission=commission).select_related("commission").annotate(came=Count("providers"))
     )
     return rows.order_by("held_on", "pk")
+
+
+def last_answer_on(commission: Commission) -> date | None:
+    """The day of the latest answer: many answer on one day, at one event."""
+    return providers(commission).aggregate(last=Max("answered_on"))["last"]
 
 
 def models(commission: Commission) -> QuerySet[MarketModel]:

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from trellis.commissioning.commands import appraisal_options as options
 from trellis.commissioning.commands import equality_signing as signing
-from trellis.commissioning.models import Commission, Milestone
+from trellis.commissioning.commands import market
+from trellis.commissioning.models import Appraisal, Commission, Milestone
 from trellis.commissioning.presenters.provision import _who_gets_most
-from trellis.commissioning.tests import equality_scenes, rooms, surveys
+from trellis.commissioning.tests import appraisals, equality_scenes, rooms, surveys
 
 APRIL, MARCH = date(2018, 4, 1), date(2019, 3, 31)
 
@@ -81,6 +83,38 @@ def test_a_policy_lists_its_commitments(page_client, cast, commission, home):
 def test_the_market_is_given_models_before_anybody_is_asked(page_client, cast, home):
     page = page_client.get(f"{home}market/", by=cast.carol)
     assert page.find("a.govuk-button").text_content().strip() == "Add a model"
+
+
+def test_an_appraisal_begins_with_the_models_that_the_market_was_asked_about(page_client, cast, commission, home):
+    for name in ("Alliance", "Framework"):
+        market.add_market_model(commission=commission, name=name, by=cast.carol)
+    page = page_client.get(f"{home}appraisal/open/", by=cast.carol)
+    assert len(page.find_all("[name=models][checked]")) == 2
+    page_client.post(f"{home}appraisal/open/", {"models": ["Alliance"]}, by=cast.carol)
+    options = Appraisal.objects.get().options.order_by("order").values_list("name", flat=True)
+    assert list(options) == ["Business as usual", "Do-minimum", "Alliance"]
+
+
+def test_money_and_agreed_scores_begin_with_what_was_said_before(page_client, cast):
+    room = appraisals.prepared(cast)
+    appraisals.score(room)
+    options.set_money(
+        option=room.lead_body, yearly_value=Decimal(500000), management_cost=Decimal(1), organisations_reached=1,
+        is_illustrative=True, basis="An estimate.", by=cast.carol,
+    )  # fmt: skip
+    here = f"/commissions/{room.commission.reference}/appraisal/1/"
+    page = page_client.get(f"{here}options/{room.alliance.pk}/money/", by=cast.carol)
+    assert (begins(page, "basis"), begins(page, "management_cost")) == ("An estimate.", "")
+    page = page_client.get(f"{here}scores/{room.reach.pk}/", by=cast.carol)
+    assert begins(page, f"reason_{room.alliance.pk}") == "As we found it."
+
+
+def test_an_answer_begins_with_the_day_of_the_last(page_client, cast, commission, home):
+    model = market.add_market_model(commission=commission, name="Alliance", by=cast.carol)
+    first, second = (rooms.ask(cast, commission, name) for name in ("One", "Two"))
+    rooms.answer(cast, first, model, answered_on=date(2018, 6, 5))
+    page = page_client.get(f"{home}market/providers/{second.pk}/answer/", by=cast.carol)
+    assert (begins(page, "answered_on-day"), begins(page, "answered_on-month")) == ("5", "6")
 
 
 def test_a_consultation_that_was_held_elsewhere_is_closed_and_takes_its_file(page_client, cast, home, commission):

@@ -17,6 +17,7 @@ from trellis.commissioning.models import Appraisal, Commission
 from trellis.commissioning.presenters import appraisal as presenters
 from trellis.commissioning.presenters.commissions import trail
 from trellis.commissioning.queries import appraisal as queries
+from trellis.commissioning.queries import market
 from trellis.commissioning.views import commissions
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
@@ -65,9 +66,7 @@ def open_appraisal(request: Request, reference: str) -> HttpResponse:
     last = queries.latest(commission)
     return ask_and_do(
         request,
-        (forms.NewVersionForm if last else forms.OpenForm)(
-            sent(request), initial={"is_illustrative": last is not None and last.is_illustrative}
-        ),
+        _open_form(request, commission, last),
         partial(commands.open_appraisal, commission=commission, by=request.user),
         done="The appraisal is open.",
         then=lambda made: presenters.address("appraisal_version", made),
@@ -81,6 +80,12 @@ def open_appraisal(request: Request, reference: str) -> HttpResponse:
             "breadcrumbs": trail(commission),
         },
     )
+
+
+def _open_form(request: Request, commission: Commission, last: Appraisal | None) -> forms.OpenForm:
+    if last:
+        return forms.NewVersionForm(sent(request), initial={"is_illustrative": last.is_illustrative})
+    return forms.BeginForm(sent(request), models=[one.name[:80] for one in market.models(commission)])
 
 
 @requires(Permission.COMMISSION_VIEW)
@@ -155,7 +160,11 @@ def option_money(request: Request, reference: str, version: int, number: int) ->
     found = editable(request, reference, version)
     option = get_object_or_404(queries.long_list(found), pk=number)
     names = ("yearly_value", "management_cost", "organisations_reached", "basis", "is_illustrative")
-    initial = {name: getattr(option.money, name) for name in names} if hasattr(option, "money") else {}
+    last = queries.last_money(found)
+    if hasattr(option, "money"):
+        initial = {name: getattr(option.money, name) for name in names}
+    else:  # the options mostly do with the same sum, from one estimate
+        initial = {name: getattr(last, name) for name in ("yearly_value", "basis", "is_illustrative") if last}
     do = partial(options.set_money, option=option, by=request.user)
     return _ask(request, found, forms.MoneyForm(sent(request), initial=initial), do, f"Money of {option.name}", "Save")
 

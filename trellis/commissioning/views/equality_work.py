@@ -160,8 +160,9 @@ def attest_assessment(request: Request, reference: str, version: int) -> HttpRes
         request.POST or None, initial={"attested_on": clock.today(), "capacity": left[0] if len(left) == 1 else ""}
     )
     intro = "Two different people attest it. After the first its text waits unchanged; after the second it is public."
+    done = "It is attested by two, and public." if len(left) == 1 else "One has attested it. Now the other has to."
     return _ask(request, row, form, partial(signing.attest_assessment, assessment=row, by=request.user),
-                "Attest the assessment", "Attest it", intro=intro)  # fmt: skip
+                "Attest the assessment", "Attest it", done=done, intro=intro)  # fmt: skip
 
 
 @requires(Permission.COMMISSION_EDIT)
@@ -195,10 +196,10 @@ def log_due_regard(request: Request, reference: str, version: int) -> HttpRespon
 
 def _ask(
     request: Request, row: EqualityAssessment, form: Form, do: Any, title: str, button: str,
-    template: str = "layouts/act.html", **more: Any,
+    template: str = "layouts/act.html", done: str = "Saved.", **more: Any,
 ) -> HttpResponse:  # fmt: skip
     page = presenters.act_page(row, title, button, **more)
-    return ask_and_do(request, form, do, done="Saved.", then=_home(row.commission), page=page, template=template)
+    return ask_and_do(request, form, do, done=done, then=_home(row.commission), page=page, template=template)
 
 
 def _version(request: Request, reference: str, version: int) -> EqualityAssessment:

@@ -143,9 +143,10 @@ def record_response(request: Request, reference: str, number: int) -> HttpRespon
     commission = editable(request, reference)
     found = _provider(commission, number)
     models, questions = list(queries.models(commission)), list(queries.questions(commission))
+    said = ResponseForm.of(found) or {"answered_on": queries.last_answer_on(commission)}
     return ask_and_do(
         request,
-        ResponseForm(request.POST or None, initial=ResponseForm.of(found), models=models, questions=questions),
+        ResponseForm(request.POST or None, initial=said, models=models, questions=questions),
         partial(commands.record_response, provider=found, by=request.user),
         done="The answer is kept.",
         then=presenters.room(commission),
