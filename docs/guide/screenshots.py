@@ -305,6 +305,10 @@ def open_decision(page: Page) -> str:
     write(page, "Reference", "18/00012")
     write(page, "Title", "Transport to hospital")
     write(page, "What is to be decided", "Whether the council pays for lifts to hospital.")
+    page.get_by_label("Pathway").select_option("")
+    press(page, "Open the decision")
+    decision = page.url
+    follow(page, "Say who takes it, and whom it affects")
     choose(page, "One member of the executive, or an officer")
     write(page, "Name of the person or body", "Lee Hart")
     write(page, "Title of the person", "Leader of the Council")
@@ -314,8 +318,7 @@ def open_decision(page: Page) -> str:
     write(page, "Lead officer", "Sam Reed")
     for question in ("Is it a key decision?", "Can members call it in?"):
         page.get_by_role("group", name=question).get_by_label("Yes").check()
-    press(page, "Open the decision")
-    decision = page.url
+    press(page, "Save")
     follow(page, "Add a body to the pathway")
     write(page, "Body", "Care Committee")
     press(page, "Add it")
