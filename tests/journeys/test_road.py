@@ -82,7 +82,9 @@ def it_leads_on_to_the_decision(carol, home: str) -> None:
     carol.fills("Divisions affected", "All divisions").fills("Department", "Social Care").clicks("Save")
     carol.clicks("Add a body to the pathway").fills("Body", "Care Committee")
     carol.ticks("It meets in public, so its agenda is published before").clicks("Add it")
-    carol.clicks("Add a document").fills("Title", "The report").clicks("Add it")
+    carol.clicks("Add a document").fills("Title", "The report")
+    carol.fills("Address where it can be read", "https://example.org/report")
+    on_day(carol, "Since when could it be read there?", "4 6 2018").clicks("Add it")
     carol.sees("Next: publish it on the forward plan. Democratic services can do that.")
 
 

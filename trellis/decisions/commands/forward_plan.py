@@ -89,19 +89,26 @@ def _publish(decision: Decision, kind: str, on: date, by: Actor, **said: Any) ->
 
 
 @transaction.atomic
-def add_document(*, decision: Decision, kind: str, title: str, address: str = "", by: Actor) -> Document:
-    """Add a paper that the decision rests on; `address` is where it can be read, if it is published elsewhere."""
+def add_document(
+    *, decision: Decision, kind: str, title: str, address: str = "", published_on: date | None = None, by: Actor
+) -> Document:
+    """Add a paper that the decision rests on; `address` is where it can be read, if it is published elsewhere.
+
+    With `published_on` it counts from that day, on which it stood there already.
+    """
     hold(decision, "plan")
     if not title.strip():
         raise RuleBroken("Say what the document is called.", field="title")
+    rules.check_read_since(published_on=published_on, address=address, today=clock.today())
     try:
         with transaction.atomic():
             document = Document.objects.create(
-                decision=decision, kind=kind, title=title.strip(), address=address, added_by=by.actor_name
-            )
+                decision=decision, kind=kind, title=title.strip(), address=address, published_on=published_on,
+                added_by=by.actor_name,
+            )  # fmt: skip
     except IntegrityError as error:
         raise RuleBroken("There is already a document of that title.", field="title") from error
-    record(decision, "add_document", by, kind=kind, title=document.title)
+    record(decision, "add_document", by, kind=kind, title=document.title, published_on=published_on)
     return document
 
 

@@ -102,6 +102,11 @@ class DocumentForm(Form):
     kind = fields.Radios(label="What is it?", choices=Document.Kind.choices)
     title = fields.Text(label="Title", max_length=200)
     address = fields.Text(label="Address where it can be read", hint="Starts with https://", required=False)
+    published_on = fields.Date(
+        label="Since when could it be read there?",
+        hint="For a paper of a day before today. Nothing can have been decided on a report before it was there.",
+        required=False,
+    )
 
     def clean_address(self) -> str:
         """An address of the web, or nothing: a link must not run anything."""

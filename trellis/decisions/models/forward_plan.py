@@ -81,12 +81,20 @@ class Document(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     title = models.CharField(max_length=200)
     address = models.URLField(blank=True, help_text="Where it can be read, when it is published elsewhere.")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="Since when it could be read there, when that was before it was added here."
+    )
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["decision", "title"], name="document_title_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "title"], name="document_title_once"),
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True) | ~Q(address=""), name="document_of_before_has_an_address"
+            ),
+        ]
 
     def __str__(self):
         return self.title

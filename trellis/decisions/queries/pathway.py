@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trellis.accounts.models import User
 from trellis.core.permissions import Permission
@@ -110,12 +110,12 @@ def has_report(decision: Decision) -> bool:
 def report_on(decision: Decision) -> date | None:
     """Since when there is a report to decide on: a decision of a day before cannot have rested on it.
 
-    None where it was brought in as a document: it was written elsewhere, on a day that nobody asked for.
+    None where it was brought in as a document without a day: it was written elsewhere, and nobody said when.
     """
-    if decision.documents.filter(kind=Document.Kind.REPORT).exists():
-        return None
+    brought = list(decision.documents.filter(kind=Document.Kind.REPORT).values_list("published_on", flat=True))
     published = ReportPublication.objects.filter(version__report__decision=decision)
-    return published.aggregate(first=Min("published_on"))["first"]
+    days = [one for one in brought if one] + list(published.values_list("published_on", flat=True))
+    return None if None in brought else min(days, default=None)
 
 
 def step_called(decision: Decision, body: str) -> PathwayStep:

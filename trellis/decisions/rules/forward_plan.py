@@ -64,6 +64,14 @@ def check_published(*, published_on: date, elsewhere: str, today: date, decided_
         raise RuleBroken(f"It was decided on {day(decided_on)}, after this date.", field="published_on")
 
 
+def check_read_since(*, published_on: date | None, address: str, today: date) -> None:
+    """Refuse a paper of a day to come, or of a day before without the address where it stood then."""
+    if published_on and published_on > today:
+        raise RuleBroken("The date is in the future.", field="published_on")
+    if published_on and not address:
+        raise RuleBroken("Give the address where it could be read on that day.", field="address")
+
+
 def check_is_described(is_described: bool) -> None:
     """Refuse to tell the public of a decision that does not say who takes it, and whom it affects."""
     if not is_described:

@@ -7,8 +7,9 @@ import pytest
 from trellis.core.errors import RuleBroken
 from trellis.decisions.commands import forward_plan, pathway, records
 from trellis.decisions.models import Decision, Notice, Record
+from trellis.decisions.queries import pathway as pathway_queries
 from trellis.decisions.queries import records as queries
-from trellis.decisions.rules.forward_plan import check_published
+from trellis.decisions.rules.forward_plan import check_published, check_read_since
 from trellis.decisions.tests import scenes
 from trellis.decisions.tests.test_commands import audited, refused
 from trellis.decisions.tests.test_pages import day
@@ -31,8 +32,25 @@ def test_a_day_that_cannot_be_is_refused(published_on, elsewhere, words):
         check_published(published_on=published_on, elsewhere=elsewhere, today=TODAY, decided_on=date(2018, 6, 18))
 
 
+def of_before(cast, **changes) -> Decision:
+    """A decision whose report stood on the council's site on 4 June 2018."""
+    decision = scenes.bare(cast.council, **scenes.DESCRIBED)
+    said = {"title": "The report", "address": "https://example.org/report", "published_on": date(2018, 6, 4)}
+    forward_plan.add_document(decision=decision, kind="report", by=cast.carol, **said | changes)
+    return decision
+
+
+def test_a_report_of_before_counts_from_the_day_on_which_it_stood_at_its_address(cast, page_client):
+    assert pathway_queries.report_on(of_before(cast)) == date(2018, 6, 4)
+    late = {"kind": "background", "title": "Later"} | day("published_on", date(2018, 6, 4))
+    page = page_client.post(HERE + "documents/new/", late, by=cast.carol, expect=200)
+    assert "Give the address where it could be read" in page.find(".govuk-form-group--error").text_content()
+    with pytest.raises(RuleBroken, match="in the future"):
+        check_read_since(published_on=date(2018, 7, 3), address="https://example.org", today=TODAY)
+
+
 def test_a_past_notice_counts_from_its_own_day_and_keeps_the_law(cast):
-    decision = scenes.drafted(cast.council)
+    decision = of_before(cast)
     said = {"decision": decision, "kind": "forward-plan", "elsewhere": SITE, **scenes.NOTICE}
     refused("from 19 June 2018 on", forward_plan.publish_notice, published_on=date(2018, 5, 21), **said)
     refused("Say where", forward_plan.publish_notice, **said | {"elsewhere": ""}, published_on=date(2018, 5, 14))
@@ -52,7 +70,7 @@ def test_what_is_published_here_today_has_no_other_place(cast):
 
 
 def test_a_process_that_is_over_is_entered_in_one_day_and_is_in_effect(cast, page_client):
-    decision = scenes.drafted(cast.council)
+    decision = of_before(cast)
     committee = pathway.add_step(
         decision=decision, body="Care Committee", needs_agenda=True, planned_on=None, by=cast.carol
     )
