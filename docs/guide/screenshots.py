@@ -126,6 +126,7 @@ def lead(page: Page) -> None:
     look(page, "/support/interests/", "partner-lead-interests")
     look(page, "/support/interests/declare/", "partner-lead-declare")
     look(page, "/contracts/SCO/statements/", "partner-lead-statements")
+    look(page, "/contracts/SCO/members/", "partner-lead-members", tallest=1100)
 
 
 def manage_the_contract(page: Page) -> None:
@@ -142,6 +143,17 @@ def manage_the_contract(page: Page) -> None:
     press(page, "Certify the statement")
     picture(page, "contract-manager-certified", tallest=560)
     look(page, "/contracts/SCO/grants/", "contract-manager-grants", tallest=900)
+    keep_the_contract(page)
+
+
+def keep_the_contract(page: Page) -> None:
+    """What was signed and promised, what is due, and who may join."""
+    look(page, "/contracts/SCO/documents/", "contract-manager-documents", tallest=1000)
+    look(page, "/contracts/SCO/promises/", "contract-manager-promises", tallest=900)
+    look(page, "/contracts/SCO/timeline/", "contract-manager-timeline", tallest=1200)
+    page.goto("/contracts/SCO/members/")
+    page.locator("#joining a").first.click()
+    picture(page, "contract-manager-membership", tallest=1100)
 
 
 def sit_at_the_table(page: Page) -> None:

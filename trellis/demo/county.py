@@ -9,6 +9,8 @@ from trellis.commissioning.models import Indicator, Outcome
 from trellis.contracts import commands as contracts
 from trellis.contracts.models import Contract
 from trellis.core.actors import SIMULATOR
+from trellis.decisions.models import Decision
+from trellis.demo.alliance import members
 from trellis.demo.names import read
 from trellis.demo.register import add_organisation
 from trellis.organisations.models import Cause, Organisation, ServiceType
@@ -66,8 +68,8 @@ def add_authority() -> Organisation:
 
 
 @transaction.atomic
-def form_alliance(authority: Organisation) -> tuple[Contract, dict[str, Organisation]]:
-    """The partners and the authority's contract with them all; the organisations by their key in the data."""
+def form_alliance(authority: Organisation, decision: Decision | None) -> tuple[Contract, dict[str, Organisation]]:
+    """The partners and the authority's contract with them all, made on `decision`; organisations by their key."""
     data = read("alliance")
     partners = {row["key"]: add_organisation(row["name"], row["district"], row["income"]) for row in data["partner"]}
     route = data["independent_route"]
@@ -86,6 +88,8 @@ def form_alliance(authority: Organisation) -> tuple[Contract, dict[str, Organisa
         step_down=Decimal(terms["step_down"]),
         shares={partners[row["key"]]: Decimal(row["share"]) for row in data["partner"]},
         independent_route=by_key[route["key"]],
+        decision=decision,
+        **members.terms(),
         by=SIMULATOR,
     )
     _agree_targets(contract, data["indicator"])

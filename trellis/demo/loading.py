@@ -12,11 +12,13 @@ from trellis.contracts.models import Contract
 from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
+from trellis.decisions.queries.progress import decision_of
 from trellis.demo import county, money, quarters, register, simulator
-from trellis.demo.alliance import proposals
+from trellis.demo.alliance import members, proposals
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
+from trellis.demo.simulator import Story
 from trellis.demo.staff import Staff, employ, employ_council
 from trellis.organisations.models import Organisation
 from trellis.support.models import SupportTopic
@@ -41,8 +43,8 @@ def load(*, seed: int, scale: float, tell: Callable[[str, int], None]) -> None:
     token = audit.origin.set("simulator")
     try:
         with simulator.the_same_references(random):
-            contract, staff, organisations = _set_up(random, scale, tell)
-            _deliver(contract, staff, organisations, random, scale, tell)
+            contract, staff, organisations, told = _set_up(random, scale, tell)
+            _deliver(contract, staff, organisations, told, random, scale, tell)
     finally:
         audit.origin.reset(token)
 
@@ -55,7 +57,7 @@ def check_can_load(*, is_production: bool, has_data: bool) -> None:
         raise RuleBroken("There are organisations here already. Load the demo into an empty database.")
 
 
-def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[Organisation]]:
+def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[Organisation], list[Story]]:
     """The county and its register, the road to the decision, and the alliance that came of it."""
     with clock.moved_to(_at(OPENS)):
         county.lay_out()
@@ -65,15 +67,19 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         officers = employ_council(council)
     commission = road.decide(council, officers, random)
     with clock.moved_to(_at(SIGNED)):
-        contract, by_key = county.form_alliance(council)
+        contract, by_key = county.form_alliance(council, decision_of(commission))
         staff = employ(contract, by_key, organisations[0], officers)
         proposals.set_table(contract, staff)
+        members.say_where_they_work(contract, by_key, staff)
         money.set_terms(contract, by_key)
     road.follow_up(commission, contract, officers)
-    return contract, staff, organisations
+    told = [*members.stories(contract, by_key, staff, organisations), *stories(contract, staff)]
+    return contract, staff, organisations, told
 
 
-def _deliver(contract: Contract, staff: Staff, organisations, random: Random, scale: float, tell) -> None:
+def _deliver(
+    contract: Contract, staff: Staff, organisations, told: list[Story], random: Random, scale: float, tell
+) -> None:
     place = simulator.County(
         contract=contract,
         organisations=organisations,
@@ -84,7 +90,7 @@ def _deliver(contract: Contract, staff: Staff, organisations, random: Random, sc
     place.slowness.update(SLOW)
     today = _at(TODAY)
     this_quarter = Quarter.of(today.date()).previous()
-    told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *stories(contract, staff)]
+    told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *told]
     simulator.deliver(place, until=today, scale=scale, beside=told, tell=lambda done: tell("deliveries", done))
     with clock.moved_to(today):
         report = quarters.prepare(contract, this_quarter, staff)

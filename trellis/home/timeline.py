@@ -11,7 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.contracts.queries import timeline as own
 from trellis.contracts.queries.timeline import MANAGER, Moment
 from trellis.core import clock
-from trellis.core.periods import Quarter
+from trellis.core.periods import ONE_DAY, Quarter
 from trellis.payments.models import Statement
 from trellis.performance.models import QuarterReport
 from trellis.web.charts.spans import Lane, Mark, Span, SpanChart
@@ -24,7 +24,7 @@ NEXT = 6  # of what comes
 
 
 def report_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:
-    """The report of each quarter: due when the quarter is over, done when every partner has signed."""
+    """The report of each quarter: it waits from when the quarter is over until every partner has signed."""
     rows = {row.quarter: row for row in contract.reports.exclude(status=QuarterReport.Status.WITHDRAWN)}
     for quarter in contracts.quarters(contract):
         named = Quarter.of(quarter.starts_on)
@@ -33,8 +33,9 @@ def report_moments(contract: Contract, today: date, is_member: bool) -> Iterator
         who = "Each partner, by its signature" if row else MANAGER
         url = reverse("quarterly_report", args=[contract.reference, named]) if is_done or is_member else ""
         yield Moment(
-            quarter.ends_on, f"Report for {named.words}", REPORTS, "" if is_done else who, is_done, not is_done, url
-        )
+            quarter.ends_on + ONE_DAY, f"Report for {named.words}", REPORTS, "" if is_done else who, is_done,
+            not is_done, url, can_be_late=False,
+        )  # fmt: skip
 
 
 def payment_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:
@@ -74,7 +75,7 @@ def state(moment: Moment, today: date) -> tuple[str, str]:
     """What became of it, in words and colour."""
     if moment.is_done:
         return "Done", "green"
-    if moment.is_due and moment.on < today:
+    if moment.is_due and moment.can_be_late and moment.on < today:
         return "Late", "red"
     return ("Due", "blue") if moment.is_due else ("To come", "grey")
 
@@ -83,12 +84,12 @@ def timeline_page(request: HttpRequest, contract: Contract, *, is_member: bool) 
     """Where the contract is, what comes next, and what is due from whom."""
     today = clock.today()
     found = moments(contract, today, is_member=is_member)
-    coming = [one for one in found if not one.is_done and (one.is_due or one.on >= today)]
+    coming = [(one, state(one, today)[0]) for one in found if not one.is_done and (one.is_due or one.on >= today)]
     return {
         "contract": contract,
         "here": where_we_are(contract, today),
-        "late": [one for one in coming if one.on < today],
-        "next": [one for one in coming if one.on >= today][:NEXT],
+        "now": [(one, words) for one, words in coming if one.on < today],
+        "next": [(one, words) for one, words in coming if one.on >= today][:NEXT],
         "chart": chart(contract, found, today),
         "years": contracts.years(contract),
         "today": today,
@@ -125,11 +126,11 @@ def chart(contract: Contract, found: list[Moment], today: date) -> SpanChart:
         for kind in kinds
     ]
     late = sum(1 for one in found if state(one, today)[0] == "Late")
+    coming = sum(1 for one in found if one.on >= today and not one.is_done)
     return SpanChart(
-        title=where_we_are(contract, today),
-        description="A full dot is done, an empty one is to come"
-        + (f", and {counted(late, 'diamond')} {'is' if late == 1 else 'are'} late." if late else ".")
-        + " Years with a broken edge are options that nobody has decided yet.",
+        title=f"{late or 'Nothing'} {'is' if late < 2 else 'are'} late, {counted(coming, 'thing')} still to come",
+        description="A full dot is done, an empty one is to come or waits, and a diamond is late. Years with a broken "
+        "edge are options that nobody has decided yet.",
         lanes=[Lane(own.TERM, spans=years), *lanes],
         today=today,
     )

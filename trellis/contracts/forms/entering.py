@@ -98,7 +98,9 @@ class ContractForm(Form):
         super().__init__(*arguments, **options)
         self.authorities = {one.reference: one for one in authorities}
         choices = [(reference, one.name) for reference, one in self.authorities.items()]
-        self.fields["authority"].choices = choices if len(choices) == 1 else [("", "Choose one"), *choices]
+        self.fields["authority"].choices = [("", "Choose one"), *choices]
+        if len(choices) == 1:
+            self.initial.setdefault("authority", choices[0][0])
 
     def clean_authority(self) -> Organisation:
         """The council."""

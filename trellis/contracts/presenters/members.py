@@ -107,7 +107,9 @@ def _members(request: HttpRequest, contract: Contract, members: list[Member]) ->
             Column("holder", "Decides for it", value=lambda row: row.seat and row.seat.holder.name, absent=NOBODY),
             Column("deputy", "In their stead", value=_deputy, absent="Nobody"),
             Column("since", "Since", value=lambda row: row.seat and row.seat.starts_on),
-            Column("change", "What to do", value=lambda row: "Name" if change(row) else "", link=change, absent=""),
+            Column(
+                "change", "What to do", value=lambda row: "Name who sits" if change(row) else "", link=change, absent=""
+            ),
         ],
         caption="Who sits at the table, each with one voice",
         name="members",
@@ -150,7 +152,7 @@ def _deputy(row: Member) -> str | None:
 def _shares(request: HttpRequest, contract: Contract, partners: list[Partner]) -> Table:
     """A row for each partner and each day from which shares hold."""
     rows = []
-    for starts_on in queries.days_of_shares(contract):
+    for starts_on in reversed(queries.days_of_shares(contract)):
         money, work = queries.shares(contract, starts_on), queries.work_shares(contract, starts_on)
         rows += [
             (starts_on, partner, money.get(partner), work.get(partner)) for partner in partners if partner in money
@@ -178,15 +180,20 @@ def _percent(share: Decimal | None) -> str | None:
 
 def _chart(what: str, contract: Contract, partners: list[Partner]) -> StackChart:
     read = queries.shares if what == "money" else queries.work_shares
-    found = [(starts_on, read(contract, starts_on)) for starts_on in queries.days_of_shares(contract)]
+    agreed: list[tuple[date, dict[Partner, Decimal]]] = []
+    for starts_on in queries.days_of_shares(contract):
+        shares = read(contract, starts_on)
+        if shares and not (agreed and agreed[-1][1] == shares):
+            agreed.append((starts_on, shares))
     stacks = [
         Stack(f"From {day(starts_on)}", [float(shares.get(partner, 0) * 100) for partner in partners])
-        for starts_on, shares in found
-        if shares
+        for starts_on, shares in agreed
     ]
-    times = "have not changed since the start" if len(stacks) < 2 else f"were agreed {counted(len(stacks), 'time')}"
+    anew = len(stacks) - 1
     return StackChart(
-        title=f"Shares of the {what} {times}",
+        title=f"The {what} was shared anew {counted(anew, 'time')}"
+        if anew > 0
+        else f"The {what} is shared as at first",
         description=f"What part of the {what} each partner has, from each day on which it was agreed. The parts of a "
         "day add up to 100%.",
         parts=[str(partner) for partner in partners],

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.audit import queries as audit
-from trellis.contracts import queries
+from trellis.contracts import moving, queries
 from trellis.contracts.models import Contract, Membership, MembershipCheck
 from trellis.contracts.presenters import members as members_presenters
 from trellis.contracts.queries import membership as membership_queries
@@ -118,13 +118,25 @@ def membership_page(request: HttpRequest, membership: Membership, *, can_manage:
 def _acts(membership: Membership, acts: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
     """The words and addresses of what its status allows."""
     here = [membership.contract.reference, membership.organisation.reference]
-    settled = membership.partner is not None and membership.partner.left_on is not None
-    barred = {"accept", "take_notice_back"} if settled else set()
+    barred = _barred(membership)
     return [
         (words, reverse(name, args=here))
         for action, name, words in acts
         if action not in barred and rules.can(membership.status, action)
     ]
+
+
+def _barred(membership: Membership) -> set[str]:
+    """What its status allows and its rules do not yet, or no more."""
+    barred = set()
+    if membership.partner is not None and membership.partner.left_on is not None:
+        barred |= {"accept", "take_notice_back"}
+    checks = moving.as_checks(membership, MembershipCheck.Kind.DUE_DILIGENCE)
+    if not rules.can_admit(checks=checks, proposal=membership.proposal, variation=membership.variation):
+        barred.add("admit")
+    if membership.remedy_review_on is None or clock.today() < membership.remedy_review_on:
+        barred.add("exclude")
+    return barred
 
 
 def _can_end(membership: Membership, checks: list[MembershipCheck]) -> bool:

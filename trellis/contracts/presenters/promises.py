@@ -56,8 +56,7 @@ def _promises(request: HttpRequest, contract: Contract, can_manage: bool) -> Tab
             Column("words", "What was promised"),
             Column("partner", "By whom", value=lambda row: str(row.partner or TOGETHER)),
             Column("due_on", "By when", sort="due_on"),
-            Column("indicator", "Indicator", value=lambda row: row.indicator and str(row.indicator), absent=""),
-            Column("evidence", "How one will see it"),
+            Column("evidence", "How one will see it", value=evidence),
             Column("status", "Status", tag=tag),
             Column("outcome", "What came of it", absent=""),
             *(acts if can_manage else []),
@@ -66,6 +65,11 @@ def _promises(request: HttpRequest, contract: Contract, can_manage: bool) -> Tab
         name="promises",
         empty="No promise is taken over from the bid yet.",
     )
+
+
+def evidence(promise: Promise) -> str:
+    """How one will see that it is kept, and by which indicator."""
+    return f"{promise.evidence} Indicator: {promise.indicator}." if promise.indicator else promise.evidence
 
 
 def _word(words: str, action: str):

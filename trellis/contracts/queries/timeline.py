@@ -23,7 +23,8 @@ MANAGER = "The contract manager"
 class Moment:
     """Something that falls on a day: `kind` is its lane, `who` whom it is due from, `is_done` whether it happened.
 
-    What is not done and is not `is_due` from anybody, such as the end of the term, simply comes.
+    What is not done and is not `is_due` from anybody, such as the end of the term, simply comes. Without `can_be_late`,
+    no rule says by when it must be done: it waits from that day on.
     """
 
     on: date
@@ -33,6 +34,7 @@ class Moment:
     is_done: bool = False
     is_due: bool = False
     url: str = ""
+    can_be_late: bool = True
 
 
 def term_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:

@@ -113,6 +113,15 @@ def check_can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -
         raise RuleBroken("Name the variation that shows that the change is lawful.", field="variation")
 
 
+def can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -> bool:
+    """Whether `check_can_admit` lets it pass: what the button asks."""
+    try:
+        check_can_admit(checks=checks, proposal=proposal, variation=variation)
+    except RuleBroken:
+        return False
+    return True
+
+
 def check_answer(*, outcome: str, note: str) -> None:
     """Refuse an answer that does not say what it rests on."""
     if not note.strip():

@@ -1,1 +1,1 @@
-"""What the demo's alliance does around its table, topic by topic, as stories beside those of the cases."""
+"""How the alliance of the demo works together, topic by topic, through the commands that people use."""

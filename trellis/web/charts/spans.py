@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from trellis.web.charts.figures import name_of
 
-HEAD, LANE, BAR = 30, 58, 26  # pixels: the years on top, a lane with its name, and what is drawn in it
+HEAD, LANE, BAR = 50, 58, 26  # pixels: the years on top, a lane with its name, and what is drawn in it
 NAME = 17  # pixels from a lane's top to the foot of its name
 LETTER = 1.15  # per cent that a letter of a span's words takes on a wide page
 ONE_DAY = timedelta(days=1)
