@@ -72,7 +72,7 @@ def _lead(cost: Cost) -> str:
         return (
             f"{span}, fewer than {cost.fewest} of {counted(cost.asked, 'request')} were closed to you in some places."
         )
-    return f"{span}, {cost.total:,} of {counted(cost.asked, 'request')} were closed to you. Other partners took them."
+    return f"{span}, {cost.total:,} of {counted(cost.asked, 'request')} were closed to you. Others were asked."
 
 
 def _map(cost: Cost) -> TileMap:
@@ -87,6 +87,7 @@ def _map(cost: Cost) -> TileMap:
         tiles=tiles,
         value_heading="Requests closed to you",
         label_heading="District",
+        has_key=len({one.shut for one in cost.districts} - {None}) > 1,
     )
 
 

@@ -93,14 +93,14 @@ class FinishForm(Form):
     how = fields.TextArea(label="What was done?", hint="Say where one can see it.", rows=3, max_length=500)
 
 
-STATES = (("open", "Open"), ("closed", "Closed"), ("all", "All"))
+STATES = (("", "Open ones"), ("closed", "Closed ones"), ("all", "All"))
 
 
 class RiskFilter(Form):
     """Which risks to show."""
 
     says_optional = False
-    state = fields.Select(label="Which?", choices=STATES, required=False)
+    state = fields.Select(label="Which?", choices=STATES, required=False, blank="Open ones")
     owner = fields.Select(label="Seen to by", required=False, blank="Any member")
 
     def __init__(self, *arguments, members: Sequence[Organisation], **options):

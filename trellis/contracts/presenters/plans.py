@@ -154,7 +154,7 @@ def data_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "contract": contract,
         "title": "The data that is handed on",
         "lead": "Everything that members keep together about this contract, in open formats, for whoever comes next.",
-        "inset": "No personal data is in it: no names of people, no cases, no one’s words about a person.",
+        "inset": "No people, accounts or cases are in it. The forms ask to name no person: read the texts first.",
         "actions": [("Download it all (ZIP)", reverse("contract_data_file", args=[contract.reference]))],
         "facts": summary(
             ("Formats", "CSV and JSON, one of each for every table"),

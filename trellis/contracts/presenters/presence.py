@@ -21,7 +21,7 @@ from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.web.charts import Bar, BarChart, Tile, TileMap
 from trellis.web.table import Column, Table
-from trellis.web.words import percent
+from trellis.web.words import counted, percent
 
 
 def room(contract: Contract) -> tuple[str, str]:
@@ -46,18 +46,14 @@ def quarters(contract: Contract) -> list[Quarter]:
 def presence_page(request: HttpRequest, contract: Contract, user: User) -> dict[str, Any]:
     """What was promised and what happened in one quarter, by district."""
     known = quarters(contract)
-    chosen = next((one for one in known if str(one) == request.GET.get("quarter")), _shown_first(known))
+    asked = next((one for one in known if str(one) == request.GET.get("quarter")), None)
+    chosen = asked or _shown_first(contract, known)
     rows = queries.kept_by_district(contract, chosen.start, chosen.end) if chosen else []
     promised = [row for row in rows if row.kept]
-    kept = sum(1 for row in promised if row.kept and row.kept.is_kept)
-    lead = "The least that partners promise to be there, face to face, in each district."
-    if chosen and promised:
-        where = f"{kept} of {len(promised)} districts"
-        lead = f"In {chosen.words}, {where} had at least the face-to-face time that was promised."
     return {
         "contract": contract,
         "title": "Local presence",
-        "lead": lead,
+        "lead": _lead(chosen, promised),
         "actions": _actions(contract, user),
         "links": [("How the sector is to sustain itself", reverse("sustainment", args=[contract.reference]))],
         "map": _map(chosen, rows) if chosen and promised else None,
@@ -67,10 +63,23 @@ def presence_page(request: HttpRequest, contract: Contract, user: User) -> dict[
     }
 
 
-def _shown_first(known: list[Quarter]) -> Quarter | None:
-    """The last quarter that is over; the first of all while none is."""
+def _shown_first(contract: Contract, known: list[Quarter]) -> Quarter | None:
+    """The last quarter that everybody has recorded; else the last that is over, or the first of all."""
     over = [one for one in known if one.end < clock.today()]
+    for quarter in over[:2]:
+        rows = queries.kept_by_district(contract, quarter.start, quarter.end)
+        if not any(row.kept and row.kept.missing for row in rows):
+            return quarter
     return next(iter(over or known), None)
+
+
+def _lead(quarter: Quarter | None, promised: list[KeptInDistrict]) -> str:
+    if quarter is None or not promised:
+        return "The least that partners promise to be there, face to face, in each district."
+    kept = sum(1 for row in promised if row.kept and row.kept.is_kept)
+    missing = sum(1 for row in promised if row.kept and row.kept.missing)
+    where = f"In {quarter.words}, {kept} of {len(promised)} districts had at least the face-to-face time promised"
+    return f"{where}; {counted(missing, 'is', 'are')} not all recorded yet." if missing else f"{where}."
 
 
 def _actions(contract: Contract, user: User) -> list[tuple[str, str]]:

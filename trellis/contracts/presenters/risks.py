@@ -84,8 +84,8 @@ def _heat_map(contract: Contract) -> TileMap:
 
 def _risks(request: HttpRequest, contract: Contract) -> Table:
     rows, filters = queries.risks(contract), []
-    state, owner = request.GET.get("state", "open"), request.GET.get("owner", "")
-    if state in ("open", ""):
+    state, owner = request.GET.get("state", ""), request.GET.get("owner", "")
+    if not state:
         rows = rows.filter(closed_at__isnull=True)
     elif state == "closed":
         rows, filters = rows.filter(closed_at__isnull=False), [("Closed", address(request, state=None))]

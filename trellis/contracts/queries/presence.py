@@ -1,7 +1,7 @@
 """Promised against kept, by district; and the plan of self-sustainment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,7 +44,10 @@ def recorded(contract: Contract) -> QuerySet[PresenceMonth]:
 
 
 def kept_by_district(contract: Contract, first: date, last: date) -> list[KeptInDistrict]:
-    """Promised against kept from one month to another, both counted, in every district that is served."""
+    """Promised against kept from one month to another, both counted, in every district that is served.
+
+    Months that a partner has not recorded yet count as missing, and what was promised for them not at all.
+    """
     span, agreed = months(first, last), list(promises(contract))
     happened = {
         (row.partner_id, row.district_id, row.month): Presence(row.hours, row.days)
@@ -62,12 +65,13 @@ def kept_by_district(contract: Contract, first: date, last: date) -> list[KeptIn
 
 
 def _add(found: dict[str, Kept], promise: PresencePromise, presence: Presence | None) -> None:
+    """Count a month: promised against kept once it is recorded, until then as missing alone."""
     before = found.get(promise.district_id, Kept(Presence(), Presence()))
-    found[promise.district_id] = Kept(
-        before.promised + Presence(promise.hours, promise.days),
-        before.happened + (presence or Presence()),
-        before.missing + (presence is None),
-    )
+    if presence is None:
+        found[promise.district_id] = replace(before, missing=before.missing + 1)
+    else:
+        promised = before.promised + Presence(promise.hours, promise.days)
+        found[promise.district_id] = Kept(promised, before.happened + presence, before.missing)
 
 
 def last_full_month(today: date) -> date:

@@ -24,7 +24,7 @@ class Presence:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was promised and what happened. `missing` counts the months that nobody has recorded."""
+    """What was promised for the months that are recorded, and what happened; `missing` counts the other months."""
 
     promised: Presence
     happened: Presence
@@ -39,8 +39,8 @@ class Kept:
 
     @property
     def is_kept(self) -> bool:
-        """Whether hours and days are both there."""
-        return self.short == Presence()
+        """Whether every month is recorded, and hours and days are both there."""
+        return self.short == Presence() and not self.missing
 
     @property
     def fraction(self) -> Decimal | None:

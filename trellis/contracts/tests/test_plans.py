@@ -155,7 +155,7 @@ def test_csv_and_json_hold_the_same_and_each_column_is_explained(full):
 
 def test_members_download_the_data_as_one_file(full, page_client):
     page = page_client.get(f"{ROOM}data/", by=full.bella)
-    assert "No personal data is in it" in page.text
+    assert "No people, accounts or cases are in it" in page.text
     response = page_client.get(page.href("Download it all (ZIP)"), by=full.bella).response
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         assert {"manifest.json", "dictionary.csv", "contract.csv", "risks.json"} <= set(archive.namelist())
