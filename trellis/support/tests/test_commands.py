@@ -1,8 +1,6 @@
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from trellis.audit.models import AuditEntry
 from trellis.contracts.models import Partner
@@ -272,13 +270,3 @@ def test_the_first_activity_is_the_first_contact_and_later_ones_are_not(cast):
 
     assert Evidence.objects.filter(kind="support.first_contact").count() == 1
     assert case.activities.count() == 2
-
-
-def test_names_in_the_history_of_before_became_references(cast):
-    case = cases.triaged(cast)
-    for by, name in ((cast.dora.actor_name, "Dora"), (cast.alice.actor_name, "Trellis")):
-        case.history.filter(by=by).update(by=name)
-
-    import_module("trellis.support.migrations.0002_history_names_nobody").refer(apps, None)
-
-    assert [row.by for row in case.history.all()] == [cast.dora.actor_name, "service:trellis"]
