@@ -68,7 +68,9 @@ def add_authority() -> Organisation:
 
 
 @transaction.atomic
-def form_alliance(authority: Organisation, decision: Decision | None) -> tuple[Contract, dict[str, Organisation]]:
+def form_alliance(
+    authority: Organisation, decision: Decision | None = None
+) -> tuple[Contract, dict[str, Organisation]]:
     """The partners and the authority's contract with them all, made on `decision`; organisations by their key."""
     data = read("alliance")
     partners = {row["key"]: add_organisation(row["name"], row["district"], row["income"]) for row in data["partner"]}
