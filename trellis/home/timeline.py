@@ -9,6 +9,7 @@ from django.urls import reverse
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.contracts.queries import timeline as own
+from trellis.contracts.queries import timeline_rooms as rooms
 from trellis.contracts.queries.timeline import MANAGER, Moment
 from trellis.core import clock
 from trellis.core.periods import ONE_DAY, Quarter
@@ -61,6 +62,10 @@ SOURCES: tuple[Source, ...] = (
     report_moments,
     payment_moments,
     own.promise_moments,
+    rooms.proposal_moments,
+    rooms.variation_moments,
+    rooms.plan_moments,
+    rooms.action_moments,
 )
 
 

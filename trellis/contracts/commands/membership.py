@@ -141,7 +141,7 @@ def accept_leaving(
     money). The partner's interests and places end with that day, and its seat with its membership.
     """
     _check_not_settled(membership)
-    move(membership, "accept", by=by, note="The others agreed to the shares without it.", proposal=proposal)
+    move(membership, "accept", by=by, note="The others agreed to the shares without it.", leaving_proposal=proposal)
     _part(membership, left_on, shares, work, membership.leaving_reason, by)
     record(membership, "accept_leaving", by, left_on=str(left_on), proposal=proposal)
 
@@ -179,7 +179,7 @@ def exclude_partner(
     membership = membership_of(partner)
     rules.next_status(membership.status, "exclude")
     rules.check_can_exclude(remedy_review_on=membership.remedy_review_on, today=clock.today(), reason=reason)
-    move(membership, "exclude", by=by, note=reason, leaving_reason=reason[:500], proposal=proposal)
+    move(membership, "exclude", by=by, note=reason, leaving_reason=reason[:500], leaving_proposal=proposal)
     _part(membership, left_on, shares, work, reason, by)
     ask(membership, Kind.HANDOVER)
     record(membership, "exclude_partner", by, reason=reason, left_on=str(left_on), proposal=proposal)

@@ -33,6 +33,9 @@ class Membership(models.Model):
     variation = models.CharField(max_length=120, blank=True, help_text="Why the change was lawful: the variation.")
     notice_on = models.DateField(null=True, blank=True)
     leaves_on = models.DateField(null=True, blank=True, help_text="The last day that its notice asks for.")
+    leaving_proposal = models.CharField(
+        max_length=120, blank=True, help_text="The carried proposal that settled its leaving, or excluded it."
+    )
     leaving_reason = models.CharField(max_length=500, blank=True)
     remedy = models.TextField(blank=True, help_text="What is to be put right, and how.")
     remedy_review_on = models.DateField(null=True, blank=True)

@@ -16,6 +16,7 @@ from trellis.contracts.presenters.members import coverage_table
 from trellis.contracts.presenters.rooms import rooms
 from trellis.contracts.queries import changes as change_queries
 from trellis.contracts.queries import promises as promise_queries
+from trellis.contracts.queries import subcontracts as subcontract_queries
 from trellis.contracts.queries.contract import YearLine
 from trellis.core import clock
 from trellis.core.money import pounds_and_pence
@@ -65,6 +66,7 @@ def contract_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "rooms": rooms(contract, request.user),
         "money": _money(request, contract),
         "changes": _changes(request, contract),
+        "subcontracts": _subcontracts(request, contract),
         "coverage": coverage_table(request, contract, on),
         "withheld": withheld_table(request, contract),
         "partners": _partners(request, contract, on),
@@ -147,6 +149,26 @@ def _changes(request: HttpRequest, contract: Contract) -> Table:
         name="changes",
         prefix="changes-",
         empty="Nothing has changed since it was signed.",
+    )
+
+
+def _subcontracts(request: HttpRequest, contract: Contract) -> Table:
+    """Those that bind, with what anybody may know of them."""
+    return Table(
+        request,
+        subcontract_queries.subcontracts(contract).filter(status__in=subcontract_queries.BINDING),
+        columns=[
+            Column("body", "With", value=lambda row: row.organisation.name, sort="organisation__name"),
+            Column("services", "For"),
+            Column("partner", "Of the share of", value=lambda row: str(row.partner)),
+            Column("value", "Value", value=lambda row: pounds_and_pence(row.value), sort="value", numeric=True),
+            Column("starts_on", "From", sort="starts_on"),
+            Column("ends_on", "To"),
+        ],
+        caption="Subcontracts",
+        name="subcontracts",
+        prefix="subcontracts-",
+        empty="No partner has brought in another body yet.",
     )
 
 

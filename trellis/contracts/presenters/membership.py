@@ -157,6 +157,7 @@ def _summary(membership: Membership) -> list[dict[str, Any]]:
         ("Leaves on", membership.leaves_on and day(membership.leaves_on)),
         ("Partner until", partner and partner.left_on and day(partner.left_on)),
         ("Why it leaves", membership.leaving_reason),
+        ("Its leaving agreed by", membership.leaving_proposal),
         ("To be put right", membership.remedy),
         ("Looked at again", membership.remedy_review_on and day(membership.remedy_review_on)),
     ]

@@ -43,6 +43,7 @@ def open_room(name: str, words: str, hint: str) -> Callable[[Contract, User], Ta
 # In the order of the page. Each topic of the alliance adds the line of its own room.
 ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
     members_room,
+    open_room("proposals", "What the members propose and decide", "Proposals, and the position of each member."),
     promises_room,
     open_room("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
     open_room("variations", "Variations", "Changes of the contract, tested against the law."),

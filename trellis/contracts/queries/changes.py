@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.contracts.models import Contract
+from trellis.contracts.models import Contract, Variation
 from trellis.contracts.queries.contract import extension_options
 from trellis.contracts.queries.partners import days_of_shares, ever_partners, shares
+from trellis.contracts.queries.variations import variations
 from trellis.core.money import pounds_and_pence
 from trellis.web.words import percent
 
@@ -35,11 +36,17 @@ def comings_and_goings(contract: Contract) -> Iterator[Change]:
     """The partners that joined after the start, and those that left."""
     for partner in ever_partners(contract).select_related("membership"):
         membership = getattr(partner, "membership", None)
-        agreed_by = membership.proposal if membership else ""
         if partner.joined_on > contract.starts_on:
-            yield Change(partner.joined_on, f"{partner} joins", agreed_by)
+            yield Change(partner.joined_on, f"{partner} joins", membership.proposal if membership else "")
         if partner.left_on:
+            agreed_by = membership.leaving_proposal if membership else ""
             yield Change(partner.left_on, f"{partner} leaves when this day is over", agreed_by)
+
+
+def carried_variations(contract: Contract) -> Iterator[Change]:
+    """The variations that are in the contract."""
+    for variation in variations(contract).filter(status=Variation.Status.CARRIED):
+        yield Change(variation.effective_on, str(variation), variation.note)
 
 
 def restated_shares(contract: Contract) -> Iterator[Change]:
@@ -53,7 +60,7 @@ def restated_shares(contract: Contract) -> Iterator[Change]:
         before = now
 
 
-SOURCES: tuple[Source, ...] = (extensions, comings_and_goings, restated_shares)
+SOURCES: tuple[Source, ...] = (extensions, carried_variations, comings_and_goings, restated_shares)
 
 
 def changes(contract: Contract) -> list[Change]:

@@ -144,6 +144,20 @@ def test_what_is_settled_is_settled_once(cast):
         membership.take_notice_back(membership=one, reason="We stay.", by=cast.bella)
 
 
+def test_what_admitted_a_partner_stays_beside_what_settled_its_leaving(cast):
+    one = scenes.leaving(cast)
+    Membership.objects.filter(pk=one.pk).update(proposal="PROP-1")
+    membership.accept_leaving(
+        membership=one,
+        left_on=SEPTEMBER_END,
+        shares={cast.ash_vale_partner: Decimal(1)},
+        proposal="PROP-2",
+        by=cast.olive,
+    )
+    one.refresh_from_db()
+    assert (one.proposal, one.leaving_proposal) == ("PROP-1", "PROP-2")
+
+
 def test_notice_is_taken_back_while_nothing_is_settled(cast):
     one = scenes.leaving(cast)
     membership.take_notice_back(membership=one, reason="We stay.", by=cast.bella)

@@ -1,5 +1,5 @@
-from trellis.contracts.commands import documents, membership
-from trellis.contracts.tests import membership_scenes, terms_scenes
+from trellis.contracts.commands import documents, membership, subcontracts, variations
+from trellis.contracts.tests import membership_scenes, room_scenes, terms_scenes
 
 
 def test_anybody_reads_the_contract(page_client, cast):
@@ -80,3 +80,16 @@ def test_the_rooms_are_told_to_those_at_the_table(page_client, cast):
         assert page.href("What the bid promised") == "/contracts/SCO/promises/"
     for person in (None, cast.dora, cast.fred):
         assert not page_client.get("/contracts/SCO/", by=person).has_link("Members, seats and shares")
+
+
+def test_variations_and_subcontracts_that_bind_are_public(page_client, cast):
+    variation = room_scenes.a_variation(cast)
+    subcontract = room_scenes.a_subcontract(cast)
+    text = page_client.get("/contracts/SCO/").text
+    assert "A helpline before Christmas" not in text and "Southdown Community Choir" not in text
+    variations.carry_variation(variation=variation, note="Minutes of 2 July", by=cast.olive)
+    room_scenes.checked(cast, subcontract)
+    subcontracts.agree_subcontract(subcontract=subcontract, by=cast.anna)
+    text = page_client.get("/contracts/SCO/").text
+    for words in ("A helpline before Christmas", "Minutes of 2 July", "Southdown Community Choir", "£3,000.00"):
+        assert words in text
