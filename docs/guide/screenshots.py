@@ -171,6 +171,32 @@ def sit_at_the_table(page: Page) -> None:
     look(page, f"{here}plans/", "alliance-plans", tallest=1000)
 
 
+def decide_together(page: Page) -> None:
+    """Anna takes a position, Bella amends her words, and Olive reads what is stalled."""
+    room = "/contracts/SCO/proposals/"
+    sign_in(page, "anna.marsh@example.org")
+    look(page, room, "partner-lead-proposals", tallest=1100)
+    follow(page, "Shares follow the cases")
+    follow(page, "Take your position")
+    choose(page, "Accept")
+    picture(page, "partner-lead-position", tallest=1500)
+    sign_in(page, "bella.quinn@example.org")
+    page.goto(room)
+    follow(page, "Shares follow the cases")
+    follow(page, "Amend it")
+    write(page, "What do you propose", "From October each partner’s share moves half a step towards its cases.")
+    write(page, "Share of Cathedral", "8")
+    write(page, "Share of Harbourside", "14")
+    write(page, "What is different, and why", "The walk-in office stays open on 4 days.")
+    press(page, "Amend it")
+    follow(page, "See the last two versions side by side")
+    picture(page, "partner-lead-versions", tallest=900)
+    sign_in(page, "olive.grant@example.org")
+    page.goto(room)
+    follow(page, "No member puts its reserves at stake")
+    picture(page, "contract-manager-proposal", tallest=2000)
+
+
 def authorise(page: Page) -> None:
     """Fred authorises what Olive certified."""
     sign_in(page, "fred.baxter@example.org")
@@ -401,6 +427,7 @@ WALKS = {
     frozenset({"public"}): anyone,
     frozenset({"organisation", "adviser", "partner-lead", "contract-manager", "finance"}): walk_the_thread,
     frozenset({"alliance"}): sit_at_the_table,
+    frozenset({"partner-lead", "contract-manager"}): decide_together,
     frozenset({"commissioning-officer"}): commission,
     frozenset({"procurement-officer"}): procure,
     frozenset({"evaluator"}): evaluate,

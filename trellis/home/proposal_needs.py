@@ -15,7 +15,7 @@ from trellis.core.permissions import Permission
 from trellis.web.pieces import Task
 from trellis.web.words import counted, day
 
-FEW = 5  # of a kind; the rest are on the list
+FEW, MANY = 5, 50  # of a kind that is shown, and that is looked at; the rest are on the list
 Status = Proposal.Status
 
 
@@ -27,30 +27,33 @@ def proposals_at_my_table(user: User) -> Iterator[Task]:
         if speaks is None:
             continue
         visible = queries.proposals_visible_to(user, contract, today)
-        found = queries.with_counts(visible, speaks.organisation).order_by("clock_ends_on", "pk")
-        yield from (_needed(one, today) for one in found.filter(needs_mine=1)[:FEW])
+        found = queries.with_need(visible, speaks.organisation).order_by("clock_ends_on", "pk")
+        needed = list(found.filter(needs_mine=1)[:FEW])
+        counts = queries.counts(needed)
+        yield from (_needed(one, counts.get(one.pk, queries.Counts()), today) for one in needed)
         yield from _to_close(found, today)
         own = found.filter(proposer=speaks.organisation)
         yield from (_task(one, "Amend", "Stopped", one.refusal, "red") for one in _stopped(own))
         yield from _stalled(found, today)
 
 
-def _needed(proposal: Any, today: date) -> Task:
+def _needed(proposal: Any, counts: queries.Counts, today: date) -> Task:
     stage = queries.live_stage(proposal, today)
     if stage == OVER:
         return _task(proposal, "Lapses tonight", "Too late", "The time to decide is over.", "grey")
     ends = {one.code: one.ends_on for one in queries.clock_of(proposal)}[stage]
-    hint = (
-        f"{NAMES[stage].capitalize()} ends on {day(ends)}. So far {counted(proposal.agree_number, 'member')} in favour."
-    )
+    hint = f"{NAMES[stage].capitalize()} ends on {day(ends)}. So far {counted(counts.agree, 'member')} in favour."
     colour = "orange" if stage == "discussion" else "red"
     return _task(proposal, "Your position is needed", "Your position", hint, colour)
 
 
 def _to_close(found: Any, today: date) -> Iterator[Task]:
     """Those that are agreed, and only have to be closed: anybody at the table can."""
-    for one in found.filter(status=Status.OPEN, object_number=0, agree_number__gt=0)[: FEW * 2]:
-        if queries.can_be_carried(one, today):
+    still_open = list(found.filter(status=Status.OPEN)[:MANY])
+    counts = queries.counts(still_open)
+    for one in still_open:
+        said = counts.get(one.pk, queries.Counts())
+        if said.agree and not said.object and queries.can_be_carried(one, today):
             yield _task(one, "Close as carried", "Ready", "It is agreed.", "green")
 
 

@@ -30,8 +30,8 @@ def take_position(
     stand any more, and after the last day.
     """
     speaks = mandate_of(by, proposal.contract)
-    _check_open(proposal, version)
     hold(proposal, "position")
+    _check_open(proposal, version)
     ballot = queries.ballot(proposal, clock.today())
     member = speaks.organisation.reference
     rules.with_position(ballot, member, stance, reason=reason, interest=interest)
@@ -50,8 +50,8 @@ def take_position(
 def withdraw_objection(*, proposal: Proposal, version: int, reason: str, by: Actor) -> Position:
     """Take an objection back because it is met. The member has no position then, until it takes one."""
     speaks = mandate_of(by, proposal.contract)
-    _check_open(proposal, version)
     hold(proposal, "position")
+    _check_open(proposal, version)
     member = speaks.organisation.reference
     rules.with_objection_withdrawn(queries.ballot(proposal, clock.today()), member)
     if not reason.strip():

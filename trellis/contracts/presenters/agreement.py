@@ -18,7 +18,7 @@ def agreement_page(contract: Contract) -> dict[str, Any]:
     now = list(queries.classes(contract, today))
     return {
         "contract": contract,
-        "classes": [(one, _rows(one)) for one in now],
+        "classes": [(one, _rows(one)) for one in sorted(now, key=_place)],
         "earlier": [one for one in queries.versions(contract) if one not in now],
         "seats": _seats(contract, today),
         "breadcrumbs": trail(contract),
@@ -26,15 +26,20 @@ def agreement_page(contract: Contract) -> dict[str, Any]:
     }
 
 
+def _place(one: AgreementClass) -> tuple[int, int]:
+    """Where a class stands on the page: the widest of those who decide together first."""
+    return AgreementClass.Decider.values.index(one.decides), -len(one.matters)
+
+
 def _rows(one: AgreementClass) -> list[tuple[str, str]]:
-    return [
+    rows = [
         ("What it covers", "; ".join(_matter(code) for code in one.matters)),
         ("Who decides", one.get_decides_display()),
         ("When it is carried", _carried(one)),
-        ("The member concerned", _concerned(one)),
         ("How long", clock_words(one)),
         ("In force from", day(one.starts_on)),
     ]
+    return rows if one.concerned_decides else [*rows, ("The member concerned", "Has no position")]
 
 
 def _matter(code: str) -> str:
@@ -51,10 +56,6 @@ def _carried(one: AgreementClass) -> str:
         f"When {counted(one.quorum, 'member')} or more support or accept it, nobody objects, and each has had the days "
         "of discussion to speak."
     )
-
-
-def _concerned(one: AgreementClass) -> str:
-    return "Has a position like the others" if one.concerned_decides else "Has no position"
 
 
 def clock_words(one: AgreementClass) -> str:

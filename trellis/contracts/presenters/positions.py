@@ -20,9 +20,9 @@ STANCES = {
     Stance.ACCEPT: ("Accepts", "teal"),
     Stance.OBJECT: ("Objects", "red"),
     Stance.RECUSE: ("Stands aside", "purple"),
-    Stance.NONE: ("No position", "grey"),
+    Stance.NONE: ("Silent", "yellow"),
 }
-NO_POSITION = ("Has no position on this", "grey")
+NO_POSITION = ("No position", "grey")
 
 
 @dataclass(frozen=True)

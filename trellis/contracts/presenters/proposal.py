@@ -18,6 +18,15 @@ from trellis.contracts.rules.proposal_clock import Stage as ClockStage
 from trellis.web.pieces import Event, Step
 from trellis.web.words import counted, day
 
+HAPPENED = {
+    Status.DRAFT: "Drafted",
+    Status.OPEN: "Opened to the members",
+    Status.CARRIED: "Carried",
+    Status.CARRIED_OUT: "Carried out",
+    Status.LAPSED: "Lapsed",
+    Status.WITHDRAWN: "Withdrawn",
+}
+
 
 def proposal_page(request: HttpRequest, user: User, proposal: Proposal) -> dict[str, Any]:
     """Everything on the page of a proposal."""
@@ -101,7 +110,7 @@ def _events(proposal: Proposal, names: dict[str, str]) -> list[Event]:
     before, found = "", []
     for row in proposal.history.order_by("id"):
         is_same = row.status == before and row.note
-        what, note = (row.note, "") if is_same else (row.get_status_display(), row.note)
+        what, note = (row.note, "") if is_same else (HAPPENED[Status(row.status)], row.note)
         found.append(Event(what, row.at, names.get(row.by, "The nightly run" if "service" in row.by else ""), note))
         before = row.status
     return found[::-1]

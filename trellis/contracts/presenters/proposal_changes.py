@@ -35,7 +35,7 @@ def _share_changes(request: HttpRequest, contract: Contract, words: ProposalWord
             Column("wanted", "From then", value=lambda row: percent(row["wanted"]), numeric=True),
             Column("change", "Difference", value=lambda row: _points(row["change"]), numeric=True),
         ],
-        caption=f"Shares of the money from {day(words.effective_on)}",
+        caption=f"Shares from {day(words.effective_on)}",
         name="changes",
         prefix="changes-",
     )
@@ -48,7 +48,8 @@ def _day_before(words: ProposalWords) -> date:
 def _points(change: Decimal) -> str:
     if not change:
         return "–"
-    return f"{'+' if change > 0 else '−'}{percent(abs(change))}".replace("%", " points")
+    points = percent(abs(change)).rstrip("%")
+    return f"{'+' if change > 0 else '−'}{points} {'point' if points == '1' else 'points'}"
 
 
 def _target_changes(request: HttpRequest, contract: Contract, words: ProposalWords) -> Table:

@@ -7,6 +7,7 @@ from trellis.contracts.models import Proposal, ProposalVersion
 from trellis.contracts.presenters.proposals import trail
 from trellis.contracts.queries import proposals as queries
 from trellis.decisions.report.comparison import Pair, word_changes
+from trellis.web.fields import in_a_sentence
 from trellis.web.words import day, percent
 
 
@@ -28,7 +29,7 @@ def comparison_page(proposal: Proposal, before: str, now: str) -> dict[str, Any]
         "old": old,
         "new": new,
         "pairs": [one for one in pairs if one.is_changed],
-        "same": [one.label.lower() for one in pairs if not one.is_changed],
+        "same": [in_a_sentence(one.label) for one in pairs if not one.is_changed],
         "caption": f"{proposal.reference}, {proposal.title}",
         "breadcrumbs": trail(proposal.contract, proposal),
     }

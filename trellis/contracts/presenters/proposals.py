@@ -1,6 +1,7 @@
 """The list of proposals, how each stands in a word, and what every page of them shares."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from trellis.contracts.queries import agreement
 from trellis.contracts.queries import proposals as queries
 from trellis.contracts.rules.proposal_clock import OVER
 from trellis.core import clock, working_days
+from trellis.web.fields import in_a_sentence
 from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
@@ -58,18 +60,21 @@ def link(proposal: Proposal) -> str:
     return reverse("proposal", args=[proposal.contract.reference, proposal.reference])
 
 
+def days_open(proposal: Proposal, today: date) -> int | None:
+    """For how many working days it has been, or was, open; None for what was never opened."""
+    return working_days.between(proposal.opened_on, proposal.closed_on or today) if proposal.opened_on else None
+
+
 def age(proposal: Proposal, today: date) -> str:
-    """For how many working days it has been, or was, open."""
-    if proposal.opened_on is None:
-        return ""
-    return counted(working_days.between(proposal.opened_on, proposal.closed_on or today), "working day")
+    """The same in words."""
+    return counted(days_open(proposal, today) or 0, "working day")
 
 
 def matters_to_propose(contract: Contract, today: date) -> dict[str, tuple[str, str]]:
     """What can be proposed today, by its code: its name, and who decides it."""
     deciders = {matter: one for one in agreement.classes(contract, today) for matter in one.matters}
     return {
-        matter.value: (str(matter.label), f"{deciders[matter.value].get_decides_display()} decides.")
+        matter.value: (str(matter.label), f"Decided by {in_a_sentence(deciders[matter.value].get_decides_display())}.")
         for matter in Matter
         if matter in EFFECTS and matter.value in deciders
     }
@@ -80,7 +85,8 @@ def list_page(request: HttpRequest, user: User, contract: Contract) -> dict[str,
     today = clock.today()
     speaks = queries.mandate(user, contract, today)
     mine = speaks.organisation if speaks else None
-    found = queries.with_counts(queries.proposals_visible_to(user, contract, today), mine)
+    visible = queries.for_a_list(queries.proposals_visible_to(user, contract, today))
+    found = queries.with_need(visible, mine)
     filters = Filters(initial=request.GET.dict(), matters=Matter.choices)
     rows, tags = _narrowed(request, found, today)
     return {
@@ -96,21 +102,21 @@ def list_page(request: HttpRequest, user: User, contract: Contract) -> dict[str,
 
 
 def _table(request: HttpRequest, rows: QuerySet[Any], tags: list[tuple[str, str]], today: date) -> Table:
-    return Table(
+    table = Table(
         request,
         rows,
         columns=[
             Column("title", "Proposal", sort="title", link=link),
             Column("standing", "How it stands", tag=lambda row: standing(row, today)),
             Column("needs_mine", "You", value=_yours, sort="needs_mine", absent=""),
-            Column("agree_number", "Agree", sort="agree_number", numeric=True),
-            Column("object_number", "Object", sort="object_number", numeric=True),
+            Column("agree", "Agree", value=lambda row: of(row).agree, numeric=True),
+            Column("object", "Object", value=lambda row: of(row).object, numeric=True),
+            Column("age", "Working days", value=lambda row: days_open(row, today), numeric=True),
+            Column("last_day", "Last day", value=_last_day, sort="clock_ends_on"),
             Column("proposer__name", "Proposed by", sort="proposer__name"),
             Column("matter", "About", value=lambda row: row.get_matter_display(), sort="matter"),
-            Column("opened_on", "Opened", sort="opened_on"),
-            Column("age", "Age", value=lambda row: age(row, today)),
-            Column("clock_ends_on", "Last day", sort="clock_ends_on"),
             Column("reference", "Reference", sort="reference"),
+            Column("opened_on", "Opened", sort="opened_on"),
         ],
         caption="Proposals",
         name="proposals",
@@ -118,9 +124,24 @@ def _table(request: HttpRequest, rows: QuerySet[Any], tags: list[tuple[str, str]
         empty="There is no proposal here. Clear a filter, or propose something yourself: every member can.",
     )
 
+    @cache
+    def counted_now() -> dict[int, queries.Counts]:
+        """Of the rows that are shown alone: there may be thousands."""
+        return queries.counts(rows if table.wants_csv else list(table.page.object_list))
+
+    def of(row: Proposal) -> queries.Counts:
+        return counted_now().get(row.pk, queries.Counts())
+
+    return table
+
 
 def _yours(row: Any) -> str:
     return "Your position is needed" if row.needs_mine else ""
+
+
+def _last_day(row: Proposal) -> date | None:
+    """The last day on which it can be agreed, while it can."""
+    return row.clock_ends_on if row.status == Status.OPEN else None
 
 
 def _narrowed(request: HttpRequest, found: QuerySet[Any], today: date) -> tuple[QuerySet[Any], list[tuple[str, str]]]:

@@ -1,11 +1,11 @@
 """Proposals as each member may see them, and how each stands between the members."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from trellis.accounts.models import User
 from trellis.contracts.models import AgreementClass, Contract, Position, Proposal, ProposalVersion, Seat
@@ -33,6 +33,15 @@ class Mandate:
     def in_stead_of(self) -> str:
         """Whose place a deputy takes, as the audit has it; nothing for the holder."""
         return self.seat.holder.actor_name if self.is_deputy else ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many members stand where."""
+
+    agree: int = 0
+    object: int = 0
+    recuse: int = 0
 
 
 def members(contract: Contract, on: date) -> list[Organisation]:
@@ -68,21 +77,35 @@ def stalled(proposals: QuerySet[Any], on: date) -> QuerySet[Any]:
     return proposals.filter(status=Proposal.Status.OPEN, discussion_ends_on__lt=on)
 
 
-def with_counts(proposals: QuerySet[Proposal], mine: Organisation | None) -> QuerySet[Any]:
-    """Each with how many agree, object and stand aside, and whether it waits for the position of a member (`mine`)."""
-    return proposals.annotate(
-        agree_number=_number(Q(stance__in=AGREE)),
-        object_number=_number(Q(stance=rules.OBJECT)),
-        recuse_number=_number(Q(stance=rules.RECUSE)),
-        needs_mine=_needs(mine),
-    )
+def for_a_list(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The same rows with what a list names fetched beside them: joined, thousands would be sorted at full width."""
+    return proposals.select_related(None).prefetch_related("contract", "proposer", "terms")
 
 
-def _standing_on_current() -> QuerySet[Position]:
-    """The positions that stand on the version that stands, for a subquery of proposals."""
-    return _standing(
-        Position.objects.filter(version__proposal=OuterRef("pk"), version__number=OuterRef("version"))
+def with_need(proposals: QuerySet[Proposal], mine: Organisation | None) -> QuerySet[Any]:
+    """Each with whether it waits for the position of a member (`mine`): `needs_mine` is 1 or 0."""
+    return proposals.annotate(needs_mine=_needs(mine))
+
+
+def counts(proposals: QuerySet[Any] | Sequence[Any]) -> dict[int, Counts]:
+    """How many agree, object and stand aside on the version that stands, by proposal; in one query.
+
+    Where nobody has said anything, a proposal is left out.
+    """
+    these = proposals.order_by() if isinstance(proposals, QuerySet) else proposals
+    on_current = Position.objects.filter(
+        version__proposal__in=these, version__number=F("version__proposal__version")
     ).order_by()
+    rows = (
+        _standing(on_current)
+        .values_list("version__proposal")
+        .annotate(
+            agree=Count("pk", filter=Q(stance__in=AGREE)),
+            object=Count("pk", filter=Q(stance=rules.OBJECT)),
+            recuse=Count("pk", filter=Q(stance=rules.RECUSE)),
+        )
+    )
+    return {proposal: Counts(*numbers) for proposal, *numbers in rows}
 
 
 def _standing(positions: QuerySet[Position]) -> QuerySet[Position]:
@@ -92,16 +115,14 @@ def _standing(positions: QuerySet[Position]) -> QuerySet[Position]:
     return positions.filter(~Exists(newer))
 
 
-def _number(which: Q) -> Coalesce:
-    counted = _standing_on_current().filter(which).values("version__proposal").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
-
-
 def _needs(mine: Organisation | None) -> Case:
     """1 where a member still has to take a position, else 0."""
     if mine is None:
         return Case(default=Value(0), output_field=IntegerField())
-    taken = _standing_on_current().filter(organisation=mine, stance__in=rules.TAKEN)
+    on_current = Position.objects.filter(
+        version__proposal=OuterRef("pk"), version__number=OuterRef("version"), organisation=mine
+    )
+    taken = _standing(on_current).filter(stance__in=rules.TAKEN)
     alone = Q(terms__decides=AgreementClass.Decider.COMMISSIONER) & ~Q(contract__authority=mine)
     concerned = Q(terms__concerned_decides=False, concerned=mine)
     waits = Q(status=Proposal.Status.OPEN) & ~alone & ~concerned & ~Q(Exists(taken))

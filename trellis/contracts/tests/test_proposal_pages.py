@@ -241,10 +241,17 @@ def test_a_member_without_a_position_reads_and_talks(page_client, table):
     page = page_client.get(here(proposal), by=table.anna)
     assert "0 of 1 member agrees, 1 has not said" in page.text
     assert not page.has_link("Take your position")
-    assert rows(page)[0][:2] == ["Ash Vale CVS", "Has no position on this"]
+    assert rows(page)[0][:2] == ["Ash Vale CVS", "No position"]
     discussion.discuss_proposal(proposal=proposal, message="Do not.", by=table.anna)
     page_client.post(f"{here(proposal)}position/", {"version": 1, "stance": "support"}, by=table.anna, expect=200)
     assert not Position.objects.exists()
+
+
+def test_a_lead_without_a_seat_reads_and_can_do_nothing(page_client, table):
+    proposal, amy = opened(table), person("Amy", table.ash_vale, "partner-lead")
+    assert not page_client.get(here(proposal), by=amy).find_all(".govuk-button-group a.govuk-button")
+    refused = page_client.post(f"{here(proposal)}position/", {"version": 1, "stance": "support"}, by=amy, expect=200)
+    assert "Only whoever holds a member’s seat" in refused.text
 
 
 def test_the_contract_leads_to_its_proposals(page_client, table):
