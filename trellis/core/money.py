@@ -21,7 +21,7 @@ def rounded(pounds: Decimal | Fraction) -> Decimal:
     return pounds.quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
-def split(pounds: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
+def split(pounds: Decimal, weights: Sequence[Decimal | Fraction | int]) -> list[Decimal]:
     """Split pounds by weights so that the parts sum to the whole, to the penny.
 
     Largest remainder (Hamilton): each part gets its whole pence; the pence left over go to the largest remainders,
@@ -30,12 +30,12 @@ def split(pounds: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     """
     if pounds != rounded(pounds):
         raise ValueError(f"{pounds} is not whole pence")
-    total = sum((Decimal(weight) for weight in weights), Decimal(0))
+    # exact fractions: a Decimal quotient would round, and two equal remainders could then differ
+    total = sum((Fraction(weight) for weight in weights), Fraction(0))
     if total <= 0 or any(weight < 0 for weight in weights):
         raise ValueError("weights must be non-negative and not all nought")
     pence = int(abs(pounds) * 100)
-    # exact fractions: a Decimal quotient would round, and two equal remainders could then differ
-    exact = [Fraction(weight) * pence / Fraction(total) for weight in weights]
+    exact = [Fraction(weight) * pence / total for weight in weights]
     parts = [int(share) for share in exact]
     remainders = [share - part for share, part in zip(exact, parts, strict=True)]
     leftover = pence - sum(parts)

@@ -2,15 +2,14 @@
 
 import json
 import re
-import sys
-from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trellis.commissioning.appraisal import Problem, appraise, reading
+from trellis.commissioning.appraisal import appraise, reading
 from trellis.commissioning.appraisal.findings import DRAWS, SEED, as_json
 from trellis.commissioning.presenters.appraisal_text import appraisal_text
 from trellis.core.errors import RuleBroken
+from trellis.core.exact_json import from_file
 
 MOST_DRAWS = 100_000_000
 LONGEST = 18  # digits
@@ -34,23 +33,12 @@ class Command(BaseCommand):
         draws, seed = whole(options["draws"], "--draws"), whole(options["seed"], "--seed")
         if not 1 <= draws <= MOST_DRAWS:
             raise CommandError(f"Write --draws as a number from 1 to {MOST_DRAWS:,}.")
-        found = appraise(problem(options["file"]), draws=draws, seed=seed)
+        try:
+            problem = from_file(options["file"], reading.problem)
+        except RuleBroken as refusal:
+            raise CommandError(refusal.sentence) from refusal
+        found = appraise(problem, draws=draws, seed=seed)
         self.stdout.write(json.dumps(as_json(found), indent=2) if options["json"] else appraisal_text(found))
-
-
-def problem(file: str) -> Problem:
-    """The problem in a file; CommandError for one that cannot be read."""
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CommandError(f"The file {file} is not text in UTF-8.") from error
-    except (OSError, ValueError) as error:
-        said = (error.strerror if isinstance(error, OSError) else "") or "there is no such name"
-        raise CommandError(f"The file {file} cannot be read: {said}.") from error
-    try:
-        return reading.parse(text)
-    except RuleBroken as refusal:
-        raise CommandError(f"In {'standard input' if file == '-' else file}, {refusal.sentence}") from refusal
 
 
 def whole(text: object, option: str) -> int:
