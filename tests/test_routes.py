@@ -24,7 +24,7 @@ from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.imports import lists
 from trellis.payments.commands import statements as payments
-from trellis.payments.tests import quarters
+from trellis.payments.tests import books_scenes, quarters
 from trellis.support import commands as support
 
 
@@ -96,6 +96,7 @@ def scene(cast) -> Scene:
             "contracts quarter": "2018-Q2",
             "contracts file_format": "csv",
             "contracts indicator": "days-to-first-contact",
+            **books_scenes.at_every_address(cast),
             **quarters.parts_of_addresses(cast, statement),
             "support reference": case,
             "import_run reference": run.reference,

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     EVIDENCE_VIEW_ALL = "evidence.view_all"
     PERFORMANCE_PREPARE = "performance.prepare"
     PERFORMANCE_SIGN = "performance.sign"
+    BOOKS_VIEW = "books.view"
+    BOOKS_KEEP = "books.keep"
     STATEMENT_VIEW = "statement.view"
     STATEMENT_CERTIFY = "statement.certify"
     STATEMENT_AUTHORISE = "statement.authorise"

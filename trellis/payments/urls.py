@@ -6,6 +6,8 @@ from trellis.payments.views import statements as views
 
 QUARTER = "<slug:reference>/statements/<slug:quarter>"
 urlpatterns = [
+    path("", include("trellis.payments.books_urls")),
+    path("", include("trellis.payments.commercial_urls")),
     path("<slug:reference>/statements/", views.statements, name="statements"),
     path(f"{QUARTER}.<slug:file_format>", views.statement_file, name="statement_file"),
     path(QUARTER, views.statement, name="statement"),

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trellis.core.money import pounds_and_pence, whole_pounds
 
-# A date (12 July 2016), or what is written in capitals and figures with hyphens (CASE-7K2M, 2018-Q2).
-KEPT_WHOLE = re.compile(rf"\b(?:\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}|[0-9A-Z]+(?:-[0-9A-Z]+)+)\b")
+# A date (12 July 2016), what is written in capitals and figures with hyphens (CASE-7K2M, 2018-Q2), or a loss (−£5.00).
+KEPT_WHOLE = re.compile(
+    rf"\b(?:\d{{1,2}} (?:{'|'.join(month_name[1:])}) \d{{4}}|[0-9A-Z]+(?:-[0-9A-Z]+)+)\b|−£[\d,]+(?:\.\d\d)?"
+)
 
 
 def day(value: date | datetime) -> str:

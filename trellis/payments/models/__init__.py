@@ -1,6 +1,16 @@
-"""Tables of what is due and what was paid."""
+"""Tables of what is due and what was paid, of the partners' open books, and of the terms that they share by."""
 
 from trellis.payments.models.batches import Batch, Payment, PaymentLine
+from trellis.payments.models.books import BookReturn, CostCategory, CostLine, ReturnFile, ReturnQuery, ReturnStatus
+from trellis.payments.models.commercial import (
+    CommercialTerms,
+    CreditTerm,
+    Settlement,
+    SettlementPart,
+    TermsBudget,
+    TermsMeasure,
+    TermsPartner,
+)
 from trellis.payments.models.disputes import Adjustment, Dispute
 from trellis.payments.models.ledger import Account, LedgerEntry, LedgerLink
 from trellis.payments.models.statements import Statement, StatementLine, StatementStatus
@@ -11,6 +21,11 @@ __all__ = [
     "Adjustment",
     "AuthorisationLimit",
     "Batch",
+    "BookReturn",
+    "CommercialTerms",
+    "CostCategory",
+    "CostLine",
+    "CreditTerm",
     "Dispute",
     "FundingShare",
     "LedgerEntry",
@@ -18,8 +33,16 @@ __all__ = [
     "Payment",
     "PaymentLine",
     "PaymentTerms",
+    "ReturnFile",
+    "ReturnQuery",
+    "ReturnStatus",
+    "Settlement",
+    "SettlementPart",
     "Statement",
     "StatementLine",
     "StatementStatus",
+    "TermsBudget",
+    "TermsMeasure",
+    "TermsPartner",
     "VatTreatment",
 ]

@@ -9,6 +9,8 @@ from trellis.contracts.models import Contract
 from trellis.core.periods import Quarter
 from trellis.payments.models import StatementLine
 from trellis.payments.queries import disputes, terms
+from trellis.payments.queries.credits import credit_lines
+from trellis.payments.queries.shares import share_lines
 from trellis.payments.rules import statements as rules
 from trellis.payments.rules.lines import Line, ProposedLine, check_proposed, stated
 from trellis.performance import queries as performance
@@ -89,4 +91,4 @@ def _lines(due: rules.Due, words: str, opens: str) -> list[ProposedLine]:
 
 
 # What is proposed for each statement; add a function of the same shape to have lines of your own.
-LINE_SOURCES: tuple[LineSource, ...] = (base_lines, disputes.adjustment_lines)
+LINE_SOURCES: tuple[LineSource, ...] = (base_lines, credit_lines, share_lines, disputes.adjustment_lines)

@@ -1,0 +1,66 @@
+"""Settling a year: once every book is accepted, its gain or loss is shared out, once."""
+
+from typing import Any, cast
+
+from django.db import IntegrityError, transaction
+
+from trellis.audit import commands as audit
+from trellis.contracts.models import Contract
+from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
+from trellis.payments.models import CommercialTerms, Settlement, SettlementPart
+from trellis.payments.queries import commercial
+from trellis.payments.queries import shares as queries
+from trellis.payments.queries.shares import YearSoFar
+from trellis.payments.rules import commercial as rules
+from trellis.payments.sharing.sums import Shared
+
+
+@transaction.atomic
+def settle_year(*, contract: Contract, year: int, by: Actor) -> Settlement:
+    """Share out a contract year by its agreed terms, its accepted books and its published measures.
+
+    The next statement that is not drawn up yet pays it, or takes it back. Raises RuleBroken while anything is missing.
+    """
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    here = commercial.year(contract, year)
+    if here is None:
+        raise RuleBroken(f"{contract.title} has no year {year}.")
+    so_far = queries.year_so_far(contract, here)
+    rules.check_can_settle(
+        may=commercial.may_manage(by, contract),
+        has_terms=so_far.terms is not None,
+        is_settled=commercial.settlement(contract, year) is not None,
+        missing=so_far.missing,
+        unmeasured=so_far.unmeasured,
+    )
+    document = queries.document_of(so_far) or {}
+    _terms, shared = queries.shared_out(document)
+    settled = _create(so_far, document, shared, by)
+    _write_parts(settled, shared)
+    facts = {"year": year, "difference": str(shared.difference), "pool": str(shared.pool)}
+    audit.record(by=by, action="payments.settle_year", subject=f"contract {contract.reference}", facts=facts)
+    return settled
+
+
+def _create(so_far: YearSoFar, document: dict[str, Any], shared: Shared, by: Actor) -> Settlement:
+    terms = cast(CommercialTerms, so_far.terms)  # the rule has refused a year without any
+    fields = {"document": document, "difference": shared.difference, "pool": shared.pool}
+    fields |= {"commissioner": shared.commissioner, "pays_in": queries.pays_in(terms.contract, so_far.year)}
+    try:
+        with transaction.atomic():
+            return Settlement.objects.create(
+                contract=terms.contract, year=so_far.year.number, terms=terms, settled_by=by.actor_name, **fields
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise RuleBroken("This year has already been settled.") from error
+
+
+def _write_parts(settled: Settlement, shared: Shared) -> None:
+    partners = {
+        partner.organisation.name: partner for partner in settled.contract.partners.select_related("organisation")
+    }
+    SettlementPart.objects.bulk_create(
+        SettlementPart(settlement=settled, partner=partners[part.name], fair=part.fair, amount=part.amount)
+        for part in shared.parts
+    )

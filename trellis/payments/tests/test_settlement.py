@@ -1,0 +1,134 @@
+"""Settling a year: what it waits for, what it comes to, and what of it the next statement pays."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from trellis.audit.models import AuditEntry
+from trellis.core.errors import RuleBroken
+from trellis.payments.commands import books, statements
+from trellis.payments.commands import shares as commands
+from trellis.payments.queries import shares as queries
+from trellis.payments.sharing import reading
+from trellis.payments.sharing.sums import share
+from trellis.payments.tests import books_scenes as scenes
+from trellis.payments.tests.books_scenes import Q1, REACHED
+from trellis.payments.tests.quarters import a_signed_report
+from trellis.performance.tests.facts import SPRING
+
+MEASURED = {"weights": {REACHED: Decimal(1)}}
+
+
+@pytest.fixture
+def one_quarter_year(cast):
+    """A contract whose first year is its first quarter, with a report that says that 2 organisations were reached."""
+    cast.contract.quarters.filter(quarter__gte=2).update(year=2)
+    scenes.with_terms(cast, target_cost=Decimal("90000.00"), **MEASURED)
+    report = a_signed_report(cast)
+    content = report.content | {"quarter": Q1, "contract_year": 1}
+    return report, content
+
+
+def with_a_report_of_the_year(cast, report, content, reached="2"):
+    """The signed report of spring, told again as one of the year before it."""
+    from trellis.performance.models import QuarterReport
+    from trellis.performance.report import digest
+
+    content = json.loads(json.dumps(content))
+    for outcome in content["outcomes"]:
+        for indicator in outcome["indicators"]:
+            if indicator["code"] == REACHED:
+                indicator["value"] = reached
+    return QuarterReport.objects.create(
+        contract=cast.contract, quarter=Q1, status="signed", content=content, digest=digest(content),
+        prepared_by="person:1",
+    )  # fmt: skip
+
+
+def test_a_loss_is_shared_out_and_the_next_statement_takes_it_back(cast, one_quarter_year):
+    spring, content = one_quarter_year
+    with_a_report_of_the_year(cast, spring, content)
+    scenes.accepted(cast, staff="44000.00")  # 47,500 each: £5,000 more than the target
+
+    settled = commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+    assert (settled.difference, settled.pool) == (Decimal("-5000.00"), Decimal("-2500.00"))
+    assert [(str(part.partner), part.fair, part.amount) for part in settled.parts.all()] == [
+        ("Ash Vale CVS", Decimal("-1500.00"), Decimal("-1000.00")),
+        ("Bramble Volunteering", Decimal("-1000.00"), Decimal("-500.00")),
+    ]
+    assert (settled.commissioner, settled.pays_in) == (Decimal("-3500.00"), "2018-Q2")
+    assert share(reading.terms(settled.document)).pool == settled.pool, "trellis share reads what was settled"
+    statement = statements.draw_up_statement(report=spring, by=cast.olive)
+    parts = {str(line.partner): line.amount for line in statement.lines.filter(kind="share")}
+    assert parts == {"Ash Vale CVS": Decimal("-1000.00"), "Bramble Volunteering": Decimal("-500.00")}
+    assert statement.amount == Decimal("21000.00")
+    assert AuditEntry.objects.filter(action="payments.settle_year").count() == 1
+
+
+def test_a_gain_waits_for_the_gate(cast, one_quarter_year):
+    spring, content = one_quarter_year
+    with_a_report_of_the_year(cast, spring, content, reached="1")  # the floor: a score of nothing
+    scenes.accepted(cast)
+
+    settled = commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+    assert (settled.difference, settled.pool) == (Decimal("63000.00"), Decimal("0.00"))
+    assert queries.share_lines(spring) == []
+
+
+@pytest.mark.parametrize(("reinvest", "lines"), [(False, 2), (True, 0)])
+def test_a_gain_is_paid_unless_it_is_reinvested(reinvest, lines, cast):
+    cast.contract.quarters.filter(quarter__gte=2).update(year=2)
+    scenes.with_terms(cast, reinvest=reinvest, **MEASURED)
+    spring = a_signed_report(cast)
+    with_a_report_of_the_year(cast, spring, spring.content | {"quarter": Q1, "contract_year": 1}, reached="3")
+    scenes.accepted(cast)
+
+    settled = commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+    assert settled.pool == Decimal("31500.00")
+    proposed = queries.share_lines(spring)
+    assert len(proposed) == lines
+    if lines:
+        assert sum(line.amount for line in proposed) == settled.pool
+        assert (proposed[0].kind, proposed[0].partner_reference) == ("share", cast.ash_vale.reference)
+        assert proposed[0].opens == "/contracts/SCO/share/1/"
+
+
+def test_settle_year_waits_for_every_return(cast, one_quarter_year):
+    spring, content = one_quarter_year
+    with pytest.raises(RuleBroken, match="Not yet: Ash Vale CVS, January to March 2018 and 1 more"):
+        commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+    scenes.accepted(cast)
+    with pytest.raises(RuleBroken, match="There is no reading"):
+        commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+    with_a_report_of_the_year(cast, spring, content)
+    with pytest.raises(RuleBroken, match="Only the contract manager"):
+        commands.settle_year(contract=cast.contract, year=1, by=cast.anna)
+    assert not AuditEntry.objects.filter(action="payments.settle_year").exists()
+
+    commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+    with pytest.raises(RuleBroken, match="already been settled"):
+        commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+    with pytest.raises(RuleBroken, match="has been settled"):
+        book = queries.books.latest(cast.ash_vale_partner, Q1)
+        books.correct_return(book=book, reason="Late invoice.", by=cast.anna)
+
+
+def test_the_share_goes_to_the_first_statement_that_is_not_drawn_up(cast, one_quarter_year):
+    spring, content = one_quarter_year
+    with_a_report_of_the_year(cast, spring, content)
+    scenes.accepted(cast)
+    statements.draw_up_statement(report=spring, by=cast.olive)
+
+    settled = commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+    assert (str(SPRING), settled.pays_in) == ("2018-Q2", "2018-Q3")
+
+
+def test_a_year_without_terms_has_nothing_to_share(cast):
+    with pytest.raises(RuleBroken, match="No commercial terms"):
+        commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
