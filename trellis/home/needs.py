@@ -11,6 +11,7 @@ from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
+from trellis.home.book_needs import questions_to_answer, returns_due, returns_to_accept
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.member_needs import checks_to_verify, memberships_to_move, promises_to_settle, seats_to_name
 from trellis.home.proposal_needs import proposals_at_my_table
@@ -263,11 +264,14 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.CASE_REQUEST, _my_groups_cases),
     (Permission.ALLIANCE_POSITION, proposals_at_my_table),
     (Permission.PERFORMANCE_SIGN, _reports_to_sign),
+    (Permission.BOOKS_KEEP, questions_to_answer),
+    (Permission.BOOKS_KEEP, returns_due),
     (Permission.PERFORMANCE_PREPARE, _quarters_to_prepare),
     (Permission.ALLIANCE_POSITION, seats_to_name),
     (Permission.ALLIANCE_POSITION, checks_to_verify),
     (Permission.CONTRACT_MANAGE, promises_to_settle),
     (Permission.CONTRACT_MANAGE, memberships_to_move),
+    (Permission.CONTRACT_MANAGE, returns_to_accept),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
     (Permission.STATEMENT_CERTIFY, _lines_in_dispute),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),

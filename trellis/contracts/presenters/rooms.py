@@ -45,6 +45,8 @@ ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
     members_room,
     open_room("proposals", "What the members propose and decide", "Proposals, and the position of each member."),
     promises_room,
+    open_room("books", "Open books", "What each partner spent and brought in, quarter by quarter."),
+    open_room("commercial_terms", "Commercial terms", "Who bears a gain or a loss, and what a year would mean."),
     open_room("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
     open_room("variations", "Variations", "Changes of the contract, tested against the law."),
     open_room("risks", "Risks, issues and actions", "One register for the whole alliance."),
