@@ -14,7 +14,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.decisions.queries.progress import decision_of
 from trellis.demo import county, money, quarters, register, simulator
-from trellis.demo.alliance import members, proposals
+from trellis.demo.alliance import books, members, proposals
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
@@ -72,8 +72,10 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         proposals.set_table(contract, staff)
         members.say_where_they_work(contract, by_key, staff)
         money.set_terms(contract, by_key)
+        books.agree_first(contract, staff)
     road.follow_up(commission, contract, officers)
     told = [*members.stories(contract, by_key, staff, organisations), *stories(contract, staff)]
+    told += books.stories(contract, staff, until=TODAY.date())
     return contract, staff, organisations, told
 
 

@@ -7,13 +7,14 @@ from django.db.models import Sum
 from trellis.accounts.models import User
 from trellis.accounts.roles import ALL
 from trellis.audit.models import AuditEntry
-from trellis.contracts.models import Contract, ContractQuarter
+from trellis.contracts.models import Contract, ContractQuarter, PartnerShare
 from trellis.core.errors import RuleBroken
 from trellis.demo import loading
 from trellis.demo.names import invented, read
 from trellis.demo.people import PEOPLE
 from trellis.evidence.models import Evidence
 from trellis.organisations.models import ImportRefusal, Organisation, SourceRow
+from trellis.payments.models import BookReturn, ReturnQuery
 from trellis.performance.models import QuarterReport
 from trellis.support.models import Case
 
@@ -71,6 +72,15 @@ def test_each_invented_organisation_came_by_the_importer_and_none_was_refused(co
     assert not ImportRefusal.objects.exists()
     listed = Organisation.objects.filter(partnerships__isnull=True)
     assert listed.filter(district__isnull=False, service_types__isnull=False).count() == number
+
+
+def test_five_quarters_of_books_are_accepted_and_the_smallest_partner_is_at_the_last(county):
+    books = BookReturn.objects.values_list("quarter", "status")
+    assert sum(status == "accepted" for _quarter, status in books) == 5 * 8
+    assert {status for quarter, status in books if quarter == "2018-Q2"} == {"submitted", "open"}
+    smallest = PartnerShare.objects.order_by("share").first().partner
+    assert BookReturn.objects.get(status="open").partner == smallest
+    assert ReturnQuery.objects.get().answer
 
 
 def test_the_last_quarter_waits_for_the_two_leads_one_can_sign_in_as(county):
