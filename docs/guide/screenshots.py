@@ -127,6 +127,10 @@ def lead(page: Page) -> None:
     look(page, "/support/interests/declare/", "partner-lead-declare")
     look(page, "/contracts/SCO/statements/", "partner-lead-statements")
     look(page, "/contracts/SCO/members/", "partner-lead-members", tallest=1100)
+    page.goto("/contracts/SCO/books/2018-Q1/")
+    follow(page, "Weald and Downland")
+    picture(page, "partner-lead-books", tallest=1250)
+    look(page, "/contracts/SCO/what-if/?over=5&score=0.8", "partner-lead-what-if", tallest=1500)
 
 
 def manage_the_contract(page: Page) -> None:
@@ -143,6 +147,8 @@ def manage_the_contract(page: Page) -> None:
     press(page, "Certify the statement")
     picture(page, "contract-manager-certified", tallest=560)
     look(page, "/contracts/SCO/grants/", "contract-manager-grants", tallest=900)
+    look(page, "/contracts/SCO/books/2018-Q1/", "contract-manager-books", tallest=1250)
+    look(page, "/contracts/SCO/share/1/", "contract-manager-share", tallest=1100)
     keep_the_contract(page)
 
 
