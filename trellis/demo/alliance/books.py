@@ -62,7 +62,8 @@ class Books:
         # its own draws, so that the county's other stories stay as they were
         self.random = Random(contract.reference)  # noqa: S311 nothing secret is drawn from it
         names = {row["name"]: row["key"] for row in read("alliance")["partner"]}
-        self.keys = {partner: names[partner.organisation.name] for partner in staff.leads}
+        self.partners = sorted(staff.leads, key=lambda one: one.pk)  # as in the data: the smallest is the last
+        self.keys = {partner: names[partner.organisation.name] for partner in self.partners}
 
     def set_terms(self, row: dict) -> None:
         """The terms of a year, by the data and the partners' shares on its first day."""
@@ -113,7 +114,7 @@ class Books:
             yield from self._last(row, quarter)
             return
         yield _at(working_days.add(quarter.end, SUBMITTED_AFTER).on)
-        kept = [self.keep(partner, row) for partner in self.staff.leads]
+        kept = [self.keep(partner, row) for partner in self.partners]
         yield _at(working_days.add(quarter.end, SUBMITTED_AFTER + 2).on)
         self._ask(row["name"])
         yield _at(working_days.add(quarter.end, SUBMITTED_AFTER + ACCEPTED_AFTER).on)
@@ -123,10 +124,9 @@ class Books:
     def _last(self, row: dict, quarter: Quarter) -> Iterator[datetime]:
         """On the first working day after it: the first partner has not begun, and the smallest is at it."""
         yield _at(working_days.add(quarter.end, 1).on, time(8, 10))
-        partners = list(self.staff.leads)
-        for partner in partners[1:-1]:
+        for partner in self.partners[1:-1]:
             self.keep(partner, row)
-        self.keep(partners[-1], row, submit=False)
+        self.keep(self.partners[-1], row, submit=False)
 
     def keep(self, partner: Partner, row: dict, *, submit: bool = True) -> BookReturn:
         """One partner's return: opened, filled in and, with `submit`, submitted."""
@@ -162,7 +162,7 @@ class Books:
         if asked["quarter"] != quarter:
             return
         partner = next(one for one, key in self.keys.items() if key == asked["partner"])
-        other = next(one for one in self.staff.leads if one != partner)
+        other = next(one for one in self.partners if one != partner)
         kinds = {kind.code: kind for kind in queries.categories()}
         book = queries.latest(partner, quarter)
         if book:
