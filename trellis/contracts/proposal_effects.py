@@ -13,9 +13,13 @@ from django.db import IntegrityError, transaction
 from trellis.commissioning.models import Indicator
 from trellis.contracts.commands.contract import set_target
 from trellis.contracts.commands.partners import restate_shares
+from trellis.contracts.commands.subcontracts import agree_subcontract
+from trellis.contracts.commands.variations import carry_variation
 from trellis.contracts.models import Matter, Proposal
 from trellis.contracts.models.proposals import ProposalWords
 from trellis.contracts.queries.partners import partners
+from trellis.contracts.queries.subcontracts import subcontracts
+from trellis.contracts.queries.variations import variations
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -65,6 +69,24 @@ def retarget(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
     return f"{indicator.name} from {day(words.effective_on)}: {figures}."
 
 
+def agree(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
+    """A subcontract that was checked is agreed. `payload` has its reference."""
+    found = subcontracts(proposal.contract).filter(reference=words.payload["reference"]).first()
+    if found is None:
+        raise RuleBroken("There is no such subcontract.", field="which")
+    agree_subcontract(subcontract=found, note=f"Proposal {proposal.reference}", by=by)
+    return f"Subcontract {found.reference} with {found.organisation} is agreed."
+
+
+def vary(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
+    """A variation that was drafted becomes part of the contract, if the law allows it. `payload` has its reference."""
+    found = variations(proposal.contract).filter(reference=words.payload["reference"]).first()
+    if found is None:
+        raise RuleBroken("There is no such variation.", field="which")
+    carry_variation(variation=found, note=f"Proposal {proposal.reference}", by=by)
+    return f"Variation {found.reference}, {found.title}, is part of the contract from {day(found.effective_on)}."
+
+
 def stand(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
     """Nothing in the system changes: the words hold from the day that they name."""
     return f"The words hold from {day(words.effective_on)}. They change no figure."
@@ -73,12 +95,14 @@ def stand(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
 EFFECTS: dict[str, Effect] = {
     Matter.SHARES: restate,
     Matter.TARGET: retarget,
+    Matter.SUBCONTRACT: agree,
+    Matter.VARIATION: vary,
     Matter.RISK: stand,
     Matter.TEXT: stand,
     Matter.OPERATIONS: stand,
     Matter.RESERVED: stand,
 }
-DATED: frozenset[str] = frozenset({Matter.SHARES, Matter.TARGET})
+DATED: frozenset[str] = frozenset({Matter.SHARES, Matter.TARGET, Matter.VARIATION})
 
 
 class _Tried(Exception):

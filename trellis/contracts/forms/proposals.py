@@ -128,6 +128,22 @@ class TargetForm(ProposalForm):
         return {"indicator": said["indicator"], **figures}
 
 
+class ReferenceForm(ProposalForm):
+    """Something that was prepared in another room, and that the members are to agree to."""
+
+    which = fields.Select(label="Which one?", choices=())
+    field_order = ["which", "title", "text", "best_for_service", "effective_on", "note"]
+
+    def __init__(self, *arguments: Any, prepared: Mapping[str, str], hint: str, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["which"].choices = list(prepared.items())
+        self.fields["which"].help_text = hint
+
+    def payload(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Its reference."""
+        return {"reference": said["which"]}
+
+
 class WithdrawForm(Form):
     """That it is taken back."""
 

@@ -79,6 +79,8 @@ def _facts(seen: Situation) -> list[tuple[str, str]]:
         facts.append(("Member concerned", proposal.concerned.name))
     if proposal.terms:
         facts += [("Who decides", proposal.terms.get_decides_display()), ("How long", clock_words(proposal.terms))]
+    if "reference" in seen.words.payload:
+        facts.append(("Which one", seen.words.payload["reference"]))
     facts.append(("From", day(seen.words.effective_on)))
     if proposal.opened_on:
         facts.append(("Opened", f"{day(proposal.opened_on)}, {age(proposal, seen.today)} in all"))

@@ -80,7 +80,16 @@ def _plain(number: Decimal) -> str:
 
 def effect_link(proposal: Proposal) -> tuple[str, str] | None:
     """Where what it changed can be seen."""
-    where = reverse("contract", args=[proposal.contract.reference])
-    words = {Matter.SHARES: ("See the shares", "partners"), Matter.TARGET: ("See the targets", "targets")}
-    found = words.get(Matter(proposal.matter))
-    return (found[0], f"{where}#{found[1]}") if found else None
+    found = SEEN_AT.get(proposal.matter)
+    if found is None:
+        return None
+    words, name, place = found
+    return words, reverse(name, args=[proposal.contract.reference]) + place
+
+
+SEEN_AT: dict[str, tuple[str, str, str]] = {
+    Matter.SHARES: ("See the shares", "contract", "#partners"),
+    Matter.TARGET: ("See the targets", "contract", "#targets"),
+    Matter.SUBCONTRACT: ("See the subcontracts", "subcontracts", ""),
+    Matter.VARIATION: ("See the variations", "variations", ""),
+}

@@ -45,7 +45,7 @@ def _lines(version: ProposalVersion, names: dict[str, str]) -> dict[str, str]:
     }
     for reference, share in sorted(version.payload.get("shares", {}).items()):
         found[f"Share of {names.get(reference, reference)}"] = percent(Decimal(share))
-    for name in ("indicator", "target", "floor"):
+    for name in ("indicator", "target", "floor", "reference"):
         if name in version.payload:
             found[name.capitalize()] = version.payload[name]
     return found

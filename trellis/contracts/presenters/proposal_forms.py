@@ -1,6 +1,6 @@
 """The forms of a proposal with their choices and what stands beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
 from trellis.contracts.forms import proposals as forms
 from trellis.contracts.forms.positions import PositionForm
-from trellis.contracts.models import Contract, Matter, Proposal
+from trellis.contracts.models import Contract, Matter, Proposal, Subcontract, Variation
 from trellis.contracts.models.proposals import ProposalWords
 from trellis.contracts.presenters.agreement import clock_words
 from trellis.contracts.presenters.proposal import step
@@ -20,6 +20,8 @@ from trellis.contracts.presenters.proposal_changes import changes
 from trellis.contracts.presenters.proposals import trail
 from trellis.contracts.queries import agreement
 from trellis.contracts.queries import proposals as queries
+from trellis.contracts.queries.subcontracts import subcontracts
+from trellis.contracts.queries.variations import variations
 from trellis.core import clock
 from trellis.web.words import day
 
@@ -35,7 +37,31 @@ def form_of(
         return _shares_form(data, contract, today, words, amends)
     if matter == Matter.TARGET:
         return _target_form(data, contract, today, words, amends)
+    if matter in PREPARED:
+        prepared, hint = PREPARED[matter]
+        initial = _initial(words) | ({"which": words.payload["reference"]} if words else {})
+        return forms.ReferenceForm(data, initial=initial, prepared=prepared(contract), hint=hint, amends=amends)
     return forms.ProposalForm(data, initial=_initial(words), amends=amends)
+
+
+def _subcontracts(contract: Contract) -> dict[str, str]:
+    checked = subcontracts(contract).filter(status=Subcontract.Status.CHECKED)
+    return {one.reference: f"{one.reference}: {one.organisation}, for {one.partner}" for one in checked}
+
+
+def _variations(contract: Contract) -> dict[str, str]:
+    drafted = variations(contract).filter(status=Variation.Status.DRAFTED)
+    return {one.reference: f"{one.reference}: {one.title}" for one in drafted}
+
+
+# What is prepared elsewhere before the members can agree to it: those there are, and what is not offered.
+PREPARED: dict[str, tuple[Callable[[Contract], dict[str, str]], str]] = {
+    Matter.SUBCONTRACT: (
+        _subcontracts,
+        "Those that are checked. Others are prepared under the contract’s subcontracts.",
+    ),
+    Matter.VARIATION: (_variations, "Those that are drafted. They are drafted under the contract’s variations."),
+}
 
 
 def _initial(words: ProposalWords | None) -> dict[str, Any]:
@@ -111,6 +137,8 @@ def carrying_words(proposal: Proposal) -> str:
     """What carrying it out means."""
     changed = {
         Matter.SHARES: "The new shares are entered. They hold from the day agreed, and what was paid stays as it was.",
+        Matter.SUBCONTRACT: "The subcontract is agreed, and can be started.",
+        Matter.VARIATION: "The variation becomes part of the contract, if the law still allows it.",
         Matter.TARGET: "The new target is entered. It holds from the day agreed.",
     }
     return changed.get(Matter(proposal.matter), "It changes no figure: the record says that the words hold.")

@@ -9,6 +9,7 @@ from trellis.accounts.models import User
 from trellis.contracts.models import Contract
 from trellis.contracts.queries import membership as membership_queries
 from trellis.contracts.queries import promises as promise_queries
+from trellis.contracts.queries import proposals as proposal_queries
 from trellis.contracts.queries.members import table
 from trellis.contracts.queries.rooms import alliances_of
 from trellis.core import clock
@@ -24,6 +25,18 @@ def members_room(contract: Contract, user: User) -> Task:
     hint = f"{counted(moving, 'organisation')} joining, leaving or on a remedy plan." if moving else ""
     status, colour = (f"{counted(empty, 'seat')} empty", "orange") if empty else ("In order", "")
     return Task("Members, seats and shares", status, url, hint, colour)
+
+
+def proposals_room(contract: Contract, user: User) -> Task:
+    """What members propose to each other, and what waits for the reader."""
+    url, today = reverse("proposals", args=[contract.reference]), clock.today()
+    speaks = proposal_queries.mandate(user, contract, today)
+    visible = proposal_queries.proposals_visible_to(user, contract, today)
+    found = proposal_queries.with_need(visible, speaks.organisation if speaks else None)
+    waiting, stalled = found.filter(needs_mine=1).count(), proposal_queries.stalled(visible, today).count()
+    hint = f"{counted(stalled, 'proposal is', 'proposals are')} stalled." if stalled else ""
+    status, colour = (f"{counted(waiting, 'position')} needed", "orange") if waiting else ("Open", "")
+    return Task("What the members propose and decide", status, url, hint, colour)
 
 
 def promises_room(contract: Contract, user: User) -> Task:
@@ -43,7 +56,7 @@ def open_room(name: str, words: str, hint: str) -> Callable[[Contract, User], Ta
 # In the order of the page. Each topic of the alliance adds the line of its own room.
 ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
     members_room,
-    open_room("proposals", "What the members propose and decide", "Proposals, and the position of each member."),
+    proposals_room,
     promises_room,
     open_room("books", "Open books", "What each partner spent and brought in, quarter by quarter."),
     open_room("commercial_terms", "Commercial terms", "Who bears a gain or a loss, and what a year would mean."),

@@ -17,7 +17,7 @@ CLASSES: tuple[dict[str, Any], ...] = (
     {
         "code": "unanimous",
         "name": "Every member",
-        "matters": [Matter.SHARES, Matter.TARGET, Matter.RISK, Matter.TEXT],
+        "matters": [Matter.SHARES, Matter.TARGET, Matter.RISK, Matter.TEXT, Matter.SUBCONTRACT, Matter.VARIATION],
         "decides": "every-member",
     },
     {"code": "exclusion", "name": "Membership", "matters": [Matter.EXCLUSION], "decides": "every-member"}
@@ -73,7 +73,7 @@ def sit(cast, organisation, holder, deputy=None, starts_on=None) -> None:
 
 def words(cast, matter, **changes) -> dict[str, Any]:
     """What a proposal of a matter says."""
-    found = {"best_for_service": BEST, **WORDS[matter]}
+    found = {"best_for_service": BEST, **WORDS.get(matter, {})}
     if matter == Matter.SHARES:
         found["payload"] = {"shares": {cast.ash_vale.reference: "0.55", cast.bramble.reference: "0.45"}}
     return found | changes
