@@ -212,6 +212,10 @@ def authorise(page: Page) -> None:
     picture(page, "finance-authorise")
     press(page, "Authorise payment")
     picture(page, "finance-authorised", tallest=560)
+    look(page, "/contracts/SCO/money/", "finance-money", tallest=1250)
+    page.goto("/contracts/SCO/payments/")
+    page.locator("#batches tbody a").first.click()
+    picture(page, "finance-batch")
 
 
 def commission(page: Page) -> None:

@@ -12,17 +12,12 @@ from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import Adjustment, Dispute, Payment, StatementLine
-from trellis.payments.presenters.statements import crumbs
+from trellis.payments.presenters.statements import PLACES, crumbs
 from trellis.payments.queries import batches, disputes, ledger, money
 from trellis.payments.queries.statements import may
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
 from trellis.web.words import day, percent
-
-PLACES = {
-    "paid": ("Paid", "green"), "sent": ("On its way", "blue"), "certified": ("To be paid", "yellow"),
-    "disputed": ("In dispute", "orange"), "": ("Drawn up", "grey"),
-}  # fmt: skip
 
 
 def line_page(user: User, line: StatementLine) -> dict[str, Any]:
@@ -41,7 +36,7 @@ def line_page(user: User, line: StatementLine) -> dict[str, Any]:
         "adjustments": [(one, pounds_and_pence(one.amount)) for one in disputes.corrections_of(line)],
         "entries": [
             (day(one.posted_on), one.get_credit_display(), one.get_debit_display(), pounds_and_pence(one.amount))
-            for one in ledger.entries_of_line(line)
+            for one in ledger.entries_of_lines([line])[line.pk]
         ],
         "breadcrumbs": crumbs(contract, (Quarter.parse(statement.report.quarter).words, _statement(line))),
     }

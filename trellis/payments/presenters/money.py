@@ -20,9 +20,10 @@ from trellis.web.charts.stacks import Stack, StackChart
 from trellis.web.table import Column, Table
 from trellis.web.words import day, percent
 
+# In the order of the chart's colours, of which the fifth is that of harm.
 PLACES = (
-    ("Paid", "paid"), ("On its way", "sent"), ("Certified", "certified"), ("In dispute", "disputed"),
-    ("Outstanding", "outstanding"),
+    ("Paid", "paid"), ("On its way", "sent"), ("Certified", "certified"), ("Outstanding", "outstanding"),
+    ("In dispute", "disputed"),
 )  # fmt: skip
 
 

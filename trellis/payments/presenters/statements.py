@@ -26,6 +26,11 @@ from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
 
 COLOURS: dict[str, str] = {rules.Status.DRAFT: "grey", rules.Status.CERTIFIED: "blue", rules.Status.AUTHORISED: "green"}
+# Where a line’s money is, in words, and the colour of that.
+PLACES = {
+    "paid": ("Paid", "green"), "sent": ("On its way", "blue"), "certified": ("To be paid", "yellow"),
+    "disputed": ("In dispute", "orange"), "": ("Drawn up", "grey"),
+}  # fmt: skip
 FILES = {"pdf": "PDF, tagged for screen readers", "csv": "CSV, each partner’s line", "json": "JSON"}
 
 
@@ -40,6 +45,7 @@ class LineShown:
     opens: str
     amount: str
     page: str = ""
+    state: tuple[str, str] = ("", "")
 
 
 def state_tag(row: Statement) -> tuple[str, str]:
@@ -114,7 +120,7 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
         "seen": seen,
         "contract": contract,
         "title": f"What is due for {seen.period}",
-        "status": state_tag(row),
+        "status": ("Paid", "green") if seen.paid and seen.paid == seen.amount else state_tag(row),
         "caption": f"{contract.title}, {row.reference}",
         "facts": facts(seen),
         "lines": lines(seen),
@@ -167,7 +173,9 @@ def lines(seen: StatementSeen) -> list[LineShown]:
 
 def _line(line: queries.StatementLine, page: str = "") -> LineShown:
     amount = pounds_and_pence(line.amount)
-    return LineShown(line.partner, line.kind, line.funding_source, line.reason, line.opens, amount, page)
+    return LineShown(
+        line.partner, line.kind, line.funding_source, line.reason, line.opens, amount, page, PLACES[line.place]
+    )
 
 
 def actions(user: User, row: Statement) -> list[tuple[str, str]]:

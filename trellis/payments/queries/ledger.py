@@ -1,12 +1,13 @@
 """Reads of the books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
 from trellis.contracts.models import Contract
+from trellis.core.many import among
 from trellis.payments.models import Account, Dispute, LedgerEntry, StatementLine
 from trellis.payments.rules import ledger as rules
 
@@ -41,12 +42,16 @@ def schedule_posted(contract: Contract) -> dict[str, tuple[Decimal, int]]:
     return found
 
 
-def entries_of_line(line: StatementLine) -> QuerySet[LedgerEntry]:
-    """The moves of one line’s money, the oldest first. The payment that paid it with others is not among them."""
-    disputes = Dispute.objects.filter(line=line).values_list("pk", flat=True)
-    deeds = [
-        "stated",
-        "sent",
-        *(f"dispute {pk} {what}" for pk in disputes for what in ("raised", "upheld", "released")),
-    ]
-    return LedgerEntry.objects.filter(source__in=[f"{line} {deed}" for deed in deeds]).order_by("pk")
+def entries_of_lines(lines: Sequence[StatementLine]) -> dict[int, list[LedgerEntry]]:
+    """The moves of each line’s money by the line’s number, the oldest first.
+
+    The payment that paid a line with others is not among them.
+    """
+    found: dict[int, list[LedgerEntry]] = {line.pk: [] for line in lines}
+    deeds: dict[int, list[str]] = {line.pk: ["stated", "sent"] for line in lines}
+    for pk, line in Dispute.objects.filter(line__in=lines).values_list("pk", "line"):
+        deeds[line] += [f"dispute {pk} {what}" for what in ("raised", "upheld", "released")]
+    sources = {f"{line} {deed}": line.pk for line in lines for deed in deeds[line.pk]}
+    for entry in LedgerEntry.objects.filter(source__in=among(list(sources))).order_by("pk"):
+        found[sources[entry.source]].append(entry)
+    return found

@@ -17,10 +17,11 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
-from trellis.payments.models import Statement
+from trellis.payments.models import LedgerEntry, Statement
 from trellis.payments.models import StatementLine as LineRow
-from trellis.payments.queries import limits
+from trellis.payments.queries import ledger, limits
 from trellis.payments.queries.lines import stated_lines
+from trellis.payments.queries.money import held_lines, place_of
 from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance import rules as performance_rules
@@ -148,8 +149,21 @@ def _allowed(check: Callable[[], None]) -> bool:
 
 
 @dataclass(frozen=True)
+class EntrySeen:
+    """One move of a line's money: out of an account, into another, in pounds."""
+
+    on: date
+    out_of: str
+    into: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class StatementLine:
-    """One line, in pounds. `opens` is the address of what it came from."""
+    """One line, in pounds. `opens` is the address of what it came from; `entries` say where its money went since.
+
+    `place` is the part of schedule.Money that it is in: paid, sent, certified, disputed, or nothing yet.
+    """
 
     number: int
     kind: str
@@ -159,6 +173,8 @@ class StatementLine:
     funding_source: str
     reason: str
     opens: str
+    place: str = ""
+    entries: tuple[EntrySeen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,7 +203,8 @@ class StatementSeen:
 def statement_seen(row: Statement) -> StatementSeen:
     """A statement with its lines, frozen for showing."""
     contract = row.report.contract
-    lines = row.lines.select_related("partner__organisation")
+    lines = list(row.lines.select_related("statement", "partner__organisation", "payment_line__payment"))
+    held, entries = held_lines(contract), ledger.entries_of_lines(lines)
     return StatementSeen(
         reference=row.reference,
         contract=contract.reference,
@@ -197,7 +214,7 @@ def statement_seen(row: Statement) -> StatementSeen:
         period=Quarter.parse(row.report.quarter).words,
         status=row.get_status_display(),
         amount=row.amount,
-        lines=tuple(_line_seen(line) for line in lines),
+        lines=tuple(_line_seen(line, place_of(line, held), entries[line.pk]) for line in lines),
         report_digest=row.report.digest,
         drawn_up_on=_day(row.drawn_up_at),
         certified_by=str(row.certified_by or ""),
@@ -227,7 +244,7 @@ def proposed_statement(report: QuarterReport) -> tuple[StatementLine, ...]:
     )
 
 
-def _line_seen(line: LineRow) -> StatementLine:
+def _line_seen(line: LineRow, place: str, entries: list[LedgerEntry]) -> StatementLine:
     return StatementLine(
         line.number,
         line.get_kind_display(),
@@ -237,6 +254,10 @@ def _line_seen(line: LineRow) -> StatementLine:
         line.funding_source,
         line.reason,
         line.opens,
+        place,
+        tuple(
+            EntrySeen(one.posted_on, one.get_credit_display(), one.get_debit_display(), one.amount) for one in entries
+        ),
     )
 
 
