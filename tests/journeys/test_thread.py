@@ -20,6 +20,7 @@ def test_from_asking_for_support_to_payment(person, committed_cast, days_pass):
     anybody_reads_the_published_report(person())
     the_contract_manager_certifies_what_is_due(olive)
     finance_authorises_it(person(cast.fred))
+    finance_pays_it(person(cast.fred))
 
 
 def an_organisation_asks_for_support(dora, cast) -> str:
@@ -92,3 +93,10 @@ def the_contract_manager_certifies_what_is_due(olive) -> None:
 def finance_authorises_it(fred) -> None:
     fred.goes_to("/contracts/SCO/statements/2018-Q2").clicks("Authorise payment").clicks("Authorise payment")
     fred.sees("Authorised for payment")
+
+
+def finance_pays_it(fred) -> None:
+    fred.goes_to("/contracts/SCO/payments/").clicks("Export payments").clicks("Export the payments")
+    fred.sees("Control totals").sees("£22,500.00")
+    fred.goes_to("/contracts/SCO/money/").sees("£0 of £90,000 is paid").clicks("The ledger").sees("The books balance")
+    fred.goes_to("/contracts/SCO/statements/2018-Q2/lines/1").sees("On its way")

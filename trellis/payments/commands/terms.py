@@ -14,14 +14,19 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
 from trellis.payments.models import AuthorisationLimit, FundingShare, PaymentTerms, VatTreatment
+from trellis.payments.queries.lines import last_stated
 from trellis.payments.rules import terms as rules
 from trellis.performance import queries as performance
 
 
 @transaction.atomic
 def set_funding(*, contract: Contract, starts_on: date, shares: Mapping[str, Decimal], by: Actor) -> None:
-    """Say which budgets pay for a contract from a date, as fractions that sum to 1. It replaces that date's own."""
+    """Say which budgets pay for a contract from a date, as fractions that sum to 1. It replaces that date's own.
+
+    Raises RuleBroken for a date in a quarter that a statement has closed.
+    """
     _check_authority(contract, by)
+    rules.check_not_closed(starts_on=starts_on, closed=last_stated(contract))
     rules.check_funding(shares)
     FundingShare.objects.filter(contract=contract, starts_on=starts_on).delete()
     FundingShare.objects.bulk_create(
@@ -36,6 +41,7 @@ def set_funding(*, contract: Contract, starts_on: date, shares: Mapping[str, Dec
 def set_payment_terms(*, contract: Contract, starts_on: date, in_advance: bool, by: Actor) -> None:
     """Say whether quarters that begin from a date on are paid as they begin, or once they are over."""
     _check_authority(contract, by)
+    rules.check_not_closed(starts_on=starts_on, closed=last_stated(contract))
     PaymentTerms.objects.update_or_create(contract=contract, starts_on=starts_on, defaults={"in_advance": in_advance})
     _tell("set_payment_terms", contract, by, {"starts_on": starts_on, "in_advance": in_advance})
 

@@ -57,6 +57,12 @@ def doors(user: User, contract: Contract) -> list[tuple[str, str]]:
     ]
     if batches.may(user, contract, Permission.STATEMENT_CERTIFY):
         found.append(("Put something right", reverse("adjust", args=here)))
+    if batches.may(user, contract, Permission.CONTRACT_MANAGE):
+        found += [
+            ("Say when quarters are paid", reverse("set_payment_terms", args=here)),
+            ("Say who funds the contract", reverse("set_funding", args=here)),
+            ("Say how a partner stands to VAT", reverse("set_vat_treatment", args=here)),
+        ]
     return found
 
 

@@ -64,6 +64,11 @@ def stated_quarters(contract: Contract) -> set[str]:
     return set(lines.values_list("quarter", flat=True).distinct())
 
 
+def last_stated(contract: Contract) -> Quarter | None:
+    """The last quarter whose base has been stated."""
+    return max(map(Quarter.parse, stated_quarters(contract)), default=None)
+
+
 def _in_advance(contract: Contract, frozen: QuarterlyReport, quarter: Quarter) -> rules.Due | None:
     row = contracts.quarter(contract, quarter)
     shares = contracts.shares(contract, quarter.start)

@@ -67,11 +67,15 @@ def is_drawn_up(report: QuarterReport) -> bool:
 
 @dataclass(frozen=True)
 class Balance:
-    """How the money of a contract stands, in pounds: `years` are its value in each contract year."""
+    """How the money of a contract stands, in pounds: `years` are its value in each contract year.
+
+    `base` is what of `authorised` pays for that value; the rest is credits, shares, adjustments and interest.
+    """
 
     baseline: Decimal
     years: tuple[Decimal, ...]
     authorised: Decimal
+    base: Decimal
 
     @property
     def value(self) -> Decimal:
@@ -80,8 +84,8 @@ class Balance:
 
     @property
     def remaining(self) -> Decimal:
-        """What is still to be authorised."""
-        return self.value - self.authorised
+        """What of the value is still to be authorised."""
+        return self.value - self.base
 
     @property
     def last_annual_saving(self) -> Decimal:
@@ -99,9 +103,16 @@ def balance(contract: Contract) -> Balance:
     years: dict[int, Decimal] = {}
     for row in contracts.quarters(contract):
         years[row.year] = years.get(row.year, Decimal(0)) + row.value
-    authorised = Statement.objects.filter(report__contract=contract, status=Statement.Status.AUTHORISED)
-    total = authorised.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    return Balance(contract.baseline, tuple(years[year] for year in sorted(years)), total)
+    lines = LineRow.objects.filter(
+        statement__report__contract=contract, statement__status=Statement.Status.AUTHORISED
+    ).order_by()
+    by_kind = dict(lines.values_list("kind").annotate(total=Sum("amount")))
+    return Balance(
+        baseline=contract.baseline,
+        years=tuple(years[year] for year in sorted(years)),
+        authorised=sum(by_kind.values(), Decimal(0)),
+        base=by_kind.get(LineRow.Kind.BASE, Decimal(0)),
+    )
 
 
 def can_certify(user: User, row: Statement) -> bool:

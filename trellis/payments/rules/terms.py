@@ -1,11 +1,14 @@
 """What terms of payment may say. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from trellis.core.errors import RuleBroken
 from trellis.core.money import rounded
+from trellis.core.periods import Quarter
 from trellis.payments.models import VatTreatment
+from trellis.web.words import day, percent
 
 Treatment = VatTreatment.Treatment
 WHOLE = Decimal(1)
@@ -14,10 +17,14 @@ WHOLE = Decimal(1)
 def check_funding(shares: Mapping[str, Decimal]) -> None:
     """Refuse funding that leaves part of the contract to nobody. `shares` maps a source's name to its fraction."""
     if any(share <= 0 for share in shares.values()):
-        raise RuleBroken("Each source of funding pays some part of the contract: leave out those that pay nothing.")
+        raise RuleBroken(
+            "Each source of funding pays some part of the contract: leave out those that pay nothing.", field="shares"
+        )
     total = sum(shares.values(), Decimal(0))
     if total != WHOLE:
-        raise RuleBroken(f"The sources of funding add up to {total.normalize():f}. They must add up to 1 exactly.")
+        raise RuleBroken(
+            f"The sources of funding add up to {percent(total)}. They must add up to 100% exactly.", field="shares"
+        )
 
 
 def check_can_set_limit(*, is_service: bool, authorises: bool, limit: Decimal) -> None:
@@ -28,6 +35,15 @@ def check_can_set_limit(*, is_service: bool, authorises: bool, limit: Decimal) -
         raise RuleBroken("This person authorises nothing for this authority, so no limit can be theirs.")
     if limit < 0:
         raise RuleBroken("A limit cannot be less than nothing.")
+
+
+def check_not_closed(*, starts_on: date, closed: Quarter | None) -> None:
+    """Refuse terms that would change a quarter which a statement has closed; `closed` is the last of them."""
+    if closed and starts_on <= closed.end:
+        raise RuleBroken(
+            f"{closed.words} is closed, and what is closed is not changed. Choose a day after {day(closed.end)}.",
+            field="starts_on",
+        )
 
 
 def check_treatment(treatment: str) -> None:

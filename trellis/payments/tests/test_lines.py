@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trellis.audit.models import AuditEntry
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.core.money import split
@@ -125,7 +126,7 @@ def test_terms_are_set_by_the_contract_manager_and_add_up(cast):
     for by in (cast.fred, cast.anna):
         with pytest.raises(RuleBroken, match="Only the contract manager"):
             terms.set_funding(contract=cast.contract, starts_on=date(2018, 1, 1), shares=FUNDED, by=by)
-    for shares, words in (({"A": D("0.6")}, "add up to 0.6"), ({"A": D(1), "B": D(0)}, "pays some part")):
+    for shares, words in (({"A": D("0.6")}, "add up to 60%"), ({"A": D(1), "B": D(0)}, "pays some part")):
         with pytest.raises(RuleBroken, match=words):
             terms.set_funding(contract=cast.contract, starts_on=date(2018, 1, 1), shares=shares, by=NIGHTLY)
     with pytest.raises(RuleBroken, match="not a treatment"):
@@ -153,3 +154,16 @@ def test_a_quarter_across_the_first_of_april_is_split_by_its_days():
     found = by_financial_year([(quarter, Money(value=D("91.00"), paid=D("0.91")))])
 
     assert [(one.money.value, one.money.paid) for one in found] == [(D("31.00"), D("0.31")), (D("60.00"), D("0.60"))]
+
+
+def test_terms_never_change_a_closed_quarter(cast):
+    commands.draw_up_statement(report=a_signed_report(cast), by=cast.olive)
+    with pytest.raises(RuleBroken, match="April to June 2018 is closed, and what is closed is not changed"):
+        terms.set_funding(contract=cast.contract, starts_on=date(2018, 6, 30), shares=FUNDED, by=cast.olive)
+    with pytest.raises(RuleBroken, match="Choose a day after 30 June 2018"):
+        terms.set_payment_terms(contract=cast.contract, starts_on=date(2018, 4, 1), in_advance=True, by=cast.olive)
+    assert not AuditEntry.objects.filter(action__startswith="payments.set").exists()
+
+    terms.set_funding(contract=cast.contract, starts_on=date(2018, 7, 1), shares=FUNDED, by=cast.olive)
+    terms.set_payment_terms(contract=cast.contract, starts_on=date(2018, 7, 1), in_advance=True, by=cast.olive)
+    assert AuditEntry.objects.filter(action__startswith="payments.set").count() == 2

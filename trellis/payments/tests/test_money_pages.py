@@ -160,3 +160,22 @@ def test_the_contract_manager_is_told_of_disputes(page_client, cast, statement):
     disputes.dispute_line(line=statement.lines.first(), reason="No.", by=cast.anna)
 
     assert page_client.get("/", by=cast.olive).href("1 line in dispute") == f"{HERE}/money/disputes"
+
+
+def test_the_contract_manager_sets_the_terms(page_client, cast):
+    day = {"starts_on-day": "1", "starts_on-month": "7", "starts_on-year": "2018"}
+    terms_at = f"{HERE}/money/terms"
+    assert page_client.get(f"{HERE}/money/", by=cast.olive).href("Say who funds the contract") == f"{terms_at}/funding"
+    page_client.get(f"{terms_at}/funding", by=cast.fred, expect=403)
+    for shares, words in (("Public Health", "and its percent"), ("Public Health 40%", "add up to 40%")):
+        page = page_client.post(f"{terms_at}/funding", day | {"shares": shares}, by=cast.olive, expect=200)
+        assert words in page.text
+    shares = "Adult Social Care: 60\r\nPublic Health 40%"
+    page_client.post(f"{terms_at}/funding", day | {"shares": shares}, by=cast.olive, expect=302)
+    page_client.post(f"{terms_at}/when-paid", day | {"in_advance": "yes"}, by=cast.olive, expect=302)
+    partner = {"partner": str(cast.bramble_partner.pk), "treatment": "standard"}
+    page_client.post(f"{terms_at}/vat", day | partner, by=cast.olive, expect=302)
+
+    page = page_client.get(f"{HERE}/money/", by=cast.bella)
+    for words in ("Adult Social Care 60%, Public Health 40%", "As each quarter begins", "Standard-rated"):
+        assert words in page.text
