@@ -54,7 +54,8 @@ def test_verify_says_how_many_the_head_and_how_many_wait(audit, entries):
 
     assert audit("verify") == (
         f"Audit is whole: 3 rows sealed, head {head}; 1 not yet sealed.\n"
-        "Evidence is whole: 0 rows sealed; 0 not yet sealed.\n",
+        "Evidence is whole: 0 rows sealed; 0 not yet sealed.\n"
+        "Payments is whole: 0 rows sealed; 0 not yet sealed.\n",
         0,
     )
 

@@ -18,7 +18,7 @@ BROKEN = 1
 class Command(BaseCommand):
     """Each subcommand has its own words on `trellis audit SUBCOMMAND --help`."""
 
-    help = "Verify that audit and evidence are whole, seal what is new, or purge personal detail."
+    help = "Verify that audit, evidence and ledger are whole, seal what is new, or purge personal detail."
 
     def add_arguments(self, parser):
         """Three subcommands."""
