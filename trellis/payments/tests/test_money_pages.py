@@ -32,7 +32,7 @@ def rows(page):
 
 def test_the_money_page_shows_where_each_quarter_is(page_client, cast, batch):
     shares = {"Adult Social Care": D("0.6"), "Public Health": D("0.4")}
-    terms.set_funding(contract=cast.contract, starts_on=date(2018, 1, 1), shares=shares, by=cast.olive)
+    terms.set_funding(contract=cast.contract, starts_on=date(2018, 7, 1), shares=shares, by=cast.olive)
     terms.set_vat_treatment(
         partner=cast.ash_vale_partner, starts_on=date(2018, 1, 1), treatment="exempt", by=cast.olive
     )
