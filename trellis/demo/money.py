@@ -23,9 +23,7 @@ EXPORTED_AFTER, ARRIVED_AFTER, SETTLED_AFTER = 2, 6, 15  # working days
 
 
 def set_terms(contract: Contract, by_key: dict[str, Organisation]) -> None:
-    """Who funds the contract, how its partners stand to VAT, and its schedule in the books."""
-    shares = {source: Decimal(share) for source, share in DATA["funding"].items()}
-    terms.set_funding(contract=contract, starts_on=contract.starts_on, shares=shares, by=SIMULATOR)
+    """How the contract's partners stand to VAT, and its schedule in the books."""
     treatments = {by_key[key]: treatment for key, treatment in DATA["vat"].items()}
     for partner in contract.partners.select_related("organisation").order_by("pk"):
         terms.set_vat_treatment(

@@ -1,6 +1,6 @@
 """Writes to the alliance contract: callers need not know which file a verb of its first topics stands in."""
 
-from trellis.contracts.commands.contract import create_contract, extend_term, set_target
+from trellis.contracts.commands.contract import create_contract, extend_term, set_funding, set_target
 from trellis.contracts.commands.coverage import restate_coverage
 from trellis.contracts.commands.grants import record_beginning, serve_notice, sign_award, withdraw_notice
 from trellis.contracts.commands.interests import declare_interest, end_interest
@@ -17,6 +17,7 @@ __all__ = [
     "restate_shares",
     "restate_work",
     "serve_notice",
+    "set_funding",
     "set_target",
     "sign_award",
     "withdraw_notice",

@@ -73,7 +73,9 @@ def create_contract(
     except IntegrityError as error:
         raise RuleBroken(f"There is already a contract {reference}.", field="reference") from error
     _lay_out(contract, plan[:years])
-    _keep_options(contract, plan[years:], funding or {})
+    _keep_options(contract, plan[years:])
+    if funding:
+        _fund(contract, starts_on, funding)
     for organisation, share in shares.items():
         _sign(contract, organisation, share, by)
     value = sum((year.value for year in plan[:years]), Decimal(0))
@@ -89,7 +91,8 @@ def _check(
     independent_route: Organisation,
 ) -> None:
     rules.check_reference(reference)
-    rules.check_funding(funding)
+    if funding:
+        rules.check_funding(funding, field="funding")
     rules.check_partners(
         shares={organisation.reference: share for organisation, share in shares.items()},
         authority=authority.reference,
@@ -107,15 +110,28 @@ def _lay_out(contract: Contract, years: Iterable[rules.YearOfContract]) -> None:
     )
 
 
-def _keep_options(contract: Contract, years: Iterable[rules.YearOfContract], funding: Mapping[str, Decimal]) -> None:
+def _keep_options(contract: Contract, years: Iterable[rules.YearOfContract]) -> None:
     ExtensionOption.objects.bulk_create(
         ExtensionOption(
             contract=contract, number=number, starts_on=year.period.start, ends_on=year.period.end, value=year.value
         )
         for number, year in enumerate(years, start=1)
     )
+
+
+@transaction.atomic
+def set_funding(*, contract: Contract, starts_on: date, shares: Mapping[str, Decimal], by: Actor) -> None:
+    """Say which budgets pay for a contract from a date, as fractions that sum to 1. It replaces that date's own."""
+    rules.check_funding(shares, field="shares")
+    _fund(contract, starts_on, shares)
+    _record(contract, "set_funding", by, starts_on=str(starts_on), **{name: str(part) for name, part in shares.items()})
+
+
+def _fund(contract: Contract, starts_on: date, shares: Mapping[str, Decimal]) -> None:
+    FundingShare.objects.filter(contract=contract, starts_on=starts_on).delete()
     FundingShare.objects.bulk_create(
-        FundingShare(contract=contract, source=source, share=share) for source, share in funding.items()
+        FundingShare(contract=contract, starts_on=starts_on, source=source, share=share)
+        for source, share in shares.items()
     )
 
 

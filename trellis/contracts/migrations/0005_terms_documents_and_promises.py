@@ -84,12 +84,13 @@ class Migration(migrations.Migration):
             name='FundingShare',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=120)),
+                ('source', models.CharField(help_text='As the authority calls the budget.', max_length=80)),
+                ('starts_on', models.DateField()),
                 ('share', models.DecimalField(decimal_places=6, help_text='A fraction of the whole, such as 0.6.', max_digits=7)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funding', to='contracts.contract')),
             ],
             options={
-                'ordering': ['id'],
+                'ordering': ['starts_on', 'source'],
             },
         ),
         migrations.CreateModel(
@@ -162,7 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='fundingshare',
-            constraint=models.UniqueConstraint(fields=('contract', 'source'), name='contract_funding_source_once'),
+            constraint=models.UniqueConstraint(fields=('contract', 'source', 'starts_on'), name='one_funding_share_a_date'),
         ),
         migrations.AddConstraint(
             model_name='fundingshare',

@@ -133,18 +133,19 @@ class ExtensionOption(models.Model):
 
 
 class FundingShare(models.Model):
-    """A budget of the authority that pays for the contract, and its fraction. They sum to 1."""
+    """The part of a contract that one budget of the authority pays, from a date. Those of one date sum to 1."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="funding")
-    source = models.CharField(max_length=120)
+    source = models.CharField(max_length=80, help_text="As the authority calls the budget.")
+    starts_on = models.DateField()
     share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.6.")
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["starts_on", "source"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "source"], name="contract_funding_source_once"),
+            models.UniqueConstraint(fields=["contract", "source", "starts_on"], name="one_funding_share_a_date"),
             models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="contract_funding_is_a_fraction"),
         ]
 
     def __str__(self):
-        return f"{self.source}: {self.share}"
+        return f"{self.contract}: {self.share} from {self.source}"

@@ -88,6 +88,7 @@ def _summary(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
     options = [line for line in years if not line.is_applied]
     last = next((line for line in reversed(years) if line.is_applied), None)
     kept = promise_queries.kept(contract, clock.today())
+    funding = queries.funding(contract, max(clock.today(), contract.starts_on))
     with_options = sum((line.value for line in options), queries.value(contract))
     lines = [
         ("Commissioned by", contract.authority.name),
@@ -97,7 +98,7 @@ def _summary(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
         ("With every extension", pounds_and_pence(with_options) if options else ""),
         ("Annual saving by the last year", pounds_and_pence(last.annual_saving) if last else ""),
         ("Cumulative saving over the term", pounds_and_pence(last.cumulative_saving) if last else ""),
-        ("Paid from", ", ".join(f"{source} {percent(share)}" for source, share in queries.funding(contract).items())),
+        ("Paid from", ", ".join(f"{source} {percent(share)}" for source, share in funding.items())),
         ("Made under", contract.get_regime_display()),
         ("What the bid promised", f"{kept.kept} of {kept.all} kept, {kept.broken} not kept" if kept.all else ""),
         ("When every partner has a conflict", f"{contract.independent_route.name} helps instead"),

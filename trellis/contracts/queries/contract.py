@@ -107,9 +107,11 @@ def years(contract: Contract) -> list[YearLine]:
     return lines
 
 
-def funding(contract: Contract) -> dict[str, Decimal]:
-    """What fraction of the contract each of the authority's budgets pays; empty while nobody has said."""
-    return {row.source: row.share for row in contract.funding.all()}
+def funding(contract: Contract, on: date) -> dict[str, Decimal]:
+    """What fraction of the contract each of the authority's budgets pays on a day, by name; empty until it is said."""
+    rows = contract.funding.filter(starts_on__lte=on)
+    latest = rows.order_by("-starts_on").values("starts_on")[:1]
+    return dict(rows.filter(starts_on=latest).order_by("source").values_list("source", "share"))
 
 
 def extension_options(contract: Contract) -> list[ExtensionOption]:

@@ -11,7 +11,7 @@ from trellis.contracts.rules.shares import check_shares
 from trellis.core import money
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Period, contract_years
-from trellis.web.words import day
+from trellis.web.words import day, percent
 
 REFERENCE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 WHOLE = Decimal(1)
@@ -44,10 +44,17 @@ def check_partners(*, shares: Mapping[str, Decimal], authority: str, independent
         raise RuleBroken("The commissioner pays and has no share, so it is not named among the partners.")
 
 
-def check_funding(funding: Mapping[str, Decimal]) -> None:
-    """Refuse funding sources whose parts do not sum to 1. None at all: not said yet."""
-    if funding and sum(funding.values(), Decimal(0)) != WHOLE:
-        raise RuleBroken("The parts of the funding sources must add up to 1 exactly.", field="funding")
+def check_funding(shares: Mapping[str, Decimal], *, field: str) -> None:
+    """Refuse funding that leaves part of the contract to nobody. `shares` maps a source's name to its fraction."""
+    if any(share <= 0 for share in shares.values()):
+        raise RuleBroken(
+            "Each source of funding pays some part of the contract: leave out those that pay nothing.", field=field
+        )
+    total = sum(shares.values(), Decimal(0))
+    if total != WHOLE:
+        raise RuleBroken(
+            f"The sources of funding add up to {percent(total)}. They must add up to 100% exactly.", field=field
+        )
 
 
 def years_of(

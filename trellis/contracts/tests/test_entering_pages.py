@@ -27,7 +27,7 @@ def test_a_contract_is_entered_as_it_was_signed(page_client, cast, answers):
     assert queries.value(contract) == Decimal("1500694.75")
     assert len(queries.extension_options(contract)) == 2
     assert list(queries.shares(contract, contract.starts_on).values()) == [Decimal("0.625"), Decimal("0.375")]
-    assert queries.funding(contract)["Adult Social Care"] == Decimal("0.7")
+    assert queries.funding(contract, contract.starts_on)["Adult Social Care"] == Decimal("0.7")
 
 
 def test_each_years_value_may_be_typed(page_client, cast, answers):

@@ -27,7 +27,10 @@ def test_the_years_of_the_decision_are_worth_what_it_says(cast):
     assert money.whole_pounds(lines[2].annual_saving) == "£166,744"
     assert money.whole_pounds(lines[2].cumulative_saving) == "£345,178"
     assert contract.ends_on == date(2019, 12, 31)
-    assert queries.funding(contract) == {"Adult Social Care": Decimal("0.7"), "Public Health": Decimal("0.3")}
+    assert queries.funding(contract, contract.starts_on) == {
+        "Adult Social Care": Decimal("0.7"),
+        "Public Health": Decimal("0.3"),
+    }
 
 
 def test_whoever_signs_is_a_member_from_the_start(cast):
@@ -107,7 +110,7 @@ def test_an_extension_is_refused_out_of_turn_or_without_a_decision(cast, changes
     [
         ({"reference": "SCO"}, "already a contract SCO"),
         ({"reference": "sco 2"}, "in capitals"),
-        ({"funding": {"Public Health": Decimal("0.9")}}, "funding sources must add up"),
+        ({"funding": {"Public Health": Decimal("0.9")}}, "sources of funding add up to 90%"),
         ({"shares": {}}, "Name the partners"),
         ({"values": [Decimal(1)]}, "one of the two"),
         ({"step_down": None, "values": [Decimal(1)] * 4}, "each of the 5 years"),

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
+from trellis.contracts import commands as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
-from trellis.payments.models import AuthorisationLimit, FundingShare, PaymentTerms, VatTreatment
+from trellis.payments.models import AuthorisationLimit, PaymentTerms, VatTreatment
 from trellis.payments.queries.lines import last_stated
 from trellis.payments.rules import terms as rules
 from trellis.performance import queries as performance
@@ -27,14 +28,7 @@ def set_funding(*, contract: Contract, starts_on: date, shares: Mapping[str, Dec
     """
     _check_authority(contract, by)
     rules.check_not_closed(starts_on=starts_on, closed=last_stated(contract))
-    rules.check_funding(shares)
-    FundingShare.objects.filter(contract=contract, starts_on=starts_on).delete()
-    FundingShare.objects.bulk_create(
-        FundingShare(contract=contract, starts_on=starts_on, source=source, share=share)
-        for source, share in shares.items()
-    )
-    facts = {"starts_on": starts_on, "shares": {source: str(share) for source, share in shares.items()}}
-    _tell("set_funding", contract, by, facts)
+    contracts.set_funding(contract=contract, starts_on=starts_on, shares=shares, by=by)
 
 
 @transaction.atomic

@@ -28,18 +28,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FundingShare',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(help_text='As the authority calls the budget.', max_length=80)),
-                ('starts_on', models.DateField()),
-                ('share', models.DecimalField(decimal_places=6, help_text='A fraction of the whole, such as 0.6.', max_digits=7)),
-            ],
-            options={
-                'ordering': ['starts_on', 'source'],
-            },
-        ),
-        migrations.CreateModel(
             name='PaymentTerms',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -130,11 +118,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('statement', 'number'), name='one_line_a_number'),
         ),
         migrations.AddField(
-            model_name='fundingshare',
-            name='contract',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract'),
-        ),
-        migrations.AddField(
             model_name='paymentterms',
             name='contract',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.contract'),
@@ -143,14 +126,6 @@ class Migration(migrations.Migration):
             model_name='vattreatment',
             name='partner',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingshare',
-            constraint=models.UniqueConstraint(fields=('contract', 'source', 'starts_on'), name='one_funding_share_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundingshare',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='funding_share_is_a_fraction'),
         ),
         migrations.AddConstraint(
             model_name='paymentterms',

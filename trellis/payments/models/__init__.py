@@ -14,7 +14,7 @@ from trellis.payments.models.commercial import (
 from trellis.payments.models.disputes import Adjustment, Dispute
 from trellis.payments.models.ledger import Account, LedgerEntry, LedgerLink
 from trellis.payments.models.statements import Statement, StatementLine, StatementStatus
-from trellis.payments.models.terms import AuthorisationLimit, FundingShare, PaymentTerms, VatTreatment
+from trellis.payments.models.terms import AuthorisationLimit, PaymentTerms, VatTreatment
 
 __all__ = [
     "Account",
@@ -27,7 +27,6 @@ __all__ = [
     "CostLine",
     "CreditTerm",
     "Dispute",
-    "FundingShare",
     "LedgerEntry",
     "LedgerLink",
     "Payment",

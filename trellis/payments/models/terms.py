@@ -6,25 +6,6 @@ from django.db.models import Q
 from trellis.core.money import MoneyField
 
 
-class FundingShare(models.Model):
-    """The part of a contract that one budget of the authority pays, from a date. Those of one date sum to 1."""
-
-    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=80, help_text="As the authority calls the budget.")
-    starts_on = models.DateField()
-    share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.6.")
-
-    class Meta:
-        ordering = ["starts_on", "source"]
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "source", "starts_on"], name="one_funding_share_a_date"),
-            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="funding_share_is_a_fraction"),
-        ]
-
-    def __str__(self):
-        return f"{self.contract}: {self.share} from {self.source}"
-
-
 class PaymentTerms(models.Model):
     """Whether a contract pays for a quarter once it is over, or as it begins; from a date."""
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
+from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.core import clock, rulebook
 from trellis.core.money import pounds_and_pence, whole_pounds
@@ -144,7 +145,7 @@ def _amount(place: str, name: str) -> Column:
 
 def _terms(contract: Contract) -> list[tuple[str, str]]:
     today = clock.today()
-    sources = terms.funding(contract, today)
+    sources = contracts.funding(contract, today)
     funded = ", ".join(f"{source} {percent(share)}" for source, share in sources.items())
     when = "As each quarter begins" if terms.is_in_advance(contract, today) else "Once each quarter is over"
     return [("Funded by", funded or "Not set"), ("When it is paid", when)]

@@ -35,7 +35,7 @@ def stated_lines(report: QuarterReport) -> list[Line]:
     proposed = proposed_lines(report)
     partners = report.contract.partners.values_list("organisation__reference", flat=True)
     check_proposed(proposed, partners)
-    funding = terms.funding(report.contract, Quarter.parse(report.quarter).start)
+    funding = contracts.funding(report.contract, Quarter.parse(report.quarter).start)
     contract, quarter = report.contract.reference, report.quarter
     return stated(proposed, shares=shares, funding=funding, contract=contract, quarter=quarter)
 

@@ -1,17 +1,9 @@
 """What a contract says of its money on a day."""
 
 from datetime import date
-from decimal import Decimal
 
 from trellis.contracts.models import Contract, Partner
-from trellis.payments.models import FundingShare, PaymentTerms, VatTreatment
-
-
-def funding(contract: Contract, on: date) -> dict[str, Decimal]:
-    """Each source's fraction of the money on a day, by name; nothing where the contract does not say."""
-    rows = FundingShare.objects.filter(contract=contract, starts_on__lte=on)
-    latest = rows.order_by("-starts_on").values("starts_on")[:1]
-    return dict(rows.filter(starts_on=latest).order_by("source").values_list("source", "share"))
+from trellis.payments.models import PaymentTerms, VatTreatment
 
 
 def is_in_advance(contract: Contract, on: date) -> bool:

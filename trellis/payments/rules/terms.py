@@ -1,6 +1,5 @@
 """What terms of payment may say. Pure."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -8,23 +7,10 @@ from trellis.core.errors import RuleBroken
 from trellis.core.money import rounded
 from trellis.core.periods import Quarter
 from trellis.payments.models import VatTreatment
-from trellis.web.words import day, percent
+from trellis.web.words import day
 
 Treatment = VatTreatment.Treatment
 WHOLE = Decimal(1)
-
-
-def check_funding(shares: Mapping[str, Decimal]) -> None:
-    """Refuse funding that leaves part of the contract to nobody. `shares` maps a source's name to its fraction."""
-    if any(share <= 0 for share in shares.values()):
-        raise RuleBroken(
-            "Each source of funding pays some part of the contract: leave out those that pay nothing.", field="shares"
-        )
-    total = sum(shares.values(), Decimal(0))
-    if total != WHOLE:
-        raise RuleBroken(
-            f"The sources of funding add up to {percent(total)}. They must add up to 100% exactly.", field="shares"
-        )
 
 
 def check_can_set_limit(*, is_service: bool, authorises: bool, limit: Decimal) -> None:
