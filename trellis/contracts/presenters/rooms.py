@@ -58,6 +58,7 @@ ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
     members_room,
     proposals_room,
     promises_room,
+    open_room("money", "Money", "What is due, certified and paid, quarter by quarter, and the ledger under it."),
     open_room("books", "Open books", "What each partner spent and brought in, quarter by quarter."),
     open_room("commercial_terms", "Commercial terms", "Who bears a gain or a loss, and what a year would mean."),
     open_room("subcontracts", "Subcontracts", "Small local bodies that a partner has brought in."),
