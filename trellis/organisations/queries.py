@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from trellis.core import rulebook
 from trellis.core.money import MoneyField
@@ -178,3 +179,10 @@ def _of_size(register: OrganisationQuerySet, start: Decimal, end: Decimal | None
         return register.filter(latest_income__gte=start)
     as_it_is = ExpressionWrapper(F("latest_income") + Value(0, IntegerField()), output_field=MoneyField())
     return register.alias(income=as_it_is).filter(income__gte=start, income__lt=end)
+
+
+def numbers_by_district(by: date) -> dict[str, int]:
+    """How many active organisations of each district, by its code, had come to the register by the end of a day."""
+    since = datetime.combine(by + timedelta(days=1), time(), tzinfo=timezone.get_current_timezone())
+    found = Organisation.objects.active().filter(created_at__lt=since, district__isnull=False)
+    return dict(found.order_by().values_list("district").annotate(number=Count("pk")).values_list("district", "number"))

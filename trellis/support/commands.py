@@ -265,6 +265,35 @@ def release_conflicted_cases(*, contract: Contract, by: Actor) -> int:
     return released
 
 
+@transaction.atomic
+def hand_over_case(*, case: Case, leaving: Partner, by: Actor) -> Organisation | None:
+    """Give an open case of a partner that leaves to another, the one that holds the fewest; who has it now.
+
+    The firewall decides who may; where nobody may, it goes to the independent route. A case that only waited for this
+    partner, because the organisation chose it, waits for any again: None. RuleBroken when it is not this partner's any
+    more. What was done before stays the partner's that did it.
+    """
+    _lock(case)
+    case.refresh_from_db()
+    held = case.held_by_id == leaving.organisation_id
+    rules.check_can_hand_over(status=case.status, is_theirs=held or case.chosen_partner_id == leaving.pk)
+    if case.chosen_partner_id == leaving.pk:
+        Case.objects.filter(pk=case.pk).update(chosen_partner=None, conflict_accepted_at=None)
+        case.chosen_partner = case.conflict_accepted_at = None
+    if held:
+        note = f"{leaving.organisation.name} leaves the alliance"
+        _move(case, "hand_back", by=by, note=note, held_by=None, adviser=None)
+    free = [one for one in queries.least_busy_first(case.contract, queries.free_for(case)) if one.left_on is None]
+    to: Organisation | None = None
+    if held or not free:
+        to = free[0].organisation if free else case.contract.independent_route
+        if case.status == rules.REQUESTED:
+            _move(case, "triage", by=by)
+        _move(case, "allocate", by=by, note=f"Offered to {to.name}", held_by=to)
+    _record(case, "hand_over_case", by, leaving=leaving.organisation.reference, to=to.reference if to else "")
+    return to
+
+
 def _release(case: Case, *, by: Actor) -> None:
     """Take a case from a partner that may no longer see it; a choice of that partner falls with it."""
     Case.objects.filter(pk=case.pk).update(chosen_partner=None, conflict_accepted_at=None)

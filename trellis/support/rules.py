@@ -57,6 +57,12 @@ def can(status: str, action: str) -> bool:
     return (status, action) in TRANSITIONS
 
 
+def check_can_hand_over(*, status: str, is_theirs: bool) -> None:
+    """Refuse to hand over what is finished, or is not the partner's that leaves."""
+    if not is_theirs or not is_open(status):
+        raise RuleBroken(f"This case {STANDS[status]}, or is not this partner’s any more: nothing is to hand over.")
+
+
 def may_see(
     *, is_own: bool, competes: bool, is_shut_out: bool, is_chosen: bool, is_other_chosen: bool, was_told: bool,
     holds: bool, waits_for_anybody: bool,

@@ -46,6 +46,19 @@ def end_membership(*, membership: Membership, by: User) -> None:
 
 
 @transaction.atomic
+def end_role(*, membership: Membership, on_behalf_of: User, by: Actor) -> bool:
+    """End somebody's role because their organisation's own part has ended; False when it had ended already.
+
+    Whether that is so is decided by whoever calls. `on_behalf_of` answers for it where a service of ours does it.
+    """
+    open_one = Membership.objects.filter(pk=membership.pk, ended_at__isnull=True)
+    if not open_one.update(ended_at=clock.now(), ended_by=on_behalf_of):
+        return False
+    _record("accounts.end_role", membership, by=by)
+    return True
+
+
+@transaction.atomic
 def restore_membership(*, membership: Membership, by: Actor) -> Membership:
     """Undo an end: the same role at the same organisation, from now. Raises RuleBroken as the others do."""
     rules.check_can_restore(role=membership.as_role, may_give=queries.roles_given_by(by, membership.organisation))
