@@ -39,12 +39,14 @@ from trellis.organisations.models import Organisation
 from trellis.payments import posting
 from trellis.payments.models import Account, LedgerEntry, LedgerLink
 from trellis.payments.rules.ledger import Entry
+from trellis.renewal.models import Dossier, DossierVersion, Extension
 
 PUBLISHED = [Notice, Record, Delegation, Condition, ConditionMet, ReportVersion, ReportPublication]
 AGREED = [ProposalVersion, Position, ProposalMessage, ProposalOpinion, ProposalEffect]
+RENEWED = [DossierVersion, Extension]
 BOOKS = [LedgerEntry, LedgerLink]
-MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS]
-NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS]
+MODELS = [AuditEntry, AuditLink, AuditDetail, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS, *RENEWED]
+NEVER_DELETED = [AuditEntry, AuditLink, Evidence, EvidenceLink, *PUBLISHED, *AGREED, *BOOKS, *RENEWED]
 
 
 @pytest.fixture
@@ -54,8 +56,20 @@ def rows(db):
     a_published_decision()
     a_proposal_that_was_carried_out()
     an_entry_in_the_books()
+    an_applied_extension()
     for link in chain.chains():
         chain.seal(link)
+
+
+def an_applied_extension() -> None:
+    """A row in each of the tables that hold what a contract was extended by."""
+    decision, contract, day = Decision.objects.get(), Contract.objects.get(), clock.today()
+    dossier = Dossier.objects.create(contract=contract, extension=1)
+    version = DossierVersion.objects.create(dossier=dossier, number=1, content={}, quarter="2018-Q2", evidence_up_to=0)
+    Extension.objects.create(
+        contract=contract, number=1, dossier=dossier, version=version, decision=decision, ended_on=day,
+        ends_on=day + timedelta(days=1),
+    )  # fmt: skip
 
 
 def an_entry_in_the_books() -> None:

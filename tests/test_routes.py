@@ -25,6 +25,7 @@ from trellis.organisations import commands as organisations
 from trellis.organisations.imports import lists
 from trellis.payments.commands import statements as payments
 from trellis.payments.tests import books_scenes, quarters
+from trellis.renewal.tests import scenes as renewal
 from trellis.support import commands as support
 
 
@@ -122,6 +123,7 @@ def scene(cast) -> Scene:
             "record_outcome step": PathwayStep.objects.get().pk,
             "publish_step_agenda step": PathwayStep.objects.get().pk,
             "cure_irregularity irregularity": Irregularity.objects.get().pk,
+            **renewal.at_every_address(cast),
             **room_scenes.parts_of_addresses(cast),
             "support step": "topic",
             "support interest": cast.bramble_partner.interests.get().pk,

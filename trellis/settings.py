@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "trellis.support",
     "trellis.performance",
     "trellis.payments",
+    "trellis.renewal",
     "trellis.home",
     "trellis.demo",
     "django.contrib.auth",

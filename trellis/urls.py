@@ -11,6 +11,7 @@ urlpatterns = [
     path("contracts/", include("trellis.contracts.urls")),
     path("contracts/", include("trellis.performance.urls")),
     path("contracts/", include("trellis.payments.urls")),
+    path("contracts/", include("trellis.renewal.urls")),
     path("", include("trellis.payments.schema_urls")),
     path("support/", include("trellis.support.urls")),
     path("", include("trellis.commissioning.urls")),

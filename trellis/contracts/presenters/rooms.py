@@ -65,6 +65,7 @@ ROOMS: tuple[Callable[[Contract, User], Task], ...] = (
     open_room("variations", "Variations", "Changes of the contract, tested against the law."),
     open_room("risks", "Risks, issues and actions", "One register for the whole alliance."),
     open_room("presence", "Local presence", "Face to face, promised and kept. How the sector comes to sustain itself."),
+    open_room("handovers", "Partners that leave", "Their cases, people and money, handed over and certified."),
     open_room("plans", "Mobilisation and exit", "How the contract begins and how it ends; the data that is handed on."),
 )
 

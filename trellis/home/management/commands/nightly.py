@@ -9,6 +9,8 @@ from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.payments.commands import ledger as books
 from trellis.performance import commands as performance
+from trellis.renewal.commands import extensions as renewal
+from trellis.renewal.commands import handovers
 from trellis.support import commands as support
 
 
@@ -16,7 +18,8 @@ class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
     help = (
-        "Do what is due once a day: proposals, memberships, cases in conflict, quarters to close, the books, the seal."
+        "Do what is due once a day: proposals, memberships, cases in conflict, quarters to close, the books,"
+        " extensions, handovers, the seal."
     )
 
     def handle(self, *args, **options):
@@ -36,5 +39,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Schedule in the books moved by: £{books.post_schedule(contract=contract, by=NIGHTLY):,}"
             )
+        made, waiting = renewal.apply_due_extensions(by=NIGHTLY)
+        self.stdout.write(f"Contracts extended: {len(made)}")
+        for dossier, why in waiting:
+            self.stdout.write(f"Not extended yet, {dossier.contract.reference}: {why}")
+        cases, roles = handovers.go_on_with_handovers(by=NIGHTLY)
+        self.stdout.write(f"Handed over from partners that have left: {cases} cases, {roles} roles ended")
         call_command("audit", "seal", stdout=self.stdout)
         call_command("clearsessions")

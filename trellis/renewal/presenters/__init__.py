@@ -1,0 +1,1 @@
+"""The words and rows of pages of this area."""
