@@ -14,7 +14,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.decisions.queries.progress import decision_of
 from trellis.demo import county, money, quarters, register, simulator
-from trellis.demo.alliance import books, members, proposals
+from trellis.demo.alliance import books, members, proposals, renewal
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
 from trellis.demo.names import invented, the_group
@@ -97,6 +97,7 @@ def _deliver(
     with clock.moved_to(today):
         report = quarters.prepare(contract, this_quarter, staff)
         quarters.sign(report, staff, list(staff.leads)[LEADS_WHO_HAVE_NOT_SIGNED:])
+        renewal.begin_dossier(contract, staff)
 
 
 def _at(moment: datetime) -> datetime:

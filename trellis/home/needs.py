@@ -15,6 +15,7 @@ from trellis.home.book_needs import questions_to_answer, returns_due, returns_to
 from trellis.home.decision_needs import decisions_to_record
 from trellis.home.member_needs import checks_to_verify, memberships_to_move, promises_to_settle, seats_to_name
 from trellis.home.proposal_needs import proposals_at_my_table
+from trellis.home.renewal_needs import extensions_ahead, handovers_open
 from trellis.home.table_needs import table_needs
 from trellis.home.thread import missing_up_to_now, next_step
 from trellis.payments.models import Statement
@@ -273,6 +274,8 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.CONTRACT_MANAGE, memberships_to_move),
     (Permission.CONTRACT_MANAGE, returns_to_accept),
     (Permission.STATEMENT_CERTIFY, _statements_to_certify),
+    (Permission.CONTRACT_MANAGE, handovers_open),
+    (Permission.CONTRACT_MANAGE, extensions_ahead),
     (Permission.STATEMENT_CERTIFY, _lines_in_dispute),
     (Permission.STATEMENT_AUTHORISE, _statements_to_authorise),
     (Permission.PAYMENT_EXPORT, _money_to_move),
