@@ -147,6 +147,8 @@ def manage_the_contract(page: Page) -> None:
     press(page, "Certify the statement")
     picture(page, "contract-manager-certified", tallest=560)
     look(page, "/contracts/SCO/grants/", "contract-manager-grants", tallest=900)
+    look(page, "/contracts/SCO/extensions/", "contract-manager-extensions", tallest=1100)
+    look(page, "/contracts/SCO/extensions/1/", "contract-manager-dossier", tallest=1300)
     look(page, "/contracts/SCO/books/2018-Q1/", "contract-manager-books", tallest=1250)
     look(page, "/contracts/SCO/share/1/", "contract-manager-share", tallest=1100)
     keep_the_contract(page)
