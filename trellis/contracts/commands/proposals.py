@@ -37,12 +37,13 @@ def draft_proposal(
 ) -> Proposal:
     """Begin a proposal of the member for which somebody sits. Nobody else sees it until it is opened.
 
-    `payload` is what it changes, as the matter's effect reads it. RuleBroken without a seat, for a matter that has no
-    effect here, and for what could not be carried out.
+    `payload` is what it changes, as the matter's effect reads it; `concerned` whom it admits or excludes. RuleBroken
+    without a seat, for a matter that has no effect here, and for what could not be carried out.
     """
     speaks = mandate_of(by, contract)
     if matter not in EFFECTS:
         raise RuleBroken("Choose what the proposal is about.", field="matter")
+    rules.check_concerned(matter=matter, is_named=concerned is not None)
     words = _words(title, text, best_for_service, effective_on, payload)
     proposal = create_with_reference(
         Proposal, "PROP", contract=contract, matter=matter, title=words["title"], proposer=speaks.organisation,

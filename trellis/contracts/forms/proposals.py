@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from trellis.core.errors import RuleBroken
 from trellis.web import fields
 from trellis.web.forms import Form
 from trellis.web.words import day
 
 WORDS = ("title", "text", "best_for_service", "effective_on")
 HUNDRED = 100
+WORK_TOO = "From then, the shares of the work become the same as those of the money."
 STATES = (
     ("mine", "Waiting for your position"),
     ("open", "Open"),
@@ -100,6 +102,11 @@ class SharesForm(ProposalForm):
         if "note" in self.fields:
             self.fields["note"] = self.fields.pop("note")  # last, as everywhere
 
+    def refuse(self, error: RuleBroken) -> None:
+        """What is wrong with all the shares together stands at the first."""
+        first = f"share_{next(iter(self.partners), '')}"
+        super().refuse(RuleBroken(error.sentence, field=first) if error.field == "shares" else error)
+
     def clean_effective_on(self) -> date:
         """As a date."""
         return date.fromisoformat(self.cleaned_data["effective_on"])
@@ -108,6 +115,28 @@ class SharesForm(ProposalForm):
         """A fraction for each partner."""
         shares = {reference: Decimal(said[f"share_{reference}"]) / HUNDRED for reference in self.partners}
         return {"shares": {reference: f"{share.normalize():f}" for reference, share in shares.items()}}
+
+
+class ExclusionForm(SharesForm):
+    """The shares of the others when a member is excluded."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["effective_on"].help_text = WORK_TOO
+
+
+class AdmissionForm(ExclusionForm):
+    """The shares of everybody when an organisation joins, and why that is lawful."""
+
+    variation = fields.Text(
+        label="Which variation shows that the change is lawful?",
+        hint="Its reference: it tests the change against procurement law.",
+        max_length=120,
+    )
+
+    def payload(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """A fraction for each partner and the newcomer, and the variation."""
+        return super().payload(said) | {"variation": said["variation"]}
 
 
 class TargetForm(ProposalForm):

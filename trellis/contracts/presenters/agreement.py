@@ -5,7 +5,6 @@ from typing import Any
 
 from trellis.contracts.models import AgreementClass, Contract, Matter, Seat
 from trellis.contracts.presenters.proposals import trail
-from trellis.contracts.proposal_effects import EFFECTS
 from trellis.contracts.queries import agreement as queries
 from trellis.contracts.queries import proposals, seats
 from trellis.core import clock
@@ -33,18 +32,13 @@ def _place(one: AgreementClass) -> tuple[int, int]:
 
 def _rows(one: AgreementClass) -> list[tuple[str, str]]:
     rows = [
-        ("What it covers", "; ".join(_matter(code) for code in one.matters)),
+        ("What it covers", "; ".join(str(Matter(code).label) for code in one.matters)),
         ("Who decides", one.get_decides_display()),
         ("When it is carried", _carried(one)),
         ("How long", clock_words(one)),
         ("In force from", day(one.starts_on)),
     ]
     return rows if one.concerned_decides else [*rows, ("The member concerned", "Has no position")]
-
-
-def _matter(code: str) -> str:
-    name = str(Matter(code).label)
-    return name if code in EFFECTS else f"{name} (not yet on these pages)"
 
 
 def _carried(one: AgreementClass) -> str:

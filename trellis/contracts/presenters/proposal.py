@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.contracts.models import Proposal
+from trellis.contracts.models import Matter, Proposal
 from trellis.contracts.presenters import positions as between
 from trellis.contracts.presenters.agreement import clock_words
 from trellis.contracts.presenters.proposal_changes import changes, effect_link
@@ -76,11 +76,14 @@ def _facts(seen: Situation) -> list[tuple[str, str]]:
     proposal = seen.proposal
     facts = [("Proposed by", proposal.proposer.name), ("About", proposal.get_matter_display())]
     if proposal.concerned:
-        facts.append(("Member concerned", proposal.concerned.name))
+        joins = proposal.matter == Matter.ADMISSION
+        facts.append(("Who joins" if joins else "Member concerned", proposal.concerned.name))
     if proposal.terms:
         facts += [("Who decides", proposal.terms.get_decides_display()), ("How long", clock_words(proposal.terms))]
     if "reference" in seen.words.payload:
         facts.append(("Which one", seen.words.payload["reference"]))
+    if "variation" in seen.words.payload:
+        facts.append(("Lawful by variation", seen.words.payload["variation"]))
     facts.append(("From", day(seen.words.effective_on)))
     if proposal.opened_on:
         facts.append(("Opened", f"{day(proposal.opened_on)}, {age(proposal, seen.today)} in all"))

@@ -15,17 +15,19 @@ from trellis.web.words import day, percent
 
 def changes(request: HttpRequest, proposal: Proposal, words: ProposalWords) -> Table | None:
     """What the words change, beside what holds now; None where they change no figure."""
-    if proposal.matter == Matter.SHARES:
-        return _share_changes(request, proposal.contract, words)
+    if "shares" in words.payload:
+        return _share_changes(request, proposal, words)
     return _target_changes(request, proposal.contract, words) if proposal.matter == Matter.TARGET else None
 
 
-def _share_changes(request: HttpRequest, contract: Contract, words: ProposalWords) -> Table:
-    before = {str(one): (one, share) for one, share in contracts.shares(contract, _day_before(words)).items()}
+def _share_changes(request: HttpRequest, proposal: Proposal, words: ProposalWords) -> Table:
+    """Of everybody until then, and of whoever joins then."""
+    before = {one.organisation: share for one, share in contracts.shares(proposal.contract, _day_before(words)).items()}
+    joins = {proposal.concerned: Decimal(0)} if proposal.concerned else {}
     rows = []
-    for name, (partner, share) in before.items():
-        wanted = Decimal(words.payload["shares"].get(partner.organisation.reference, "0"))
-        rows.append({"name": name, "now": share, "wanted": wanted, "change": wanted - share})
+    for organisation, share in sorted((joins | before).items(), key=lambda row: row[0].name):
+        wanted = Decimal(words.payload["shares"].get(organisation.reference, "0"))
+        rows.append({"name": str(organisation), "now": share, "wanted": wanted, "change": wanted - share})
     return Table(
         request,
         rows,
@@ -90,6 +92,8 @@ def effect_link(proposal: Proposal) -> tuple[str, str] | None:
 SEEN_AT: dict[str, tuple[str, str, str]] = {
     Matter.SHARES: ("See the shares", "contract", "#partners"),
     Matter.TARGET: ("See the targets", "contract", "#targets"),
+    Matter.ADMISSION: ("See the members", "members", ""),
+    Matter.EXCLUSION: ("See the members", "members", ""),
     Matter.SUBCONTRACT: ("See the subcontracts", "subcontracts", ""),
     Matter.VARIATION: ("See the variations", "variations", ""),
 }

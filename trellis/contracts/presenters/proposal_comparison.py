@@ -18,6 +18,8 @@ def comparison_page(proposal: Proposal, before: str, now: str) -> dict[str, Any]
     new = by_number.get(now, rows[0])
     old = by_number.get(before, rows[min(1, len(rows) - 1)])
     names = {member.reference: member.name for member in queries.members(proposal.contract, new.effective_on)}
+    if proposal.concerned:
+        names[proposal.concerned.reference] = proposal.concerned.name
     said = _lines(old, names), _lines(new, names)
     pairs = [
         Pair(*word_changes(said[0].get(label, ""), said[1].get(label, "")), label=label)
@@ -45,7 +47,7 @@ def _lines(version: ProposalVersion, names: dict[str, str]) -> dict[str, str]:
     }
     for reference, share in sorted(version.payload.get("shares", {}).items()):
         found[f"Share of {names.get(reference, reference)}"] = percent(Decimal(share))
-    for name in ("indicator", "target", "floor", "reference"):
+    for name in ("indicator", "target", "floor", "reference", "variation"):
         if name in version.payload:
             found[name.capitalize()] = version.payload[name]
     return found

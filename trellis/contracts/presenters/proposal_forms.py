@@ -17,22 +17,33 @@ from trellis.contracts.models.proposals import ProposalWords
 from trellis.contracts.presenters.agreement import clock_words
 from trellis.contracts.presenters.proposal import step
 from trellis.contracts.presenters.proposal_changes import changes
+from trellis.contracts.presenters.proposal_subjects import ABOUT, membership_form
 from trellis.contracts.presenters.proposals import trail
 from trellis.contracts.queries import agreement
 from trellis.contracts.queries import proposals as queries
 from trellis.contracts.queries.subcontracts import subcontracts
 from trellis.contracts.queries.variations import variations
 from trellis.core import clock
-from trellis.web.words import day
-
-HUNDRED = 100
+from trellis.organisations.models import Organisation
+from trellis.web.words import day, percent
 
 
 def form_of(
-    data: QueryDict | None, contract: Contract, matter: str, *, words: ProposalWords | None = None, amends: bool = False
+    data: QueryDict | None,
+    contract: Contract,
+    matter: str,
+    *,
+    concerned: Organisation | None = None,
+    words: ProposalWords | None = None,
+    amends: bool = False,
 ) -> forms.ProposalForm:
-    """The form that a matter asks for, filled in with the words that stand, or with what holds today."""
+    """The form that a matter asks for, filled in with the words that stand, or with what holds today.
+
+    `concerned` is whom a proposal admits or excludes.
+    """
     today = clock.today()
+    if concerned is not None and matter in ABOUT:
+        return membership_form(data, contract, matter, concerned=concerned, words=words, amends=amends)
     if matter == Matter.SHARES:
         return _shares_form(data, contract, today, words, amends)
     if matter == Matter.TARGET:
@@ -74,7 +85,7 @@ def _shares_form(
     now = contracts.shares(contract, today)
     wanted: Mapping[str, str] = words.payload["shares"] if words else {}
     shares = {
-        f"share_{one.organisation.reference}": _percent(wanted.get(one.organisation.reference, share))
+        f"share_{one.organisation.reference}": _figure(wanted.get(one.organisation.reference, share))
         for one, share in now.items()
     }
     coming = [one.starts_on for one in contracts.quarters(contract) if one.starts_on > today]
@@ -85,8 +96,8 @@ def _shares_form(
     return forms.SharesForm(data, initial=initial, partners=partners, quarters=coming, amends=amends)
 
 
-def _percent(share: Decimal | str) -> str:
-    return f"{(Decimal(share) * HUNDRED).normalize():f}"
+def _figure(share: Decimal | str) -> str:
+    return percent(Decimal(share)).rstrip("%")
 
 
 def _target_form(
@@ -104,12 +115,13 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def new_page(contract: Contract, matter: str) -> dict[str, Any]:
+def new_page(contract: Contract, matter: str, concerned: Organisation | None) -> dict[str, Any]:
     """The page on which a proposal is written."""
+    about = f"It is about {concerned.name}. " if concerned else ""
     return {
         "title": f"Propose: {str(Matter(matter).label).lower()}",
         "button": "Save the draft",
-        "intro": "Only your organisation sees it until you open it to the members.",
+        "intro": f"{about}Only your organisation sees it until you open it to the members.",
         "cancel": reverse("proposals", args=[contract.reference]),
         "caption": contract.title,
         "breadcrumbs": trail(contract),
@@ -139,6 +151,8 @@ def carrying_words(proposal: Proposal) -> str:
         Matter.SHARES: "The new shares are entered. They hold from the day agreed, and what was paid stays as it was.",
         Matter.SUBCONTRACT: "The subcontract is agreed, and can be started.",
         Matter.VARIATION: "The variation becomes part of the contract, if the law still allows it.",
+        Matter.ADMISSION: "The organisation is admitted, and is a partner from the day agreed, with the shares agreed.",
+        Matter.EXCLUSION: "The member is excluded. It stays a partner until the day before the one agreed.",
         Matter.TARGET: "The new target is entered. It holds from the day agreed.",
     }
     return changed.get(Matter(proposal.matter), "It changes no figure: the record says that the words hold.")

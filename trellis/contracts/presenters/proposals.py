@@ -11,7 +11,6 @@ from django.urls import reverse
 from trellis.accounts.models import User
 from trellis.contracts.forms.proposals import STATES, Filters
 from trellis.contracts.models import Contract, Matter, Proposal
-from trellis.contracts.proposal_effects import EFFECTS
 from trellis.contracts.queries import agreement
 from trellis.contracts.queries import proposals as queries
 from trellis.contracts.rules.proposal_clock import OVER
@@ -70,13 +69,13 @@ def age(proposal: Proposal, today: date) -> str:
     return counted(days_open(proposal, today) or 0, "working day")
 
 
-def matters_to_propose(contract: Contract, today: date) -> dict[str, tuple[str, str]]:
-    """What can be proposed today, by its code: its name, and who decides it."""
+def matters_decided(contract: Contract, today: date) -> dict[str, tuple[str, str]]:
+    """What the agreement says who decides today, by its code: its name, and who does."""
     deciders = {matter: one for one in agreement.classes(contract, today) for matter in one.matters}
     return {
         matter.value: (str(matter.label), f"Decided by {in_a_sentence(deciders[matter.value].get_decides_display())}.")
         for matter in Matter
-        if matter in EFFECTS and matter.value in deciders
+        if matter.value in deciders
     }
 
 

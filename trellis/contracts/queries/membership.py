@@ -1,5 +1,7 @@
 """How organisations join and leave the alliance: for those who sit at its table."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from trellis.contracts.models import Contract, Membership, MembershipCheck, Partner
@@ -16,6 +18,11 @@ def memberships_on_the_way(contract: Contract) -> QuerySet[Membership]:
     """Those at which something is to be done: on the way in, on the way out, or on a remedy plan."""
     settled = [rules.ACTIVE, rules.LEFT, rules.WITHDRAWN]
     return memberships(contract).exclude(status__in=settled)
+
+
+def memberships_to_exclude(contract: Contract, on: date) -> QuerySet[Membership]:
+    """Those whose remedy plan has had its time on the date."""
+    return memberships(contract).filter(status=rules.REMEDY, remedy_review_on__lte=on)
 
 
 def latest_membership(contract: Contract, organisation_reference: str) -> QuerySet[Membership]:

@@ -99,6 +99,14 @@ def check_can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -
     `proposal` is the reference of the carried proposal: admission is unanimous. `variation` is that of the variation by
     which the change was tested against procurement law (PCR 2015 regulation 72, PA 2023 section 74).
     """
+    _check_all_are_met(checks)
+    if not proposal.strip():
+        raise RuleBroken("Name the proposal by which every member agreed.", field="proposal")
+    if not variation.strip():
+        raise RuleBroken("Name the variation that shows that the change is lawful.", field="variation")
+
+
+def _check_all_are_met(checks: Sequence[Check]) -> None:
     for check in checks:
         if check.outcome != "met":
             words = "is not answered yet" if not check.outcome else "is answered with no"
@@ -107,10 +115,15 @@ def check_can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -
             raise RuleBroken(f"“{check.question}” has to be verified by a second person.")
     if not checks:
         raise RuleBroken("Nothing has been checked yet.")
-    if not proposal.strip():
-        raise RuleBroken("Name the proposal by which every member agreed.", field="proposal")
-    if not variation.strip():
-        raise RuleBroken("Name the variation that shows that the change is lawful.", field="variation")
+
+
+def is_checked(checks: Sequence[Check]) -> bool:
+    """Whether every check is met and verified: then the members can be asked to admit."""
+    try:
+        _check_all_are_met(checks)
+    except RuleBroken:
+        return False
+    return True
 
 
 def can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -> bool:

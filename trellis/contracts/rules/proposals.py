@@ -8,6 +8,8 @@ from trellis.web.words import day
 DRAFT, OPEN, CARRIED, CARRIED_OUT = "draft", "open", "carried", "carried-out"
 LAPSED, WITHDRAWN = "lapsed", "withdrawn"
 
+ABOUT_AN_ORGANISATION = frozenset({"admission", "exclusion"})
+
 # (status, what is done) → the status after it. What is not here is refused.
 TRANSITIONS = {
     (DRAFT, "write"): DRAFT,
@@ -61,6 +63,12 @@ def next_status(status: str, action: str) -> str:
 def can(status: str, action: str) -> bool:
     """Whether the table has the transition: what the buttons ask."""
     return (status, action) in TRANSITIONS
+
+
+def check_concerned(*, matter: str, is_named: bool) -> None:
+    """Refuse a proposal that admits or excludes nobody in particular."""
+    if matter in ABOUT_AN_ORGANISATION and not is_named:
+        raise RuleBroken("Say which organisation the proposal is about.", field="matter")
 
 
 def check_words(*, title: str, text: str, best_for_service: str) -> None:

@@ -16,10 +16,12 @@ def check_shares(shares: Mapping[str, Decimal]) -> None:
     `shares` maps a partner's name to its fraction of the contract's value.
     """
     if any(share < 0 for share in shares.values()):
-        raise RuleBroken("A share cannot be less than nothing.")
+        raise RuleBroken("A share cannot be less than nothing.", field="shares")
     total = sum(shares.values(), Decimal(0))
     if total != WHOLE:
-        raise RuleBroken(f"The partners’ shares add up to {total.normalize():f}. They must add up to 1 exactly.")
+        raise RuleBroken(
+            f"The partners’ shares add up to {total.normalize():f}. They must add up to 1 exactly.", field="shares"
+        )
 
 
 def check_can_restate(

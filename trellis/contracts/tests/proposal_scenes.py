@@ -17,7 +17,8 @@ CLASSES: tuple[dict[str, Any], ...] = (
     {
         "code": "unanimous",
         "name": "Every member",
-        "matters": [Matter.SHARES, Matter.TARGET, Matter.RISK, Matter.TEXT, Matter.SUBCONTRACT, Matter.VARIATION],
+        "matters": [Matter.SHARES, Matter.TARGET, Matter.RISK, Matter.TEXT, Matter.SUBCONTRACT, Matter.VARIATION]
+        + [Matter.ADMISSION],
         "decides": "every-member",
     },
     {"code": "exclusion", "name": "Membership", "matters": [Matter.EXCLUSION], "decides": "every-member"}
@@ -41,7 +42,8 @@ WORDS: dict[Any, dict[str, Any]] = {
     Matter.TEXT: {"title": "Meet monthly", "text": "We meet each month.", "effective_on": date(2018, 9, 3)},
     Matter.OPERATIONS: {"title": "One form", "text": "We use one form.", "effective_on": date(2018, 7, 2)},
     Matter.RESERVED: {"title": "End early", "text": "The contract ends early.", "effective_on": date(2018, 9, 3)},
-    Matter.EXCLUSION: {"title": "Bramble leaves", "text": "Bramble is excluded.", "effective_on": date(2018, 9, 3)},
+    Matter.ADMISSION: {"title": "Copper Beech joins", "text": "It joins.", "effective_on": OCTOBER},
+    Matter.EXCLUSION: {"title": "Bramble leaves", "text": "Bramble is excluded.", "effective_on": OCTOBER},
 }
 BEST = "People in the north are answered sooner."
 
@@ -76,6 +78,11 @@ def words(cast, matter, **changes) -> dict[str, Any]:
     found = {"best_for_service": BEST, **WORDS.get(matter, {})}
     if matter == Matter.SHARES:
         found["payload"] = {"shares": {cast.ash_vale.reference: "0.55", cast.bramble.reference: "0.45"}}
+    if matter == Matter.ADMISSION:
+        shares = {cast.ash_vale.reference: "0.5", cast.bramble.reference: "0.3", cast.outside.reference: "0.2"}
+        found["payload"] = {"shares": shares, "variation": "VAR-3"}
+    if matter == Matter.EXCLUSION:
+        found["payload"] = {"shares": {cast.ash_vale.reference: "1"}}
     return found | changes
 
 

@@ -115,9 +115,10 @@ def test_what_could_not_be_carried_out_is_not_opened(table, changes, words):
     assert deeds("open_proposal") == ProposalVersion.objects.count() == 0
 
 
-def test_a_matter_without_an_effect_is_not_offered(table):
+def test_every_matter_has_an_effect_and_nothing_else_is_proposed(table):
+    assert set(proposal_effects.EFFECTS) == set(Matter)
     with pytest.raises(RuleBroken, match="Choose what the proposal is about"):
-        drafted(table, Matter.EXCLUSION, concerned=table.bramble)
+        drafted(table, "no-such", payload={}, **scenes.WORDS[Matter.TEXT])
 
 
 def test_only_the_member_that_proposes_opens_amends_and_withdraws(table):
@@ -193,17 +194,6 @@ def test_whoever_stands_aside_for_an_interest_leaves_the_count(table):
     says(proposal, table.olive)
     positions.decide_proposal(proposal=proposal, by=table.bella)
     assert Proposal.objects.get().history.last().note == "2 agree, 1 stood aside"
-
-
-def test_a_member_has_no_position_on_its_own_exclusion(table, monkeypatch):
-    monkeypatch.setitem(proposal_effects.EFFECTS, Matter.EXCLUSION, proposal_effects.stand)
-    proposal = opened(table, Matter.EXCLUSION, by=table.anna, concerned=table.bramble)
-    with pytest.raises(RuleBroken, match="You have no position"):
-        says(proposal, table.bella)
-    says(proposal, table.anna)
-    says(proposal, table.olive)
-    positions.decide_proposal(proposal=proposal, by=table.anna)
-    assert Proposal.objects.get().status == "carried"
 
 
 def test_a_reserved_matter_is_the_commissioners_alone(table):

@@ -14,13 +14,16 @@ from trellis.contracts.forms.positions import MessageForm
 from trellis.contracts.models import Contract, Proposal
 from trellis.contracts.presenters import proposal as presenters
 from trellis.contracts.presenters import proposal_forms
+from trellis.contracts.presenters import proposal_subjects as subjects
 from trellis.contracts.presenters.agreement import agreement_page
 from trellis.contracts.presenters.proposal_comparison import comparison_page
-from trellis.contracts.presenters.proposals import link, list_page, matters_to_propose, trail
+from trellis.contracts.presenters.proposals import link, list_page, matters_decided, trail
 from trellis.contracts.queries import alliances_of
 from trellis.contracts.queries import proposals as queries
+from trellis.contracts.queries.membership import latest_membership
 from trellis.core import clock
 from trellis.core.permissions import Permission, requires
+from trellis.organisations.models import Organisation
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import Form, sent
 
@@ -66,29 +69,35 @@ def compare_proposal(request: Request, reference: str, proposal: str) -> HttpRes
 @requires(Permission.ALLIANCE_POSITION)
 def propose(request: Request, reference: str) -> HttpResponse:
     """What it is about."""
-    contract = contract_of(request, reference)
-    form = forms.MatterForm(sent(request), matters=matters_to_propose(contract, clock.today()))
+    contract, today = contract_of(request, reference), clock.today()
+    form = forms.MatterForm(sent(request), matters=subjects.matters_to_propose(contract, today))
     if form.is_bound and form.is_valid():
-        return redirect("propose_matter", reference, form.cleaned_data["matter"])
-    home = reverse("proposals", args=[reference])
-    page = {"form": form, "title": "Propose something", "button": "Continue", "cancel": home}
+        return redirect(subjects.where_to_propose(contract, form.cleaned_data["matter"]))
+    page = {"form": form, "title": "Propose something", "button": "Continue"}
+    page |= {"intro": subjects.why_not(contract, today), "cancel": reverse("proposals", args=[reference])}
     return render(request, "layouts/act.html", page | {"breadcrumbs": trail(contract), "caption": contract.title})
 
 
 @requires(Permission.ALLIANCE_POSITION)
 def propose_matter(request: Request, reference: str, matter: str) -> HttpResponse:
-    """Its words, as a draft that only the proposing member sees."""
+    """Its words, as a draft that only the proposing member sees: ?about=organisation for one who joins or leaves."""
     contract = contract_of(request, reference)
-    if matter not in matters_to_propose(contract, clock.today()):
+    if matter not in matters_decided(contract, clock.today()):
         raise Http404
+    concerned = _concerned(contract, request.GET.get("about", "")) if matter in subjects.ABOUT else None
     return ask_and_do(
         request,
-        proposal_forms.form_of(sent(request), contract, matter),
-        partial(commands.draft_proposal, contract=contract, matter=matter, by=request.user),
+        proposal_forms.form_of(sent(request), contract, matter, concerned=concerned),
+        partial(commands.draft_proposal, contract=contract, matter=matter, concerned=concerned, by=request.user),
         done="Saved as a draft. Open it to put it before the members.",
         then=link,
-        page=proposal_forms.new_page(contract, matter),
+        page=proposal_forms.new_page(contract, matter, concerned),
     )
+
+
+def _concerned(contract: Contract, about: str) -> Organisation:
+    """Whom it admits or excludes. Whether it can be is for the command to say: what was written is not lost."""
+    return get_object_or_404(latest_membership(contract, about.replace("\0", ""))).organisation
 
 
 @requires(Permission.ALLIANCE_POSITION)
@@ -97,7 +106,9 @@ def edit_proposal(request: Request, reference: str, proposal: str) -> HttpRespon
     found = proposal_of(request, reference, proposal)
     return ask_and_do(
         request,
-        proposal_forms.form_of(sent(request), found.contract, found.matter, words=queries.words_of(found)),
+        proposal_forms.form_of(
+            sent(request), found.contract, found.matter, concerned=found.concerned, words=queries.words_of(found)
+        ),
         partial(commands.write_proposal, proposal=found, by=request.user),
         done="Saved.",
         then=link(found),
@@ -131,7 +142,9 @@ def amend_proposal(request: Request, reference: str, proposal: str) -> HttpRespo
     words = queries.words_of(found)
     return ask_and_do(
         request,
-        proposal_forms.form_of(sent(request), found.contract, found.matter, words=words, amends=True),
+        proposal_forms.form_of(
+            sent(request), found.contract, found.matter, concerned=found.concerned, words=words, amends=True
+        ),
         partial(commands.amend_proposal, proposal=found, by=request.user),
         done="Amended. Every member takes a position on the new words.",
         then=link(found),
