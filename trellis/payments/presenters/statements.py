@@ -124,6 +124,7 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
         "caption": f"{contract.title}, {row.reference}",
         "facts": facts(seen),
         "lines": lines(seen),
+        "totals": totals(seen),
         "actions": actions(user, row),
         "waits_for": waits_for(user, row),
         "events": events(row),
@@ -169,6 +170,14 @@ def lines(seen: StatementSeen) -> list[LineShown]:
     """Each line: whose it is, what for, why and what that opens, how much, and its own page."""
     here = [seen.contract, seen.quarter]
     return [_line(line, reverse("statement_line", args=[*here, line.number])) for line in seen.lines]
+
+
+def totals(seen: StatementSeen) -> list[tuple[str, str]]:
+    """What each partner's lines come to, in the order of the lines: nobody has to add theirs up."""
+    found: dict[str, Decimal] = {}
+    for line in seen.lines:
+        found[line.partner] = found.get(line.partner, Decimal(0)) + line.amount
+    return [(partner, pounds_and_pence(amount)) for partner, amount in found.items()]
 
 
 def _line(line: queries.StatementLine, page: str = "") -> LineShown:

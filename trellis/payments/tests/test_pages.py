@@ -91,6 +91,16 @@ def test_every_form_of_the_statement_has_the_same_amounts(page_client, cast, sta
     assert reader.metadata.title.startswith(f"Statement {statement.reference}")
 
 
+def test_the_page_adds_up_what_each_partner_gets(page_client, cast, statement):
+    page = page_client.get(STATEMENT, by=cast.bella)
+    totals = [[cell.text_content().strip() for cell in row] for row in page.find_all("table")[0].iter("tr")]
+    assert totals[1:] == [
+        ["Ash Vale CVS", "£13,500.00"],
+        ["Bramble Volunteering", "£9,000.00"],
+        ["All partners", "£22,500.00"],
+    ]
+
+
 def test_a_statement_goes_back_with_a_reason(page_client, cast, statement):
     commands.certify_statement(statement=statement, by=cast.olive)
 
