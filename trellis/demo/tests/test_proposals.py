@@ -15,6 +15,7 @@ from trellis.contracts.queries import proposals
 from trellis.demo import county, loading, simulator
 from trellis.demo.alliance import proposals as told
 from trellis.demo.names import the_group
+from trellis.demo.people import BY_EMAIL
 from trellis.demo.register import add_register
 from trellis.demo.staff import employ, employ_council
 
@@ -63,6 +64,15 @@ def test_the_smallest_partner_whom_one_can_sign_in_as_objects_to_new_shares(alli
     assert min(shares, key=shares.__getitem__).organisation == seat.organisation
     objected = Proposal.objects.get(status="open", matter="shares")
     assert proposals.ballot(objected, TODAY).objecting == (seat.organisation.name,)
+
+
+def test_whoever_is_still_needed_for_the_new_shares_signs_in_with_one_click(alliance):
+    ballot = proposals.ballot(Proposal.objects.get(status="open", matter="shares"), TODAY)
+    needed = Seat.objects.filter(organisation__name__in=ballot.silent + ballot.objecting)
+    assert {seat.holder.email for seat in needed} == {
+        "amara.hussain@example.org", "anna.marsh@example.org", "olive.grant@example.org",
+    }  # fmt: skip
+    assert {seat.holder.email for seat in needed} <= set(BY_EMAIL)
 
 
 def test_what_was_carried_out_holds(alliance):
