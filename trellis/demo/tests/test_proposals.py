@@ -3,16 +3,19 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from random import Random
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 from trellis.accounts.models import User
 from trellis.contracts import queries
+from trellis.contracts.commands import positions
 from trellis.contracts.models import Contract, Position, Proposal, Seat
 from trellis.contracts.queries import proposals
-from trellis.demo import county, loading, simulator
+from trellis.demo import county, days, loading, simulator
 from trellis.demo.alliance import proposals as told
 from trellis.demo.names import the_group
 from trellis.demo.people import BY_EMAIL
@@ -79,3 +82,19 @@ def test_what_was_carried_out_holds(alliance):
     contract = Contract.objects.get()
     assert queries.targets(contract, date(2018, 6, 30))["contact-consistency"].target == Decimal(3)
     assert queries.targets(contract, TODAY)["contact-consistency"].target == Decimal("2.5")
+
+
+def test_what_is_agreed_today_holds_when_days_have_passed(alliance, settings):
+    settings.TRELLIS_ENV = "demo"
+    proposal = Proposal.objects.get(status="open", matter="shares")
+    with transaction.atomic():
+        for name in ("anna.marsh", "olive.grant", "amara.hussain"):
+            with loading.clock.moved_to(days.goes_on_at()):
+                positions.take_position(
+                    proposal=proposal, version=1, stance="accept", by=User.objects.get(email=f"{name}@example.org")
+                )
+        call_command("demo_move", "2018-10-15", stdout=StringIO())
+        shares = queries.shares(alliance, date(2018, 10, 15))
+        assert Proposal.objects.get(pk=proposal.pk).status == "carried-out"
+        assert min(shares.values()) == Decimal("0.07")
+        transaction.set_rollback(True)

@@ -1,13 +1,8 @@
 """trellis demo_now: where the demo's clock stands; script/demo starts from there."""
 
-from datetime import datetime, timedelta
-
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from trellis.audit.models import AuditEntry
-
-OPENS = datetime(2018, 7, 2, 9, 0)
+from trellis.demo.days import goes_on_at
 
 
 class Command(BaseCommand):
@@ -17,7 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """One line, as TRELLIS_NOW takes it."""
-        newest = AuditEntry.objects.order_by("-recorded_at").values_list("recorded_at", flat=True).first()
-        opens = timezone.make_aware(OPENS)
-        after = opens if newest is None else max(opens, newest + timedelta(seconds=1))
-        self.stdout.write(timezone.localtime(after).isoformat(timespec="seconds"))
+        self.stdout.write(goes_on_at().isoformat(timespec="seconds"))
