@@ -1,5 +1,6 @@
 """Writing the dossier on an optional year, submitting it, and saying which decision it goes with."""
 
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -61,9 +62,10 @@ def submit_dossier(*, dossier: Dossier, note: str = "", by: Actor) -> DossierVer
     """Keep the dossier as it stands now, with its digest and the place in the evidence chain that it looked up to.
 
     A later version needs a `note` that says what is new: it is asked for when the data have moved behind the one
-    before. RuleBroken while anything is missing.
+    before. RuleBroken while anything is missing, and once the decision is taken.
     """
     rules.next_status(dossier.status, "submit")
+    rules.check_not_taken(decided_on=_decided_on(dossier))
     up_to = sealing.sealed_up_to()
     basis = queries.basis_of(dossier, up_to)
     content = keeping.kept(paper := queries.live_paper(dossier, up_to))
@@ -91,12 +93,16 @@ def submit_dossier(*, dossier: Dossier, note: str = "", by: Actor) -> DossierVer
 
 @transaction.atomic
 def reopen_dossier(*, dossier: Dossier, reason: str, by: Actor) -> None:
-    """Write in a submitted dossier again, as long as nothing was decided on it. What was submitted stays kept."""
+    """Write in a submitted dossier again, as long as nothing was decided on it. What was submitted stays kept.
+
+    Its decision is linked again with what is submitted next: it may be taken meanwhile, on the version before.
+    """
     if not reason.strip():
         raise RuleBroken("Say why it is opened again.", field="reason")
-    rules.check_can_reopen(decided_on=dossier.decision.decided_on if dossier.decision else None)
-    move(dossier, "reopen", by=by, note=reason.strip())
-    record(dossier, "reopen_dossier", by, reason=reason.strip())
+    rules.check_not_taken(decided_on=_decided_on(dossier))
+    decision = dossier.decision.reference if dossier.decision else ""
+    move(dossier, "reopen", by=by, note=reason.strip(), decision=None)
+    record(dossier, "reopen_dossier", by, reason=reason.strip(), decision=decision)
 
 
 @transaction.atomic
@@ -154,6 +160,13 @@ def record_decided(*, dossier: Dossier, decided: str, by: Actor) -> None:
     note = f"Decided: {Dossier.Answer(decided).label.lower()}"
     move(dossier, f"record_{decided}", by=by, note=note, decided=decided)
     record(dossier, "record_decided", by, decided=decided, decision=decision.reference if decision else "")
+
+
+def _decided_on(dossier: Dossier) -> date | None:
+    """The day on which its decision was taken, as it is now: it may have been taken since the dossier was read."""
+    if dossier.decision is None:
+        return None
+    return Decision.objects.values_list("decided_on", flat=True).get(pk=dossier.decision.pk)
 
 
 def _as_kept(text: str) -> str:

@@ -14,23 +14,26 @@ from trellis.renewal.rules import dossiers as rules
 
 
 @transaction.atomic
-def apply_extension(*, dossier: Dossier, by: Actor) -> Extension:
+def apply_extension(*, dossier: Dossier, note: str = "", by: Actor) -> Extension:
     """Extend the contract by the dossier's optional year. Done already, by whomever, it changes nothing.
 
-    Term, quarters and what says so change together or not at all. RuleBroken without a decision that is in effect,
-    regular and without an open condition, and whenever rules.check_can_apply refuses.
+    Term, quarters and what says so change together or not at all. `note` says whether it changes anything that figures
+    have moved since the version that was decided on; without it, such an extension waits. RuleBroken without a decision
+    that is in effect, regular and without an open condition, and whenever rules.check_can_apply refuses.
     """
     dossier = Dossier.objects.select_related("contract__authority", "decision").get(pk=dossier.pk)
     if done := _done(dossier):
         return done
     rules.check_is_decided(has_decision=dossier.decision is not None, decided=dossier.decided)
     try:
-        move(dossier, "apply", by=by)  # first, so that whoever applies it at the same moment waits here
+        move(
+            dossier, "apply", by=by, note=note.strip()
+        )  # first, so that whoever applies it at the same moment waits here
     except RuleBroken:
         if done := _done(dossier):
             return done
         raise
-    version, decision = extensions.check_can_apply(dossier)
+    version, decision = extensions.check_can_apply(dossier, is_weighed=bool(note.strip()))
     contract = Contract.objects.get(pk=dossier.contract_id)
     ended_on = contract.ends_on
     if not extend_term(contract=contract, extension=dossier.extension, decision=decision.reference, by=by):
@@ -50,7 +53,10 @@ def apply_extension(*, dossier: Dossier, by: Actor) -> Extension:
             )
     except IntegrityError as error:
         raise RuleBroken(MOVED_ON) from error
-    record(dossier, "apply_extension", by, decision=decision.reference, ends_on=str(contract.ends_on))
+    record(
+        dossier, "apply_extension", by, reason=note.strip(), decision=decision.reference, version=version.number,
+        ends_on=str(contract.ends_on),
+    )  # fmt: skip
     return made
 
 

@@ -72,8 +72,8 @@ def tag(dossier: Dossier) -> tuple[str, str]:
 
 
 def dossier_page(dossier: Dossier, user: User) -> dict[str, Any]:
-    """One dossier: while it is written, as the data have it now; else as it was submitted last, and what moved."""
-    contract, version = dossier.contract, queries.latest_version(dossier)
+    """One dossier: while it is written, as the data have it now; else as it was submitted, and what moved."""
+    contract, version = dossier.contract, queries.standing_version(dossier)
     is_draft = dossier.status == Status.DRAFT
     may = manages(user, contract)
     may_write = may and queries.can(dossier, "write")
@@ -93,6 +93,7 @@ def dossier_page(dossier: Dossier, user: User) -> dict[str, Any]:
         "actions": _actions(dossier, user) if may else _decision_actions(dossier, user),
         "waits_for": extensions.why_not_yet(dossier) if is_open else "",
         "may_apply": may and is_open,
+        "is_taken": bool(dossier.decision and dossier.decision.decided_on),
         "events": events(dossier),
         "status": tag(dossier),
         "caption": f"Extension {dossier.extension} of {contract.reference}",
@@ -140,10 +141,8 @@ def _actions(dossier: Dossier, user: User) -> list[tuple[str, str]]:
         if decision and decision.decided_on:
             actions.append(("Record what was decided", "record_decided"))
         actions.append(("Link a decision" if not decision else "Link another decision", "link_decision"))
-    if dossier.status == Status.SUBMITTED:
-        actions.append(("Submit it again", "submit_dossier"))
-        if not (decision and decision.decided_on):
-            actions.append(("Write in it again", "reopen_dossier"))
+    if dossier.status == Status.SUBMITTED and not (decision and decision.decided_on):
+        actions += [("Submit it again", "submit_dossier"), ("Write in it again", "reopen_dossier")]
     if queries.can(dossier, "withdraw"):
         actions.append(("Withdraw it", "withdraw_dossier"))
     first = _next_section(dossier) if dossier.status == Status.DRAFT else []

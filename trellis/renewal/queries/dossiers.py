@@ -71,6 +71,14 @@ def latest_version(dossier: Dossier) -> DossierVersion | None:
     return versions(dossier).first()
 
 
+def standing_version(dossier: Dossier) -> DossierVersion | None:
+    """What its decision rested on: the version that was there when it was taken; before that, the latest."""
+    rows = versions(dossier)
+    if dossier.decision and dossier.decision.decided_on:
+        rows = rows.filter(made_at__date__lte=dossier.decision.decided_on)
+    return rows.first()
+
+
 def kept_paper(version: DossierVersion) -> Paper:
     """The dossier as it was submitted."""
     return restored(version.content)

@@ -16,16 +16,18 @@ from trellis.renewal.rules import dossiers as rules
 NOTICE = "provision.notice_months"
 
 
-def check_can_apply(dossier: Dossier) -> tuple[DossierVersion, Decision]:
+def check_can_apply(dossier: Dossier, *, is_weighed: bool) -> tuple[DossierVersion, Decision]:
     """Refuse unless the decision carries the extension today; else the version that was decided on, and the decision.
 
-    RuleBroken as rules.dossiers and decisions.rules.records say it.
+    `is_weighed`: somebody has said whether it changes anything that figures have moved. RuleBroken as rules.dossiers
+    and decisions.rules.records say it.
     """
-    version, decision, today = queries.latest_version(dossier), dossier.decision, clock.today()
+    version, decision, today = queries.standing_version(dossier), dossier.decision, clock.today()
     rules.check_is_decided(has_decision=decision is not None, decided=dossier.decided)
     assert version is not None and decision is not None, "what is decided was submitted and has a decision"
     rules.check_can_apply(
         moved=[one.label for one in queries.moved_since(version)],
+        is_weighed=is_weighed,
         ends_on=dossier.contract.ends_on,
         today=today,
         extension=dossier.extension,
@@ -39,9 +41,12 @@ def check_can_apply(dossier: Dossier) -> tuple[DossierVersion, Decision]:
 
 
 def why_not_yet(dossier: Dossier) -> str:
-    """The sentence with which applying it now would be refused; empty when it would not."""
+    """The sentence with which applying it by hand now would be refused; empty when it would not.
+
+    By hand, one says whether it changes anything that figures have moved, so that alone is no refusal here.
+    """
     try:
-        check_can_apply(dossier)
+        check_can_apply(dossier, is_weighed=True)
     except RuleBroken as refusal:
         return refusal.sentence
     return ""

@@ -91,7 +91,10 @@ def check_recommendation(*, recommendation: str, reasons: str) -> None:
 
 
 def check_can_submit(*, missing: Sequence[str], is_first: bool, is_same: bool, note: str) -> None:
-    """Refuse a dossier with gaps; and a later version that is the same, or does not say what is new in it."""
+    """Refuse a dossier with gaps; and a later version that is the same, or does not say what is new in it.
+
+    Whether the decision is taken already is asked before, by check_not_taken.
+    """
     if missing:
         raise RuleBroken(f"The dossier is not complete. {missing[0]}")
     if is_same:
@@ -100,8 +103,8 @@ def check_can_submit(*, missing: Sequence[str], is_first: bool, is_same: bool, n
         raise RuleBroken("Say what is new since the last version, and whether it changes anything.", field="note")
 
 
-def check_can_reopen(*, decided_on: date | None) -> None:
-    """Refuse to write a dossier anew once the decision that rests on it is taken."""
+def check_not_taken(*, decided_on: date | None) -> None:
+    """Refuse to write or submit a dossier anew once the decision that rests on it is taken."""
     if decided_on is not None:
         raise RuleBroken(f"The decision was taken on {day(decided_on)}: what it rested on stays as it is.")
 
@@ -146,19 +149,20 @@ def check_is_decided(*, has_decision: bool, decided: str) -> None:
 
 
 def check_can_apply(
-    *, moved: Sequence[str], ends_on: date, today: date, extension: int, applied: int, optional: int
+    *, moved: Sequence[str], is_weighed: bool, ends_on: date, today: date, extension: int, applied: int, optional: int
 ) -> None:
-    """Refuse to extend on figures that have moved, too late, or out of order.
+    """Refuse to extend too late, out of order, or on figures that have moved and that nobody has weighed.
 
-    `moved` is what the data say differently from the version that was decided on. Whether the decision is in effect,
-    regular and without open conditions is asked of decisions.
+    `moved` is what the data say differently from the version that was decided on; `is_weighed`: somebody has said
+    whether that changes anything. Whether the decision is in effect, regular and without open conditions is asked of
+    decisions.
     """
     check_term_runs(ends_on=ends_on, today=today)
     check_is_next(extension=extension, applied=applied, optional=optional)
-    if moved:
+    if moved and not is_weighed:
         raise RuleBroken(
-            f"The data behind the dossier have moved: {moved[0]}. Submit it again, and say whether that changes "
-            "anything."
+            f"The data behind the dossier have moved: {moved[0]}. Somebody has to say whether that changes anything, "
+            "and extend the contract by hand."
         )
 
 

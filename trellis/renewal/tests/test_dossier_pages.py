@@ -94,6 +94,20 @@ def test_a_decision_is_opened_from_it_and_the_contract_extended(cast, page_clien
         assert "Now to 31 December 2019" in page_client.get(ONE, by=cast.olive).text
 
 
+def test_after_the_decision_one_says_whether_it_changes_anything_that_figures_moved(cast, page_client):
+    scenes.decided(cast)
+    page_client.clients.clear()
+    with scenes.in_effect():
+        facts.reach(cast, "CASE-LATE", cast.outside, "9000", on=date(2018, 6, 1))
+        page = page_client.get(ONE, by=cast.olive)
+        assert "Does that change anything?" in page.text
+        assert not page.has_link("Submit it again")
+        page_client.post(ONE + "apply/", {"note": " "}, by=cast.olive)
+        assert not Extension.objects.exists()
+        page_client.post(ONE + "apply/", {"note": "Nothing changes."}, by=cast.olive)
+        assert "Nothing changes." in page_client.get(ONE, by=cast.olive).text
+
+
 def test_stale_figures_are_shown_and_the_dossier_opened_again_or_withdrawn(cast, page_client):
     scenes.submitted(cast)
     facts.reach(cast, "CASE-LATE", cast.outside, "9000", on=date(2018, 6, 1))

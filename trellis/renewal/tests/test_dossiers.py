@@ -144,8 +144,20 @@ def test_it_is_opened_again_until_the_decision_is_taken(cast):
     commands.assess_section(dossier=dossier, section="need", text="It is needed more than ever.", by=cast.olive)
     commands.submit_dossier(dossier=dossier, note="The sentence is right now.", by=cast.olive)
     commands.link_decision(dossier=dossier, decision=scenes.a_decision(cast), by=cast.olive)
-    with pytest.raises(RuleBroken, match="The decision was taken on 30 July 2018"):
-        commands.reopen_dossier(dossier=dossier, reason="Too late.", by=cast.olive)
+    for late in (commands.reopen_dossier, commands.submit_dossier):
+        said = {"reason": "Too late."} if late is commands.reopen_dossier else {"note": "Too late."}
+        with pytest.raises(RuleBroken, match="The decision was taken on 30 July 2018"):
+            late(dossier=dossier, by=cast.olive, **said)
+
+
+def test_a_dossier_that_is_opened_again_is_linked_anew(cast):
+    dossier = scenes.submitted(cast)
+    decision = scenes.decisions.announced(cast.council, reference="18/00012")
+    commands.link_decision(dossier=dossier, decision=decision, by=cast.olive)
+    commands.reopen_dossier(dossier=dossier, reason="A sentence was wrong.", by=cast.olive)
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.decision) == ("draft", None)
+    assert AuditEntry.objects.get(action="renewal.reopen_dossier").facts["decision"] == "18/00012"
 
 
 def test_a_decision_from_before_the_dossier_is_refused(cast):

@@ -104,14 +104,30 @@ def test_a_called_in_decision_waits_for_scrutiny(cast):
         assert "called in" in refused(dossier, by=cast.olive)
 
 
-def test_figures_that_have_moved_have_to_be_looked_at_first(cast):
+def test_figures_that_have_moved_wait_for_a_person_to_weigh_them_and_what_was_decided_on_stays(cast):
     dossier = scenes.decided(cast)
     with scenes.in_effect():
         facts.reach(cast, "CASE-LATE", cast.outside, "9000", on=date(2018, 6, 1))
         assert refused(dossier, by=cast.olive).startswith("The data behind the dossier have moved")
-        scenes.commands.submit_dossier(dossier=dossier, note="One more reached; nothing changes.", by=cast.olive)
-        apply_extension(dossier=dossier, by=cast.olive)
+        assert "Somebody has to say whether that changes anything" in nightly()
+        with pytest.raises(RuleBroken, match="taken on 30 July 2018: what it rested on stays"):
+            scenes.commands.submit_dossier(dossier=dossier, note="One more reached.", by=cast.olive)
+        made = apply_extension(dossier=dossier, note="One more was reached; nothing changes.", by=cast.olive)
     assert term() == EXTENDED
+    assert made.version.number == dossier.versions.get().number == 1
+    assert AuditEntry.objects.get(action="renewal.apply_extension").reason == "One more was reached; nothing changes."
+
+
+def test_a_decision_that_is_linked_later_rests_on_the_version_of_its_day(cast):
+    dossier = scenes.submitted(cast)
+    decision = scenes.a_decision(cast)
+    with scenes.on(date(2018, 8, 1)):
+        facts.reach(cast, "CASE-LATE", cast.outside, "9000", on=date(2018, 6, 1))
+        scenes.commands.submit_dossier(dossier=dossier, note="One more reached.", by=cast.olive)
+        scenes.commands.link_decision(dossier=dossier, decision=decision, by=cast.olive)
+        scenes.commands.record_decided(dossier=dossier, decided="extend", by=cast.olive)
+    with scenes.in_effect():
+        assert apply_extension(dossier=dossier, note="Nothing changes.", by=cast.olive).version.number == 1
 
 
 def test_a_term_that_is_over_stays_over(cast):

@@ -181,7 +181,8 @@ def record_decided(request: Request, reference: str, extension: int) -> HttpResp
 def apply_extension(request: Request, reference: str, extension: int) -> HttpResponse:
     """Extend the contract now."""
     found = _managed(request, reference, extension)
-    apply = partial(extending.apply_extension, dossier=found, by=request.user)
+    note = request.POST.get("note", "")
+    apply = partial(extending.apply_extension, dossier=found, note=note, by=request.user)
     return press(request, apply, done="The contract is extended.", then=presenters.home_of(found))
 
 
