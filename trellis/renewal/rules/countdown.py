@@ -22,14 +22,15 @@ class LastDay:
 def last_days(ends_on: date, *, months: int = 0) -> tuple[LastDay, ...]:
     """The last day of each step, the earliest first, for a decision that is in effect `months` before the term ends.
 
-    With 0 months: what the law allows at the very latest, since a term that is over is not extended. Raises RuleBroken
-    where the bank holidays are not known.
+    With 0 months: what is possible at the very latest, since a term that is over is not extended. That is the day
+    before the last one, so that the nightly run that follows it still finds the term running. Raises RuleBroken where
+    the bank holidays are not known.
     """
-    effect = add_months(ends_on, -months)
+    effect = add_months(ends_on, -months) if months else ends_on - timedelta(days=1)
     published = _working_day(latest_start("call-in", effect))
     agenda = _working_day(latest_start("agenda", published))
     notice = _working_day(latest_start("forward-plan", published))
-    before = f"{months} months before the term ends" if months else "The last day of the term"
+    before = f"{months} months before the term ends" if months else "The day before the last day of the term"
     steps = (
         LastDay("The decision is in effect", effect, f"{before}, {day(ends_on)}." if months else f"{before}."),
         LastDay(

@@ -15,11 +15,11 @@ LIST, ONE = "/contracts/SCO/extensions/", "/contracts/SCO/extensions/1/"
 
 
 def test_days_are_counted_back_from_the_end_of_the_term():
-    """The term of brief.md ends on 31 December 2019; each day is the last that still arrives in time."""
+    """The term of brief.md ends on 31 December 2019; the run early on that day applies it."""
     by_law = {one.name: one.on for one in last_days(date(2019, 12, 31))}
-    assert by_law["The decision is in effect"] == date(2019, 12, 31)
-    assert by_law["The decision is taken and its record published"] == date(2019, 12, 19)
-    assert by_law["Notice is on the forward plan"] == date(2019, 11, 20)
+    assert by_law["The decision is in effect"] == date(2019, 12, 30)
+    assert by_law["The decision is taken and its record published"] == date(2019, 12, 18)
+    assert by_law["Notice is on the forward plan"] == date(2019, 11, 19)
     in_time = last_days(date(2019, 12, 31), months=3)
     assert in_time[-1].on == date(2019, 9, 30)
     for one in in_time:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -23,6 +23,7 @@ from trellis.decisions.models import Decision, Irregularity
 from trellis.performance.tests import facts
 from trellis.renewal.commands.extensions import apply_extension
 from trellis.renewal.models import Dossier, Extension
+from trellis.renewal.rules.countdown import last_days
 from trellis.renewal.tests import scenes
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -128,6 +129,17 @@ def test_a_decision_that_is_linked_later_rests_on_the_version_of_its_day(cast):
         scenes.commands.record_decided(dossier=dossier, decided="extend", by=cast.olive)
     with scenes.in_effect():
         assert apply_extension(dossier=dossier, note="Nothing changes.", by=cast.olive).version.number == 1
+
+
+def test_a_decision_of_the_latest_day_that_is_counted_back_is_applied_by_the_night_after_it(cast, monkeypatch):
+    scenes.decided(cast)
+    latest = next(one for one in last_days(END) if one.name == "The decision is in effect").on
+    monkeypatch.setattr("trellis.decisions.queries.records.effective_on", lambda decision: latest)
+    with scenes.on(latest - timedelta(days=1)):
+        assert "Contracts extended: 0" in nightly()
+    with scenes.on(latest + timedelta(days=1)):
+        assert "Contracts extended: 1" in nightly()
+    assert term() == EXTENDED
 
 
 def test_a_term_that_is_over_stays_over(cast):
