@@ -187,6 +187,14 @@ def _money_to_move(user: User) -> Needs:
         yield Task(f"{counted(waiting, 'payment')} to match", "On the way", url, "Match what the bank paid.", "blue")
 
 
+def _money_of_contract(user: User) -> Needs:
+    """Where each quarter's money is, for whoever sees it: also on a day on which nothing waits."""
+    contract = contracts.current_contract(clock.today())
+    if contract and payments.may_see(user, contract):
+        url = reverse("money", args=[contract.reference])
+        yield Task(f"The money of {contract.title}", "Look", url, "Schedule, statements, payments and the ledger.")
+
+
 def _lines_in_dispute(user: User) -> Needs:
     """For the contract manager: what is not paid until it is settled."""
     contract = _contract_where(user, Permission.STATEMENT_CERTIFY)
@@ -284,6 +292,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.DECISION_RECORD, decisions_to_record),
     (Permission.ORGANISATION_EDIT, _my_groups_profile),
+    (Permission.STATEMENT_VIEW, _money_of_contract),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),
     (Permission.INTEREST_DECLARE, _interests_to_keep),

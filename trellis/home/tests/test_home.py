@@ -15,6 +15,8 @@ from trellis.performance.tests.test_commands import prepared
 from trellis.support import commands
 from trellis.support.tests import cases
 
+MONEY = "The money of Strengthening Community Organisations"
+
 
 def wants(user) -> list[str]:
     return [task.name for task in needs_of(user)]
@@ -80,8 +82,20 @@ def test_a_report_that_was_withdrawn_is_to_be_prepared_again(cast):
 
 
 def test_finance_and_the_lead_are_not_asked_before_their_turn(cast):
-    assert wants(cast.fred) == []
+    assert wants(cast.fred) == [MONEY]
     assert not any("Sign" in name for name in wants(cast.anna))
+
+
+@pytest.mark.parametrize("name", ["fred", "olive", "anna"])
+def test_whoever_sees_statements_finds_the_money_on_any_day(page_client, cast, name):
+    address = page_client.get("/", by=getattr(cast, name)).href(MONEY)
+    assert page_client.get(address, by=getattr(cast, name)).has_link("The ledger")
+
+
+def test_nobody_else_is_led_to_the_money(cast):
+    cast.olive.memberships.update(organisation=cast.outside)
+    strangers = [type(cast.olive).objects.get(pk=cast.olive.pk), cast.alice, cast.dora]
+    assert [person for person in strangers if MONEY in wants(person)] == []
 
 
 def test_a_lead_finds_where_interests_are_declared(page_client, cast):
