@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
 from trellis.contracts import queries
-from trellis.contracts.models import Contract, Partner, PartnerShare, Seat, WorkShare
+from trellis.contracts.models import Contract, Document, Partner, PartnerShare, Proposal, Seat, WorkShare
+from trellis.contracts.queries import resharing
 from trellis.contracts.rules import shares as rules
 from trellis.core import clock
 from trellis.core.actors import Actor
@@ -72,7 +73,55 @@ def restate_work(
     _record_shares("restate_work", contract, starts_on, shares, reason, by)
 
 
-def _restate(kind: type[Kind], contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal]) -> None:
+@transaction.atomic
+def enter_shares_agreed_on_paper(
+    *, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], document: Document, by: Actor
+) -> None:
+    """Enter shares of the money that the members agreed outside these pages, by the rules of `restate_shares`.
+
+    RuleBroken too unless a document of the contract says so, while a proposal about the shares is not finished, and
+    where a carried one set them for that day or a later one.
+    """
+    _enter_on_paper(PartnerShare, contract, starts_on, shares, document)
+    _record_shares("enter_shares_agreed_on_paper", contract, starts_on, shares, document.title, by, document)
+
+
+@transaction.atomic
+def enter_work_agreed_on_paper(
+    *, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], document: Document, by: Actor
+) -> None:
+    """Enter shares of the work that the members agreed, by the rules of `enter_shares_agreed_on_paper`."""
+    _enter_on_paper(WorkShare, contract, starts_on, shares, document)
+    _record_shares("enter_work_agreed_on_paper", contract, starts_on, shares, document.title, by, document)
+
+
+def _enter_on_paper(
+    kind: type[Kind], contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], document: Document
+) -> None:
+    """The lock on the contract makes whoever carries out a proposal at the same moment wait, or this wait for them."""
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    in_hand = resharing.in_hand(kind, contract).first()
+    later = next(iter(resharing.set_by_proposals(kind, contract, starts_on)), None)
+    rules.check_can_enter_on_paper(
+        is_of_contract=document.contract_id == contract.pk,
+        in_hand=_named(in_hand) if in_hand else "",
+        set_by=_named(later.proposal) if later and later.proposal else "",
+        set_from=later.on if later else None,
+    )
+    _restate(kind, contract, starts_on, shares, document)
+
+
+def _named(proposal: Proposal) -> str:
+    return f"Proposal {proposal.reference}, “{proposal.title}”,"
+
+
+def _restate(
+    kind: type[Kind],
+    contract: Contract,
+    starts_on: date,
+    shares: Mapping[Partner, Decimal],
+    document: Document | None = None,
+) -> None:
     Contract.objects.select_for_update().get(pk=contract.pk)
     members = set(queries.partners(contract, starts_on))
     rules.check_can_restate(
@@ -85,18 +134,25 @@ def _restate(kind: type[Kind], contract: Contract, starts_on: date, shares: Mapp
     rules.check_shares({str(partner): share for partner, share in shares.items()})
     kind.objects.filter(partner__contract=contract, starts_on__gte=starts_on).delete()
     kind.objects.bulk_create(
-        kind(partner=partner, starts_on=starts_on, share=share) for partner, share in shares.items()
+        kind(partner=partner, starts_on=starts_on, share=share, document=document) for partner, share in shares.items()
     )
 
 
 def _record_shares(
-    verb: str, contract: Contract, starts_on: date, shares: Mapping[Partner, Decimal], reason: str, by: Actor
+    verb: str,
+    contract: Contract,
+    starts_on: date,
+    shares: Mapping[Partner, Decimal],
+    reason: str,
+    by: Actor,
+    document: Document | None = None,
 ) -> None:
+    rests_on = {"document": document.pk} if document else {}
     parts = {partner.organisation.reference: f"{share:f}" for partner, share in shares.items()}
     audit.record(
         by=by,
         action=f"contracts.{verb}",
         subject=f"contract {contract.reference}",
         reason=reason[:500],
-        facts={"from": str(starts_on)} | parts,
+        facts={"from": str(starts_on)} | rests_on | parts,
     )

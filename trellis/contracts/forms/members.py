@@ -9,7 +9,7 @@ from django import forms
 
 from trellis.accounts.models import User
 from trellis.commissioning.models import Outcome
-from trellis.contracts.models import Partner
+from trellis.contracts.models import Document, Partner
 from trellis.places.models import District
 from trellis.web import fields
 from trellis.web.forms import Form
@@ -17,6 +17,8 @@ from trellis.web.words import day
 
 DOCUMENT = "Which document says so?"
 DOCUMENT_HINT = "Its title and date, such as: Minutes of the leadership team, 12 June 2018, item 4."
+
+LISTED = "One of the contract’s documents. Anybody can read its title beside the change, on the page of the contract."
 
 
 class SeatForm(Form):
@@ -55,8 +57,16 @@ class SharesForm(Form):
 
     starts_on = fields.Select(label="From which quarter?")
 
-    def __init__(self, *arguments, starts: Sequence[date], shares: Mapping[Partner, Decimal], **options):
+    def __init__(
+        self,
+        *arguments,
+        starts: Sequence[date],
+        shares: Mapping[Partner, Decimal],
+        documents: Sequence[Document],
+        **options,
+    ):
         super().__init__(*arguments, **options)
+        self.documents = {str(document.pk): document for document in documents}
         self.partners = {f"share_{partner.pk}": partner for partner in shares}
         self.fields["starts_on"].choices = [("", "Choose one"), *((str(start), day(start)) for start in starts)]
         for name, partner in self.partners.items():
@@ -68,16 +78,17 @@ class SharesForm(Form):
                 unit="%",
                 initial=f"{(shares[partner] * 100).normalize():f}",
             )
-        self.fields["reason"] = fields.Text(label=DOCUMENT, hint=DOCUMENT_HINT, max_length=300)
+        choices = [("", "Choose one"), *((number, document.title) for number, document in self.documents.items())]
+        self.fields["document"] = fields.Select(label=DOCUMENT, hint=LISTED, choices=choices)
 
     def clean(self) -> dict[str, Any]:
-        """The day, and fractions by partner."""
+        """The day, the document, and fractions by partner."""
         said = super().clean() or {}
         if self.errors:
             return said
         starts_on = date.fromisoformat(said["starts_on"])
         shares = {partner: said[name] / 100 for name, partner in self.partners.items() if is_member(partner, starts_on)}
-        return {"starts_on": starts_on, "shares": shares, "reason": said["reason"]}
+        return {"starts_on": starts_on, "shares": shares, "document": self.documents[said["document"]]}
 
 
 def is_member(partner: Partner, on: date) -> bool:

@@ -35,6 +35,10 @@ class PartnerShare(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="shares")
     starts_on = models.DateField()
     share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.125.")
+    document = models.ForeignKey(
+        "contracts.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="What it rests on, if it was agreed on paper.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["starts_on"]
@@ -53,6 +57,10 @@ class WorkShare(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="work_shares")
     starts_on = models.DateField()
     share = models.DecimalField(max_digits=7, decimal_places=6, help_text="A fraction of the whole, such as 0.125.")
+    document = models.ForeignKey(
+        "contracts.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="What it rests on, if it was agreed on paper.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["starts_on"]

@@ -12,6 +12,7 @@ from trellis.contracts import queries
 from trellis.contracts.models import Contract, Partner
 from trellis.contracts.queries import members as members_queries
 from trellis.contracts.queries import membership as membership_queries
+from trellis.contracts.queries.documents import documents
 from trellis.contracts.queries.members import Member
 from trellis.core import clock
 from trellis.core.permissions import Permission
@@ -25,8 +26,9 @@ SEAT = (
 )
 ON_PAPER = (
     "Shares change by a proposal that the alliance has carried; carrying it out restates them here by itself. Enter "
-    "shares on this page only where they were agreed on paper, and name the document. They change at the start of a "
-    "quarter that has not begun, and add up to 100%. What was before stays as it was."
+    "shares on this page only where the members agreed them on paper, and choose the document that says so. While a "
+    "proposal about them is not finished, nothing can be entered here. Shares change at the start of a quarter that "
+    "has not begun, and add up to 100%. What was before stays as it was."
 )
 COVERAGE = (
     "Tick every place where the partner works from that day on, as agreed. What you leave out ends the day before, and "
@@ -53,6 +55,14 @@ def step(contract: Contract, title: str, button: str, **more: Any) -> dict[str, 
     """The frame of a page that does one thing about the members."""
     breadcrumbs = trail(contract, ("Members", room(contract)))
     return {"title": title, "button": button, "cancel": room(contract), "breadcrumbs": breadcrumbs, **more}
+
+
+def on_paper(contract: Contract, title: str) -> dict[str, Any]:
+    """The page that enters what was agreed on paper; `no_document`: there is nothing yet that could say so."""
+    return step(
+        contract, title, "Enter them", intro=ON_PAPER,
+        reference=contract.reference, no_document=not documents(contract).exists(),
+    )  # fmt: skip
 
 
 def day_to_show(contract: Contract) -> date:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.contracts.models import Contract, Variation
+from trellis.contracts.models import Contract, PartnerShare, Proposal, Variation, WorkShare
 from trellis.contracts.queries.contract import extension_options
-from trellis.contracts.queries.partners import days_of_shares, ever_partners, shares
+from trellis.contracts.queries.partners import ever_partners
+from trellis.contracts.queries.resharing import reshared
 from trellis.contracts.queries.variations import variations
 from trellis.core.money import pounds_and_pence
 from trellis.web.words import percent
@@ -19,6 +20,11 @@ class Change:
     on: date
     what: str
     agreed_by: str = ""
+
+
+def named(proposal: Proposal | None) -> str:
+    """A carried proposal by its title and reference."""
+    return f"{proposal.title} ({proposal.reference})" if proposal else ""
 
 
 Source = Callable[[Contract], Iterator[Change]]
@@ -50,14 +56,12 @@ def carried_variations(contract: Contract) -> Iterator[Change]:
 
 
 def restated_shares(contract: Contract) -> Iterator[Change]:
-    """The shares of the money that were agreed anew."""
-    before = shares(contract, contract.starts_on)
-    for on in days_of_shares(contract):
-        now = shares(contract, on)
-        if on > contract.starts_on and now != before:
-            words = ", ".join(f"{partner} {percent(share)}" for partner, share in now.items())
-            yield Change(on, f"Shares of the money: {words}")
-        before = now
+    """The shares of the money, and those of the work, that were agreed anew."""
+    for kind, whole in ((PartnerShare, "money"), (WorkShare, "work")):
+        for one in reshared(kind, contract):
+            words = ", ".join(f"{partner} {percent(share)}" for partner, share in one.shares.items())
+            agreed_by = one.document.title if one.document else named(one.proposal)
+            yield Change(one.on, f"Shares of the {whole}: {words}", agreed_by)
 
 
 SOURCES: tuple[Source, ...] = (extensions, carried_variations, comings_and_goings, restated_shares)

@@ -45,6 +45,25 @@ def check_can_restate(
         raise RuleBroken(f"{strangers[0]} is not a partner on that day, so it has no share.")
 
 
+def check_can_enter_on_paper(*, is_of_contract: bool, in_hand: str, set_by: str, set_from: date | None) -> None:
+    """Refuse what was agreed on paper without its document, or over the heads of those who decide by a proposal.
+
+    `in_hand` is a proposal about these shares that is not finished; `set_by` one that was carried, for `set_from`.
+    """
+    if not is_of_contract:
+        raise RuleBroken("Choose a document of this contract: it has to say what was agreed.", field="document")
+    if in_hand:
+        raise RuleBroken(
+            f"{in_hand} is about these shares and is not finished. Nothing is entered on paper until it is carried "
+            "out, is withdrawn, or lapses."
+        )
+    if set_by and set_from:
+        raise RuleBroken(
+            f"{set_by} was carried and set the shares from {day(set_from)}. Only a proposal takes their place.",
+            field="starts_on",
+        )
+
+
 def check_can_sit(*, is_member: bool, holder_speaks: bool, deputy_speaks: bool, is_same: bool) -> None:
     """Refuse a seat for an organisation at another table, or for people who cannot speak for it."""
     if not is_member:

@@ -5,6 +5,16 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from trellis.contracts.commands import documents, promises
+from trellis.contracts.models import Document
+
+
+def minutes(cast, contract=None) -> Document:
+    """Minutes in which something was agreed."""
+    contract = contract or cast.contract
+    kept = Document.objects.filter(contract=contract, title="Minutes of 2 July").first()
+    return kept or documents.add_document(
+        contract=contract, title="Minutes of 2 July", kind="minutes", is_public=True, by=cast.olive
+    )
 
 
 def parts_of_addresses(cast) -> dict[str, object]:

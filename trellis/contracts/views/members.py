@@ -14,11 +14,14 @@ from trellis.contracts.forms.members import CoverageForm, SeatForm, SharesForm
 from trellis.contracts.models import Contract, Partner
 from trellis.contracts.presenters import members as presenters
 from trellis.contracts.queries import members as members_queries
+from trellis.contracts.queries.documents import documents
 from trellis.contracts.views.access import at_the_table, managed, may_manage
 from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.places import queries as places
 from trellis.web.acts import ask_and_do
+
+ON_PAPER = "contracts/members/on_paper.html"
 
 
 @requires(Permission.ALLIANCE_VIEW)
@@ -57,12 +60,11 @@ def restate_shares(request: Request, reference: str) -> HttpResponse:
     return ask_and_do(
         request,
         _shares_form(request, found, queries.shares(found, presenters.day_to_show(found))),
-        partial(commands.restate_shares, contract=found, by=request.user),
+        partial(commands.enter_shares_agreed_on_paper, contract=found, by=request.user),
         done="The shares of the money are restated from that quarter on.",
         then=presenters.room(found),
-        page=presenters.step(
-            found, "Enter shares of the money agreed on paper", "Enter them", intro=presenters.ON_PAPER
-        ),
+        page=presenters.on_paper(found, "Enter shares of the money agreed on paper"),
+        template=ON_PAPER,
     )
 
 
@@ -73,12 +75,11 @@ def restate_work(request: Request, reference: str) -> HttpResponse:
     return ask_and_do(
         request,
         _shares_form(request, found, queries.work_shares(found, presenters.day_to_show(found))),
-        partial(commands.restate_work, contract=found, by=request.user),
+        partial(commands.enter_work_agreed_on_paper, contract=found, by=request.user),
         done="The shares of the work are restated from that quarter on.",
         then=presenters.room(found),
-        page=presenters.step(
-            found, "Enter shares of the work agreed on paper", "Enter them", intro=presenters.ON_PAPER
-        ),
+        page=presenters.on_paper(found, "Enter shares of the work agreed on paper"),
+        template=ON_PAPER,
     )
 
 
@@ -110,4 +111,5 @@ def _shares_form(request: Request, contract: Contract, shares: Mapping[Partner, 
         request.POST or None,
         starts=members_queries.starts_to_come(contract, today),
         shares={one: shares.get(one, Decimal(0)) for one in members_queries.partners_to_come(contract, today)},
+        documents=list(documents(contract)),
     )

@@ -11,6 +11,7 @@ from trellis.commissioning.models import Indicator, Outcome
 from trellis.contracts import commands
 from trellis.contracts.commands import checks, documents, membership, promises
 from trellis.contracts.models import Contract, Document, Partner
+from trellis.contracts.queries.documents import documents as documents_of
 from trellis.demo.names import read
 from trellis.demo.simulator import Story
 from trellis.demo.staff import Staff
@@ -65,10 +66,11 @@ def stories(
 
 
 def _share_the_work(contract: Contract, row: dict[str, Any], partners: dict[str, Partner], staff: Staff) -> Story:
-    yield _morning(row["agreed_on"])
+    yield _morning(row["entered_on"])
     shares = {partners[key]: Decimal(share) for key, share in row["shares"].items()}
-    commands.restate_work(
-        contract=contract, starts_on=row["starts_on"], shares=shares, reason=row["document"], by=staff.contract_manager
+    document = documents_of(contract).get(title=row["document"])
+    commands.enter_work_agreed_on_paper(
+        contract=contract, starts_on=row["starts_on"], shares=shares, document=document, by=staff.contract_manager
     )
 
 
