@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.contracts.models import Contract, PartnerShare, Proposal, Variation, WorkShare
+from django.db.models import QuerySet
+
+from trellis.contracts.models import Contract, Matter, PartnerShare, Proposal, ProposalEffect, Variation, WorkShare
 from trellis.contracts.queries.contract import extension_options
 from trellis.contracts.queries.partners import ever_partners
 from trellis.contracts.queries.resharing import reshared
@@ -38,21 +40,50 @@ def extensions(contract: Contract) -> Iterator[Change]:
             yield Change(option.starts_on, words, option.decision)
 
 
+def new_targets(contract: Contract) -> Iterator[Change]:
+    """The targets that were set for a day after the start, each with its floor."""
+    proposals = {_target_of(effect): effect.proposal for effect in _carried_out(contract, Matter.TARGET)}
+    for one in contract.targets.filter(starts_on__gt=contract.starts_on).select_related("indicator"):
+        figures = f"{one.target.normalize():f}, floor {one.floor.normalize():f} {one.indicator.unit}"
+        agreed_by = named(proposals.get((one.indicator_id, one.starts_on)))
+        yield Change(one.starts_on, f"Target for {one.indicator.name}: {figures}", agreed_by)
+
+
+def _target_of(effect: ProposalEffect) -> tuple[str, date]:
+    return effect.version.payload["indicator"], effect.version.effective_on
+
+
+def _carried_out(contract: Contract, matter: Matter) -> QuerySet[ProposalEffect]:
+    effects = ProposalEffect.objects.filter(proposal__contract=contract, proposal__matter=matter)
+    return effects.select_related("proposal", "version")
+
+
 def comings_and_goings(contract: Contract) -> Iterator[Change]:
     """The partners that joined after the start, and those that left."""
+    proposals = {
+        effect.proposal.reference: named(effect.proposal)
+        for matter in (Matter.ADMISSION, Matter.EXCLUSION)
+        for effect in _carried_out(contract, matter)
+    }
     for partner in ever_partners(contract).select_related("membership"):
         membership = getattr(partner, "membership", None)
         if partner.joined_on > contract.starts_on:
-            yield Change(partner.joined_on, f"{partner} joins", membership.proposal if membership else "")
+            agreed_by = membership.proposal if membership else ""
+            yield Change(partner.joined_on, f"{partner} joins", proposals.get(agreed_by, agreed_by))
         if partner.left_on:
             agreed_by = membership.leaving_proposal if membership else ""
-            yield Change(partner.left_on, f"{partner} leaves when this day is over", agreed_by)
+            yield Change(
+                partner.left_on, f"{partner} leaves when this day is over", proposals.get(agreed_by, agreed_by)
+            )
 
 
 def carried_variations(contract: Contract) -> Iterator[Change]:
     """The variations that are in the contract."""
+    effects = _carried_out(contract, Matter.VARIATION)
+    proposals = {effect.version.payload["reference"]: effect.proposal for effect in effects}
     for variation in variations(contract).filter(status=Variation.Status.CARRIED):
-        yield Change(variation.effective_on, str(variation), variation.note)
+        agreed_by = named(proposals.get(variation.reference)) or variation.note
+        yield Change(variation.effective_on, str(variation), agreed_by)
 
 
 def restated_shares(contract: Contract) -> Iterator[Change]:
@@ -64,7 +95,7 @@ def restated_shares(contract: Contract) -> Iterator[Change]:
             yield Change(one.on, f"Shares of the {whole}: {words}", agreed_by)
 
 
-SOURCES: tuple[Source, ...] = (extensions, carried_variations, comings_and_goings, restated_shares)
+SOURCES: tuple[Source, ...] = (extensions, carried_variations, comings_and_goings, restated_shares, new_targets)
 
 
 def changes(contract: Contract) -> list[Change]:

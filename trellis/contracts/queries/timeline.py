@@ -6,12 +6,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from trellis.contracts.models import Contract
+from trellis.contracts.models import Contract, PartnerShare, WorkShare
 from trellis.contracts.queries import grants
 from trellis.contracts.queries.contract import extension_options
 from trellis.contracts.queries.membership import memberships
-from trellis.contracts.queries.partners import days_of_shares, ever_partners
+from trellis.contracts.queries.partners import ever_partners
 from trellis.contracts.queries.promises import promises
+from trellis.contracts.queries.resharing import reshared
 from trellis.contracts.rules import promises as promise_rules
 from trellis.core.periods import ONE_DAY
 
@@ -68,10 +69,11 @@ def grant_moments(contract: Contract, today: date, is_member: bool) -> Iterator[
 
 
 def share_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:
-    """When the shares of the money or the work change."""
-    for on in days_of_shares(contract):
-        if on > contract.starts_on:
-            yield Moment(on, "The partners’ shares change", MEMBERS, is_done=on <= today)
+    """When the shares of the money change, those of the work, or both."""
+    money, work = ({one.on for one in reshared(kind, contract)} for kind in (PartnerShare, WorkShare))
+    for on in sorted(money | work):
+        which = [name for name, days in (("of the money", money), ("of the work", work)) if on in days]
+        yield Moment(on, f"The partners’ shares {' and '.join(which)} change", MEMBERS, is_done=on <= today)
 
 
 def member_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:
