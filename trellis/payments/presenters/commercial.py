@@ -79,8 +79,9 @@ def tables(request: HttpRequest, terms: CommercialTerms, year: Year) -> list[Tab
     """Measures, partners and budgets."""
     credits = {row.indicator_id: row for row in terms.credits.all()}
     targets = queries.contracts.targets(terms.contract, year.starts_on)
-    shares = queries.shares_of(terms, year.ends_on)
-    parts = {row.partner: row.pain_cap for row in terms.partners.select_related("partner__organisation")}
+    shares = queries.shares_of(terms, year.number)
+    caps = {row.partner: row.pain_cap for row in terms.partners.select_related("partner__organisation")}
+    parts = {one: caps.get(one, Decimal("0.00")) for one in sorted({*caps, *shares}, key=str)}
     measures = Table(
         request, list(terms.measures.select_related("indicator")), prefix="measures-", name="measures",
         caption="What the quality score is made of",

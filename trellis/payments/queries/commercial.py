@@ -13,6 +13,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
 from trellis.core.actors import Actor
+from trellis.core.money import split
 from trellis.core.permissions import Permission
 from trellis.payments.models import CommercialTerms, Settlement
 from trellis.performance import queries as performance
@@ -32,6 +33,8 @@ PER_CENTS = (
     "gate", "overshoot", "gain_ratio", "pain_ratio", "overhead_ceiling", "dependence_plan", "credit_cap_quarter",
     "credit_cap_year",
 )  # fmt: skip
+
+PARTS = 10**10  # with the two places of a penny, a part of a year ends at its twelfth
 
 
 @dataclass(frozen=True)
@@ -116,11 +119,26 @@ def settlement(contract: Contract, number: int) -> Settlement | None:
     return Settlement.objects.filter(contract=contract, year=number).select_related("terms", "contract").first()
 
 
-def shares_of(terms: CommercialTerms, on: date) -> dict[Partner, Decimal]:
-    """Each partner's part of a gain or loss on a day: as the terms say, else its share of the contract's money."""
+def shares_of(terms: CommercialTerms, number: int) -> dict[Partner, Decimal]:
+    """Each partner's part of a year's gain or loss: as the terms say, else the mean of its shares of the money.
+
+    The mean is over the year's quarters, 0 in one in which a partner was no member, so that a change of shares never
+    reaches back. For quarters to come the shares are those agreed so far.
+    """
     agreed = {row.partner: row.share for row in terms.partners.select_related("partner__organisation")}
     stated = {partner: share for partner, share in agreed.items() if share is not None}
-    return stated or contracts.shares(terms.contract, on)
+    return stated or _mean_shares(terms.contract, number)
+
+
+def _mean_shares(contract: Contract, number: int) -> dict[Partner, Decimal]:
+    sums: dict[Partner, Decimal] = {}
+    for row in contract.quarters.filter(year=number):
+        for partner, share in contracts.shares(contract, row.starts_on).items():
+            sums[partner] = sums.get(partner, Decimal(0)) + share
+    by_name = sorted(sums, key=str)
+    # a year of three quarters has thirds in it, which no decimal holds: its parts end at a place and still sum to 1
+    parts = split(Decimal(PARTS), [sums[partner] for partner in by_name]) if sums else []
+    return {partner: (part / PARTS).normalize() for partner, part in zip(by_name, parts, strict=True)}
 
 
 def caps_of(terms: CommercialTerms) -> dict[int, Decimal]:
@@ -129,7 +147,7 @@ def caps_of(terms: CommercialTerms) -> dict[int, Decimal]:
 
 
 def document(
-    terms: CommercialTerms, *, on: date, actual_cost: Decimal, measures: list[dict[str, str]]
+    terms: CommercialTerms, *, year: int, actual_cost: Decimal, measures: list[dict[str, str]]
 ) -> dict[str, Any]:
     """Terms, costs and measures as `trellis share` reads them; every figure a text, so that it stays exact."""
     caps = caps_of(terms)
@@ -147,7 +165,7 @@ def document(
                 "share": f"{share:f}",
                 "pain_cap": f"{caps.get(partner.pk, Decimal(0)):f}",
             }
-            for partner, share in shares_of(terms, on).items()
+            for partner, share in shares_of(terms, year).items()
         ],
     }
 

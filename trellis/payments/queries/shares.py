@@ -114,7 +114,7 @@ def document_of(so_far: YearSoFar) -> dict[str, Any] | None:
         return None
     measures = commercial.measures_of(so_far.terms, so_far.year.starts_on, so_far.actuals)
     return commercial.document(
-        so_far.terms, on=so_far.year.ends_on, actual_cost=so_far.actual_cost, measures=measures
+        so_far.terms, year=so_far.year.number, actual_cost=so_far.actual_cost, measures=measures
     )  # fmt: skip
 
 

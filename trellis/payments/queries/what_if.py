@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
@@ -19,18 +20,22 @@ from trellis.payments.sharing.terms import Terms
 
 def year_with(terms: CommercialTerms, year: Year, *, over: Decimal, score: Decimal) -> Terms:
     """The year if it cost `over` per cent more than the target, and came to this quality score."""
+    return reading.terms(_document(terms, year, over) | {"measures": commercial.a_score(score)})
+
+
+def _document(terms: CommercialTerms, year: Year, over: Decimal) -> dict[str, Any]:
     cost = rounded(terms.target_cost * (100 + over) / 100)
-    measures = commercial.a_score(score)
-    document = commercial.document(terms, on=year.ends_on, actual_cost=cost, measures=measures)
+    document = commercial.document(terms, year=year.number, actual_cost=cost, measures=[])
     # a score is tried as it stands: how it was reached, and what overshoot did to it, is behind it
-    return reading.terms(document | {"overshoot": "1"})
+    return document | {"overshoot": "1"}
 
 
 def scores(
     terms: CommercialTerms, year: Year, saved: Decimal, tried: tuple[Decimal, ...]
 ) -> list[tuple[Decimal, Shared]]:
     """The same saving, in per cent of the target, at each of these scores."""
-    return [(score, share(year_with(terms, year, over=-saved, score=score))) for score in tried]
+    document = _document(terms, year, -saved)
+    return [(score, share(reading.terms(document | {"measures": commercial.a_score(score)}))) for score in tried]
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,11 @@ class Exposure:
 
 
 def exposures(terms: CommercialTerms, year: Year) -> list[Exposure]:
-    """Each partner's greatest exposure, by name."""
+    """The greatest exposure of each partner that has a part of the year, by name."""
     caps = commercial.caps_of(terms)
     limit = Fraction(str(rulebook.value("payments.exposure_is_high", on=clock.today())))
-    members = contracts.partners(terms.contract, year.ends_on)
-    return [_exposure(partner, caps.get(partner.pk, Decimal("0.00")), limit) for partner in members]
+    shared_by = sorted(commercial.shares_of(terms, year.number), key=str)
+    return [_exposure(partner, caps.get(partner.pk, Decimal("0.00")), limit) for partner in shared_by]
 
 
 def _exposure(partner: Partner, cap: Decimal, limit: Fraction) -> Exposure:

@@ -6,9 +6,14 @@ from decimal import Decimal
 import pytest
 
 from trellis.audit.models import AuditEntry
+from trellis.contracts import commands as contracts
+from trellis.contracts.commands import membership
+from trellis.contracts.tests import membership_scenes
+from trellis.contracts.tests.membership_scenes import OCTOBER, SEPTEMBER_END
 from trellis.core.errors import RuleBroken
 from trellis.payments.commands import books, statements
 from trellis.payments.commands import shares as commands
+from trellis.payments.queries import commercial, what_if
 from trellis.payments.queries import shares as queries
 from trellis.payments.sharing import reading
 from trellis.payments.sharing.sums import share
@@ -132,3 +137,42 @@ def test_the_share_goes_to_the_first_statement_that_is_not_drawn_up(cast, one_qu
 def test_a_year_without_terms_has_nothing_to_share(cast):
     with pytest.raises(RuleBroken, match="No commercial terms"):
         commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+
+def test_a_change_of_shares_counts_from_its_quarter_and_not_before(cast):
+    """Three quarters at 60 to 40, and one at 50 to 50."""
+    terms = scenes.with_terms(cast, **MEASURED)
+    half = Decimal("0.5")
+    contracts.restate_shares(
+        contract=cast.contract, starts_on=OCTOBER, shares={cast.ash_vale_partner: half, cast.bramble_partner: half},
+        reason="", by=cast.olive,
+    )  # fmt: skip
+
+    by_hand = {cast.ash_vale_partner: Decimal("0.575"), cast.bramble_partner: Decimal("0.425")}
+    assert commercial.shares_of(terms, 1) == by_hand
+    tried = what_if.year_with(terms, commercial.year(cast.contract, 1), over=Decimal(0), score=Decimal(1))
+    assert [float(one.share) for one in tried.partners] == [0.575, 0.425]
+
+
+def test_a_partner_that_leaves_within_the_year_bears_the_quarters_in_which_it_was_a_member(cast):
+    scenes.with_terms(cast, **MEASURED)
+    membership.accept_leaving(
+        membership=membership_scenes.leaving(cast), left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal(1)},
+        by=cast.olive,
+    )  # fmt: skip
+    cast.contract.quarters.filter(quarter=1).update(year=2)  # three quarters are left: thirds, which no decimal holds
+    terms = commercial.terms_of(cast.contract, 1)
+
+    parts = commercial.shares_of(terms, 1)
+
+    assert list(parts.values()) == [Decimal("0.733333333333"), Decimal("0.266666666667")]
+    assert sum(parts.values()) == 1
+    cast.contract.quarters.filter(quarter=1).update(year=1)
+    year = commercial.year(cast.contract, 1)
+    document = commercial.document(terms, year=1, actual_cost=Decimal("80000"), measures=commercial.a_score(Decimal(1)))
+    assert [(one["name"], one["share"]) for one in document["partners"]] == [
+        ("Ash Vale CVS", "0.7"),
+        ("Bramble Volunteering", "0.3"),
+    ]
+    assert [part.amount for part in queries.shared_out(document)[1].parts] == [Decimal("3500.00"), Decimal("1500.00")]
+    assert [str(one.partner) for one in what_if.exposures(terms, year)] == ["Ash Vale CVS", "Bramble Volunteering"]
