@@ -14,13 +14,15 @@ from trellis.payments.queries import shares as queries
 from trellis.payments.queries.shares import YearSoFar
 from trellis.payments.rules import commercial as rules
 from trellis.payments.sharing.sums import Shared
+from trellis.performance.models import QuarterReport
 
 
 @transaction.atomic
 def settle_year(*, contract: Contract, year: int, by: Actor) -> Settlement:
     """Share out a contract year by its agreed terms, its accepted books and its published measures.
 
-    The next statement that is not drawn up yet pays it, or takes it back. Raises RuleBroken while anything is missing.
+    The next statement that is not drawn up yet pays it, or takes it back; the contract's last year, that of its own
+    last quarter. Raises RuleBroken while anything is missing.
     """
     Contract.objects.select_for_update().get(pk=contract.pk)
     here = commercial.year(contract, year)
@@ -64,3 +66,12 @@ def _write_parts(settled: Settlement, shared: Shared) -> None:
         SettlementPart(settlement=settled, partner=partners[part.name], fair=part.fair, amount=part.amount)
         for part in shared.parts
     )
+
+
+def place_settlements(*, report: QuarterReport) -> None:
+    """Note that a quarter's statement pays the settled years that had none to pay them before an extension.
+
+    Part of drawing the statement up, which audits it.
+    """
+    paid = [settled.pk for settled in queries.settlements_paid_in(report.contract, report.quarter)]
+    Settlement.objects.filter(pk__in=paid, pays_in="").update(pays_in=report.quarter)

@@ -13,9 +13,10 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.core.references import create_with_reference
 from trellis.payments import posting
-from trellis.payments.commands import disputes, ledger
+from trellis.payments.commands import disputes, ledger, shares
 from trellis.payments.models import Account, Statement, StatementLine, StatementStatus
 from trellis.payments.queries import lines as line_queries
+from trellis.payments.queries import shares as share_queries
 from trellis.payments.queries import statements as queries
 from trellis.payments.rules import statements as rules
 from trellis.payments.rules.ledger import COMES_FROM, move
@@ -31,12 +32,20 @@ MOVED_ON = "Somebody else changed this statement a moment ago. Look at it again 
 def draw_up_statement(*, report: QuarterReport, by: Actor) -> Statement:
     """Draw up what is due for a quarter, from the report that was signed or closed.
 
-    Raises RuleBroken while a signature is awaited, or when a statement of the quarter is there already.
+    Raises RuleBroken while a signature is awaited, when a statement of the quarter is there already, and for the
+    contract's last quarter while a year with commercial terms is not settled.
     """
     _check_authority(report.contract, by)
+    # one at a time with the settling of a year and with an extension, which both say what this statement has
+    Contract.objects.select_for_update().get(pk=report.contract_id)
     report.refresh_from_db()
-    rules.check_can_draw_up(is_signed=report.status in FINAL, is_drawn_up=queries.is_drawn_up(report))
+    rules.check_can_draw_up(
+        is_signed=report.status in FINAL,
+        is_drawn_up=queries.is_drawn_up(report),
+        unsettled=share_queries.unsettled_before(report),
+    )
     lines = line_queries.stated_lines(report)
+    shares.place_settlements(report=report)
     statement = _create(report, sum((line.amount for line in lines), Decimal(0)), by)
     _add_lines(statement, lines)
     _post(statement, by)

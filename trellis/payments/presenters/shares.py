@@ -78,9 +78,8 @@ def _shared(request: HttpRequest, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _facts(settled: Settlement) -> list[tuple[str, str]]:
-    paid = (
-        "The next statement after the term has ended" if not settled.pays_in else Quarter.parse(settled.pays_in).words
-    )
+    quarter = queries.where_paid(settled)
+    paid = Quarter.parse(quarter).words if quarter else "None yet: every statement is drawn up, so an extension’s first"
     if settled.terms.reinvest and settled.pool > 0:
         paid = "Nobody: the gain goes back into the service"
     return [

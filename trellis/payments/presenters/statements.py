@@ -12,11 +12,13 @@ from django.urls import reverse
 from trellis.accounts.models import User
 from trellis.audit import queries as audit
 from trellis.contracts.models import Contract
+from trellis.core.errors import RuleBroken
 from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import Statement
 from trellis.payments.queries import statements as queries
+from trellis.payments.queries.shares import unsettled_before
 from trellis.payments.queries.statements import StatementSeen
 from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
@@ -221,8 +223,18 @@ def ready_page(user: User, contract: Contract, report: QuarterReport) -> dict[st
         "amount": pounds_and_pence(sum((line.amount for line in proposed), Decimal(0))),
         "lines": [_line(line) for line in proposed],
         "can_draw_up": performance.is_of_authority(user, contract, Permission.PERFORMANCE_PREPARE),
+        "refused": _refused(report),
         "breadcrumbs": crumbs(contract),
     }
+
+
+def _refused(report: QuarterReport) -> str:
+    """Why it cannot be drawn up yet, as the command would say it; empty where it can."""
+    try:
+        rules.check_can_draw_up(is_signed=True, is_drawn_up=False, unsettled=unsettled_before(report))
+    except RuleBroken as error:
+        return error.sentence
+    return ""
 
 
 def step(row: Statement, *, title: str, button: str) -> dict[str, Any]:

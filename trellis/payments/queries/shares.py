@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.urls import reverse
 
 from trellis.contracts.models import Contract
@@ -125,16 +125,36 @@ def shared_out(document: dict[str, Any]) -> tuple[Terms, Shared]:
 
 
 def pays_in(contract: Contract, year: Year) -> str:
-    """The first quarter after a year whose statement is not drawn up yet: it takes the share. Empty: there is none."""
+    """The first quarter after a year whose statement is not drawn up yet: it takes the share.
+
+    The contract's last year has no quarter after it, and is paid by the statement of its own last quarter. Empty: all
+    of these statements are drawn up, and only an extension brings another.
+    """
     drawn = set(Statement.objects.filter(report__contract=contract).values_list("report__quarter", flat=True))
     later = [str(Quarter.of(row.starts_on)) for row in contract.quarters.filter(starts_on__gt=year.ends_on)]
-    return next((quarter for quarter in later if quarter not in drawn), "")
+    return next((quarter for quarter in later or year.quarters[-1:] if quarter not in drawn), "")
 
 
-def settlements_paid_in(contract: Contract, quarter: str) -> QuerySet[Settlement]:
+def where_paid(settled: Settlement) -> str:
+    """The quarter whose statement pays a settled year: as it was settled, else as the contract stands today."""
+    year = commercial.year(settled.contract, settled.year)
+    return settled.pays_in or (pays_in(settled.contract, year) if year else "")
+
+
+def settlements_paid_in(contract: Contract, quarter: str) -> list[Settlement]:
     """The settled years that a quarter's statement pays, or takes back."""
-    found = Settlement.objects.filter(contract=contract, pays_in=quarter)
-    return found.select_related("terms").prefetch_related("parts__partner__organisation")
+    found = Settlement.objects.filter(contract=contract, pays_in__in=[quarter, ""])
+    rows = found.select_related("terms", "contract").prefetch_related("parts__partner__organisation")
+    return [settled for settled in rows if where_paid(settled) == quarter]
+
+
+def unsettled_before(row: QuarterReport) -> list[int]:
+    """The years that have terms and are not settled, for the contract's last quarter: its statement is their last."""
+    if any(Quarter.of(one.starts_on) > Quarter.parse(row.quarter) for one in row.contract.quarters.all()):
+        return []
+    settled = set(Settlement.objects.filter(contract=row.contract).values_list("year", flat=True))
+    numbers = [one.number for one in commercial.years(row.contract) if one.number not in settled]
+    return [number for number in numbers if commercial.terms_of(row.contract, number)]
 
 
 def share_lines(row: QuarterReport) -> list[ProposedLine]:

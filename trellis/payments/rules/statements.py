@@ -65,12 +65,20 @@ def due_on(certified_on: date, days_to_pay: int) -> date:
     return certified_on + timedelta(days=days_to_pay)
 
 
-def check_can_draw_up(*, is_signed: bool, is_drawn_up: bool) -> None:
-    """Refuse a statement from a report that waits for signatures, or a second one from the same report."""
+def check_can_draw_up(*, is_signed: bool, is_drawn_up: bool, unsettled: Sequence[int] = ()) -> None:
+    """Refuse a statement from a report that waits for signatures, or a second one from the same report.
+
+    `unsettled` are the years that no later statement could pay: a gain or loss must not be lost with the contract.
+    """
     if not is_signed:
         raise RuleBroken("Every partner must sign the report, or the quarter be closed, before it has a statement.")
     if is_drawn_up:
         raise RuleBroken("The statement for this quarter has already been drawn up.")
+    if unsettled:
+        raise RuleBroken(
+            f"This is the contract’s last statement, and year {unsettled[0]} is not settled yet. Settle it first, so "
+            "that its gain or loss is paid."
+        )
 
 
 def check_can_certify(*, status: str, may: bool) -> None:

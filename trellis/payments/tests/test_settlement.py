@@ -8,18 +8,21 @@ import pytest
 from trellis.audit.models import AuditEntry
 from trellis.contracts import commands as contracts
 from trellis.contracts.commands import membership
+from trellis.contracts.models import ContractQuarter
 from trellis.contracts.tests import membership_scenes
 from trellis.contracts.tests.membership_scenes import OCTOBER, SEPTEMBER_END
 from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
 from trellis.payments.commands import books, statements
 from trellis.payments.commands import shares as commands
+from trellis.payments.models import Statement
 from trellis.payments.queries import commercial, what_if
 from trellis.payments.queries import shares as queries
 from trellis.payments.sharing import reading
 from trellis.payments.sharing.sums import share
 from trellis.payments.tests import books_scenes as scenes
-from trellis.payments.tests.books_scenes import Q1, REACHED
-from trellis.payments.tests.quarters import a_signed_report
+from trellis.payments.tests.books_scenes import Q1, Q2, REACHED
+from trellis.payments.tests.quarters import a_report, a_signed_report
 from trellis.performance.tests.facts import SPRING
 
 MEASURED = {"weights": {REACHED: Decimal(1)}}
@@ -176,3 +179,58 @@ def test_a_partner_that_leaves_within_the_year_bears_the_quarters_in_which_it_wa
     ]
     assert [part.amount for part in queries.shared_out(document)[1].parts] == [Decimal("3500.00"), Decimal("1500.00")]
     assert [str(one.partner) for one in what_if.exposures(terms, year)] == ["Ash Vale CVS", "Bramble Volunteering"]
+
+
+@pytest.fixture
+def a_short_contract(cast):
+    """A contract that ends in June 2018, and the signed report of its last quarter."""
+    cast.contract.quarters.filter(quarter__gte=3).delete()
+    return a_signed_report(cast)
+
+
+def a_settled_year(cast):
+    for quarter in (Q1, Q2):
+        scenes.accepted(cast, quarter, staff="18500.00")  # £88,000 in all: £2,000 less than the target
+    return commands.settle_year(contract=cast.contract, year=1, by=cast.olive)
+
+
+def test_the_last_statement_of_a_contract_waits_for_its_last_year_and_pays_it(cast, page_client, a_short_contract):
+    scenes.with_terms(cast, **MEASURED)
+    ready = f"/contracts/SCO/statements/{SPRING}"
+    with pytest.raises(RuleBroken, match="last statement, and year 1 is not settled yet"):
+        statements.draw_up_statement(report=a_short_contract, by=cast.olive)
+    assert not Statement.objects.exists()
+    assert "Settle it first" in page_client.get(ready, by=cast.olive).text
+
+    settled = a_settled_year(cast)
+
+    assert settled.pays_in == str(SPRING)
+    assert "Draw up the statement" in page_client.get(ready, by=cast.olive).text
+    statement = statements.draw_up_statement(report=a_short_contract, by=cast.olive)
+    paid = sum(line.amount for line in statement.lines.filter(kind="share"))
+    assert paid == settled.pool == Decimal("1000.00")
+
+
+def test_a_year_that_no_statement_could_pay_is_paid_by_the_first_of_an_extension(cast, page_client, a_short_contract):
+    statements.draw_up_statement(report=a_short_contract, by=cast.olive)  # before anybody agreed terms
+    scenes.with_terms(cast, **MEASURED)
+    settled = a_settled_year(cast)
+    assert settled.pays_in == ""
+    assert "an extension’s first" in page_client.get("/contracts/SCO/share/1/", by=cast.olive).text
+
+    later = [Quarter(2018, 3), Quarter(2018, 4)]
+    ContractQuarter.objects.bulk_create(
+        ContractQuarter(contract=cast.contract, year=2, quarter=number, starts_on=one.start, ends_on=one.end,
+                        value=Decimal("22500.00"))
+        for number, one in enumerate(later, start=1)
+    )  # fmt: skip
+    halves = {cast.ash_vale_partner: Decimal("0.5"), cast.bramble_partner: Decimal("0.5")}
+    summer, autumn = (a_report(cast.contract, one, Decimal("22500.00"), halves) for one in later)
+    statement = statements.draw_up_statement(report=summer, by=cast.olive)
+
+    assert sum(line.amount for line in statement.lines.filter(kind="share")) == settled.pool == Decimal("1000.00")
+    settled.refresh_from_db()
+    assert settled.pays_in == "2018-Q3"
+    assert queries.share_lines(autumn) == [], "once"
+    with pytest.raises(RuleBroken, match="year 2 is not settled"):
+        statements.draw_up_statement(report=autumn, by=cast.olive)
