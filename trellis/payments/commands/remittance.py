@@ -66,11 +66,15 @@ def match_payment(*, payment: Payment, amount: Decimal, paid_on: date, by: Actor
 
 
 def _add_interest(payment: Payment, by: Actor) -> Decimal:
-    """Interest on each statement's part that was paid after its last day; the next statement states it."""
+    """Interest on each statement's part that was paid after its last day; the next statement states it.
+
+    The debt is what the partner invoices, with the VAT that it charges.
+    """
     total = Decimal("0.00")
     for part in compliance.parts_paid(payment):
         days = rules.late_days(due_on=part.due_on, paid_on=part.paid_on or part.due_on)
-        owed = rules.interest(part.amount, days=days, rate=_rate(part.due_on))
+        debt = rules.with_vat(part.amount, net=payment.amount, vat=payment.vat)
+        owed = rules.interest(debt, days=days, rate=_rate(part.due_on))
         if owed:
             _owe(payment, part, days, owed, by)
         total += owed

@@ -38,10 +38,16 @@ def ledger_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
 def _accounts(balances: dict, *, giving: bool) -> list[tuple[str, str]]:
     sign = -1 if giving else 1
     return [
-        (Account(account).label, pounds_and_pence(sign * amount))
+        (_name(account), pounds_and_pence(sign * amount))
         for account, amount in balances.items()
         if (account in GIVING) == giving
     ]
+
+
+def _name(account: str) -> str:
+    """An account that takes a payment has its VAT too; the others hold what lines state, without it."""
+    label = Account(account).label
+    return f"{label}, with VAT" if account in (Account.SENT, Account.PAID) else label
 
 
 def _entries_table(request: HttpRequest, contract: Contract) -> Table:

@@ -23,7 +23,7 @@ from trellis.web.words import day, percent
 
 # In the order of the chart's colours, of which the fifth is that of harm.
 PLACES = (
-    ("Paid", "paid"), ("On its way", "sent"), ("Certified", "certified"), ("Outstanding", "outstanding"),
+    ("Paid, without VAT", "paid"), ("On its way", "sent"), ("Certified", "certified"), ("Outstanding", "outstanding"),
     ("In dispute", "disputed"),
 )  # fmt: skip
 

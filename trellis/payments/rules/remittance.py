@@ -100,8 +100,13 @@ def late_days(*, due_on: date, paid_on: date) -> int:
     return max(0, (paid_on - due_on).days)
 
 
+def with_vat(amount: Decimal, *, net: Decimal, vat: Decimal) -> Decimal:
+    """A part of a payment with its part of the VAT, to the penny; all in pounds, `net` the payment without VAT."""
+    return rounded(Fraction(amount) * Fraction(net + vat) / Fraction(net))
+
+
 def interest(amount: Decimal, *, days: int, rate: Decimal) -> Decimal:
-    """Simple interest on pounds for days, to the penny; `rate` is a fraction a year.
+    """Simple interest on pounds, VAT included, for days, to the penny; `rate` is a fraction a year.
 
     Late Payment of Commercial Debts (Interest) Act 1998: simple, on each day after the last day to pay.
     """

@@ -41,6 +41,8 @@ def test_the_money_page_shows_where_each_quarter_is(page_client, cast, batch):
 
     assert "Adult Social Care 60%, Public Health 40%" in page.text and "Exempt" in page.text
     assert page.href("April to June 2018") == f"{HERE}/statements/2018-Q2"
+    assert "Paid, without VAT" in page.text
+    assert "Paid, with VAT" in page_client.get(f"{HERE}/money/ledger", by=cast.bella).text
     quarters = rows(page_client.get(f"{HERE}/money/?format=csv", by=cast.bella))
     assert [(row["Quarter"], row["On its way"], row["Outstanding"]) for row in quarters][:2] == [
         ("January to March 2018", "£0.00", "£22,500.00"), ("April to June 2018", "£22,500.00", "£0.00"),

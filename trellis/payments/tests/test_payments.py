@@ -19,7 +19,7 @@ from trellis.payments.queries import batches as batch_queries
 from trellis.payments.queries import compliance, limits, reconciliation
 from trellis.payments.queries import ledger as books
 from trellis.payments.rules.ledger import Entry
-from trellis.payments.rules.remittance import read
+from trellis.payments.rules.remittance import read, with_vat
 from trellis.payments.tests.quarters import a_report, a_signed_report, an_authorised_statement
 
 WINTER, SPRING, TODAY = Quarter(2018, 1), Quarter(2018, 2), date(2018, 7, 2)
@@ -176,6 +176,29 @@ def test_what_is_paid_late_earns_interest_on_the_next_statement(cast, batch):
     ]
     assert after.amount == D("22657.20")
     assert balances(cast)["interest"] == D("-157.20")
+
+
+def test_interest_is_on_the_whole_debt_vat_included(cast, statement):
+    """30 days at 8.5%: on £13,500.00, and on £9,000.00 with £1,800.00 of VAT."""
+    terms.set_vat_treatment(
+        partner=cast.bramble_partner, starts_on=date(2018, 1, 1), treatment="standard", by=cast.olive
+    )
+    batch = batches.export_batch(contract=cast.contract, by=cast.fred)
+    with time_machine.travel("2018-08-31 12:00"):
+        for payment in batch.payments.all():
+            sent = payment.amount + payment.vat
+            remittance.match_payment(payment=payment, amount=sent, paid_on=date(2018, 8, 31), by=cast.fred)
+
+    owed = [(row.partner, row.amount) for row in Adjustment.objects.all()]
+    assert owed == [(cast.ash_vale_partner, D("94.32")), (cast.bramble_partner, D("75.45"))]
+
+
+@pytest.mark.parametrize(
+    ("part", "net", "vat", "whole"),
+    [("100.00", "300.00", "60.00", "120.00"), ("0.01", "0.03", "0.01", "0.01"), ("5.00", "4.00", "0.00", "5.00")],
+)
+def test_a_part_of_a_payment_has_its_part_of_the_vat(part, net, vat, whole):
+    assert with_vat(D(part), net=D(net), vat=D(vat)) == D(whole)
 
 
 def test_paid_on_the_last_day_earns_none(cast, batch):
