@@ -85,7 +85,6 @@ class Books:
             budgets=self._budgets(money),
             earn_back_quarters=given["earn_back_quarters"],
             is_illustrative=True,
-            dependence_plan=Decimal(row["dependence_plan"]),
             **fractions,
         )
         commercial.set_terms(

@@ -23,7 +23,7 @@ from trellis.payments.rules import commercial as rules
 from trellis.payments.rules.commercial import Agreed
 
 FIELDS = (
-    "target_cost", "gate", "overshoot", "gain_ratio", "pain_ratio", "reinvest", "overhead_ceiling", "dependence_plan",
+    "target_cost", "gate", "overshoot", "gain_ratio", "pain_ratio", "reinvest", "overhead_ceiling",
     "credit_cap_quarter", "credit_cap_year", "earn_back_quarters", "is_illustrative",
 )  # fmt: skip
 

@@ -95,7 +95,6 @@ PERCENTS = (
     ("gain_ratio", "The partners’ part of a gain", "The council keeps the rest."),
     ("pain_ratio", "The partners’ part of a loss", "The council bears the rest."),
     ("overhead_ceiling", "Ceiling of overheads", "Of all other costs of a partner."),
-    ("dependence_plan", "Dependence planned for", "The contract’s part of all income of the service."),
     ("credit_cap_quarter", "Service credits at most in a quarter", "Of the quarter’s value."),
     ("credit_cap_year", "Service credits at most in a year", "Of the year’s value."),
 )

@@ -29,13 +29,6 @@ class CommercialTerms(models.Model):
     overhead_ceiling = models.DecimalField(
         max_digits=5, decimal_places=4, help_text="The most that overheads may be of the other costs."
     )
-    dependence_plan = models.DecimalField(
-        max_digits=5,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        help_text="The contract’s part of all income that is planned for.",
-    )
     credit_cap_quarter = models.DecimalField(
         max_digits=5, decimal_places=4, help_text="Service credits at most, of the quarter’s value."
     )
@@ -59,10 +52,6 @@ class CommercialTerms(models.Model):
                     "credit_cap_year",
                 ),
                 name="terms_are_fractions",
-            ),
-            models.CheckConstraint(
-                condition=Q(dependence_plan__isnull=True) | _is_fraction("dependence_plan"),
-                name="terms_dependence_plan_is_a_fraction",
             ),
         ]  # fmt: skip
 

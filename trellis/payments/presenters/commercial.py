@@ -50,7 +50,6 @@ def facts(terms: CommercialTerms, year: Year) -> list[tuple[str, str]]:
     gain = f"{percent(terms.gain_ratio)} is the partners’, the rest the council’s"
     if terms.reinvest:
         gain = f"{percent(terms.gain_ratio)} goes back into the service; nobody is paid it"
-    plan = "None agreed" if terms.dependence_plan is None else f"At most {percent(terms.dependence_plan)} of all income"
     return [
         ("Contract year", f"Year {year.number}: {day(year.starts_on)} to {day(year.ends_on)}"),
         ("Target cost", f"{pounds_and_pence(terms.target_cost)}, for a value of {pounds_and_pence(year.value)}"),
@@ -59,7 +58,6 @@ def facts(terms: CommercialTerms, year: Year) -> list[tuple[str, str]]:
         ("Gate", f"No gain is paid below a quality score of {_score(terms.gate)}"),
         ("Overshoot", f"A measure counts for {_score(1 + terms.overshoot)} at most"),
         ("Overheads", f"At most {percent(terms.overhead_ceiling)} of a partner’s other costs"),
-        ("Dependence planned for", plan),
         ("Service credits", _credit_words(terms)),
         ("Carries out", terms.proposal or "No proposal is named"),
     ]

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Sum
 from trellis.accounts.models import User
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, ContractQuarter, Partner
+from trellis.contracts.queries.presence import dependence_plan
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -177,20 +178,22 @@ class Dependence:
 
 
 def dependence(contract: Contract, partner: Partner | None = None) -> list[Dependence]:
-    """How dependent the service, or one partner's part of it, is on the contract, over the quarters that have books."""
-    found = []
+    """How dependent the service, or one partner's part of it, is on the contract, over the quarters that have books.
+
+    The plan is the alliance's plan of self-sustainment, for the quarter's contract year.
+    """
+    found, planned = [], dependence_plan(contract)
     for row in contracts.quarters(contract):
         quarter = str(Quarter.of(row.starts_on))
         books = [one for one in current(contract, quarter) if one.status != Status.OPEN]
         mine = [one for one in books if partner is None or one.partner_id == partner.pk]
         if mine:
-            terms = commercial.terms_of(contract, row.year)
             money = contract_money(contract, row)
             part = rules.dependence(
                 contract=sum((money.get(one.partner_id, NOTHING) for one in mine), NOTHING),
                 brought_in=sum((one.charges + one.other_income for one in mine), NOTHING),
             )
-            found.append(Dependence(quarter, part, terms.dependence_plan if terms else None))
+            found.append(Dependence(quarter, part, planned.get(row.year)))
     return found
 
 

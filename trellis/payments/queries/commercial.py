@@ -30,8 +30,7 @@ def may_manage(user: User | Actor, contract: Contract) -> bool:
 
 
 PER_CENTS = (
-    "gate", "overshoot", "gain_ratio", "pain_ratio", "overhead_ceiling", "dependence_plan", "credit_cap_quarter",
-    "credit_cap_year",
+    "gate", "overshoot", "gain_ratio", "pain_ratio", "overhead_ceiling", "credit_cap_quarter", "credit_cap_year",
 )  # fmt: skip
 
 PARTS = 10**10  # with the two places of a penny, a part of a year ends at its twelfth

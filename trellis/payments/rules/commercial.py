@@ -13,7 +13,6 @@ FRACTIONS = {
     "gain_ratio": "The partners’ part of a gain",
     "pain_ratio": "The partners’ part of a loss",
     "overhead_ceiling": "The ceiling of overheads",
-    "dependence_plan": "The planned part of all income",
     "credit_cap_quarter": "The cap of a quarter’s credits",
     "credit_cap_year": "The cap of a year’s credits",
 }
@@ -37,7 +36,6 @@ class Agreed:
     pain_caps: Mapping[str, Decimal]
     overshoot: Decimal = Decimal(0)
     reinvest: bool = False
-    dependence_plan: Decimal | None = None
     shares: Mapping[str, Decimal] = field(default_factory=dict)
     budgets: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     credits: Mapping[str, tuple[str, Decimal]] = field(default_factory=dict)

@@ -38,7 +38,6 @@ def agreed(cast, **changed) -> Agreed:
         "credit_cap_quarter": Decimal("0.02"),
         "credit_cap_year": Decimal("0.0125"),
         "earn_back_quarters": 2,
-        "dependence_plan": Decimal("0.9"),
     }  # fmt: skip
     return Agreed(**(given | changed))
 

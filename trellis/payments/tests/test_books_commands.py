@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from trellis.audit.models import AuditEntry
+from trellis.contracts.commands import presence
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.payments.commands import books as commands
@@ -210,12 +211,16 @@ def test_the_whole_alliances_quarter_adds_up(cast, terms):
     assert (seen.submitted, seen.whole.spent) == (1, Decimal("13500.00"))
 
 
-def test_dependence_is_beside_its_plan(cast, terms):
+def test_dependence_is_beside_the_plan_of_self_sustainment(cast, terms):
     scenes.submitted(cast.ash_vale_partner, cast.anna, charges="1500.00")
 
     (row,) = queries.dependence(cast.contract)
+    assert (row.quarter, row.part, row.plan) == (Q1, Decimal("0.9"), None)  # 13,500 of 15,000
 
-    assert (row.quarter, row.part, row.plan) == (Q1, Decimal("0.9"), Decimal("0.9"))  # 13,500 of 15,000
+    presence.plan_dependence(contract=cast.contract, fractions={1: Decimal("0.95")}, by=cast.olive)
+
+    (row,) = queries.dependence(cast.contract)
+    assert row.plan == Decimal("0.95")
 
 
 def test_what_waits_for_whom(cast, terms):

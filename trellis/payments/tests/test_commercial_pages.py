@@ -44,7 +44,7 @@ def test_the_contract_manager_sets_terms_with_budgets_from_a_file(page_client, c
     scenes.categories(cast.olive)
     typed = {
         "year": "1", "proposal": "PRO-7K2M", "target_cost": "90,000", "gate": "60", "overshoot": "0",
-        "gain_ratio": "50", "pain_ratio": "50", "overhead_ceiling": "15", "dependence_plan": "90",
+        "gain_ratio": "50", "pain_ratio": "50", "overhead_ceiling": "15",
         "credit_cap_quarter": "2", "credit_cap_year": "2", "earn_back_quarters": "2",
         f"weight_{REACHED}": "60", f"weight_{DAYS}": "40",
         "weight_contact-consistency": "0", f"credit_{REACHED}": "1", f"credit_{DAYS}": "1",
