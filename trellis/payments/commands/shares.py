@@ -68,10 +68,11 @@ def _write_parts(settled: Settlement, shared: Shared) -> None:
     )
 
 
-def place_settlements(*, report: QuarterReport) -> None:
-    """Note that a quarter's statement pays the settled years that had none to pay them before an extension.
-
-    Part of drawing the statement up, which audits it.
-    """
-    paid = [settled.pk for settled in queries.settlements_paid_in(report.contract, report.quarter)]
-    Settlement.objects.filter(pk__in=paid, pays_in="").update(pays_in=report.quarter)
+@transaction.atomic
+def place_settlements(*, report: QuarterReport, by: Actor) -> None:
+    """Note that a quarter's statement pays the settled years that had none to pay them before an extension."""
+    for settled in queries.settlements_paid_in(report.contract, report.quarter):
+        if Settlement.objects.filter(pk=settled.pk, pays_in="").update(pays_in=report.quarter):
+            facts = {"year": settled.year, "quarter": report.quarter}
+            subject = f"contract {report.contract.reference}"
+            audit.record(by=by, action="payments.place_settlements", subject=subject, facts=facts)

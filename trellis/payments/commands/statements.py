@@ -45,7 +45,7 @@ def draw_up_statement(*, report: QuarterReport, by: Actor) -> Statement:
         unsettled=share_queries.unsettled_before(report),
     )
     lines = line_queries.stated_lines(report)
-    shares.place_settlements(report=report)
+    shares.place_settlements(report=report, by=by)
     statement = _create(report, sum((line.amount for line in lines), Decimal(0)), by)
     _add_lines(statement, lines)
     _post(statement, by)

@@ -231,6 +231,7 @@ def test_a_year_that_no_statement_could_pay_is_paid_by_the_first_of_an_extension
     assert sum(line.amount for line in statement.lines.filter(kind="share")) == settled.pool == Decimal("1000.00")
     settled.refresh_from_db()
     assert settled.pays_in == "2018-Q3"
+    assert AuditEntry.objects.filter(action="payments.place_settlements").count() == 1
     assert queries.share_lines(autumn) == [], "once"
     with pytest.raises(RuleBroken, match="year 2 is not settled"):
         statements.draw_up_statement(report=autumn, by=cast.olive)
