@@ -87,4 +87,5 @@ def it_is_carried_and_carried_out(bella) -> None:
 
 
 def anybody_reads_the_new_shares(anybody) -> None:
-    anybody.goes_to("/contracts/SCO/").sees("58%").sees_nothing_of("Bramble takes on the north")
+    anybody.goes_to("/contracts/SCO/").sees("58%").sees("Bramble takes on the north")
+    anybody.sees_nothing_of("closes our office")

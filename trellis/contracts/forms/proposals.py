@@ -54,7 +54,11 @@ class MatterForm(Form):
 class ProposalForm(Form):
     """The words of a proposal that changes no figure. Cleans to what the commands take."""
 
-    title = fields.Text(label="Title", max_length=160)
+    title = fields.Text(
+        label="Title",
+        hint="Anybody can read it once the proposal is carried out. The rest stays with the members.",
+        max_length=160,
+    )
     text = fields.TextArea(label="What do you propose?", rows=6, max_length=6000)
     best_for_service = fields.TextArea(
         label="Why is this best for the service?",
