@@ -9,26 +9,43 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.browser import CHROMIUM, DESKTOP, FLAGS, LOOKS, Look, Person
+from tests.journeys.browser import CHROMIUM, DESKTOP, FLAGS, LOOKS, NO_SCRIPT, Look, Person
 from trellis.core import clock
 
 FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers need a clock that runs; where there is no browser, each journey says that it did not run."""
-    for item in items:
-        if item.path.parent.name == "journeys":
-            item.add_marker(pytest.mark.real_time)
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="browser journey: Chromium is not installed"))
-            elif not settings.ON_SQLITE and _look_of(item) not in (None, DESKTOP):
-                item.add_marker(pytest.mark.skip(reason="another look at this journey: the run on SQLite has it"))
+    """Browsers need a clock that runs; where there is no browser, each journey says that it did not run.
+
+    What a look changes, no database does. When script/test runs both databases, each look is walked on one: without
+    JavaScript on PostgreSQL, the others, and axe, on SQLite. A run on SQLite alone has every look.
+    """
+    journeys = [item for item in items if item.path.parent.name == "journeys"]
+    without_script = {_journey(item) for item in journeys if _look_of(item) == NO_SCRIPT}
+    for item in journeys:
+        item.add_marker(pytest.mark.real_time)
+        if CHROMIUM is None:
+            item.add_marker(pytest.mark.skip(reason="browser journey: Chromium is not installed"))
+        elif other := _database_of(_look_of(item), _journey(item) in without_script):
+            item.add_marker(pytest.mark.skip(reason=f"another look at this journey: the run on {other} has it"))
+
+
+def _journey(item: pytest.Item) -> tuple:
+    return item.path, getattr(item, "originalname", item.name)
 
 
 def _look_of(item: pytest.Item) -> Look | None:
-    """How the browser of a journey is set up. What a look changes, no database does, so one database has them all."""
+    """How the browser of a journey is set up."""
     return item.callspec.params.get("look") if hasattr(item, "callspec") else None
+
+
+def _database_of(look: Look | None, has_no_script: bool) -> str:
+    """The other database, when the run on that one has this look."""
+    if settings.ON_SQLITE:
+        return "PostgreSQL" if look == NO_SCRIPT and os.environ.get("TRELLIS_BOTH_DATABASES") else ""
+    own = NO_SCRIPT if has_no_script else DESKTOP
+    return "" if look in (None, own) else "SQLite"
 
 
 @pytest.fixture(scope="session")
