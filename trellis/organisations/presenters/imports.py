@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.core import clock
-from trellis.organisations import import_queries as queries
 from trellis.organisations.imports import runs
 from trellis.organisations.models import ImportRun
+from trellis.organisations.queries import imports as queries
 from trellis.web.pieces import Step
 from trellis.web.table import Column, Table
 

@@ -1,4 +1,4 @@
-"""What the directory and an organisation's own profile ask."""
+"""What the directory asks."""
 
 from datetime import date
 
@@ -63,41 +63,3 @@ def size_words(name: str, on: date) -> str:
         return f"{name}: {whole_pounds(start)} or more"
     span = f"{whole_pounds(start)} to {whole_pounds(end - 1)}" if start else f"under {whole_pounds(end)}"
     return f"{name}: {span}"
-
-
-class ProfileForm(Form):
-    """An organisation's own profile, as it may change it."""
-
-    name = fields.Text(label="Name", max_length=255, autocomplete="organization")
-    activities = fields.TextArea(
-        label="What you do", hint="In a few sentences, for people who look for help or want to help.",
-        required=False, max_length=2000,
-    )  # fmt: skip
-    service_types = fields.Checkboxes(
-        label="Services you give", required=False,
-        hint="Support partners that give the same service where you are will not be offered your cases.",
-    )  # fmt: skip
-    causes = fields.Checkboxes(label="What you are for", required=False)
-    website = fields.Text(label="Website", required=False, max_length=255, autocomplete="url")
-    email = fields.Email(label="Public e-mail address", required=False, max_length=255, autocomplete="email")
-    phone = fields.Text(label="Public telephone number", required=False, max_length=40, autocomplete="tel", width=20)
-    postcode = fields.Text(label="Postcode", required=False, max_length=10, autocomplete="postal-code", width=10)
-    latest_income = fields.Pounds(label="Income of your last full year", required=False)
-    latest_year_end = fields.Date(label="When that year ended", required=False, hint="For example, 31 3 2018")
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["service_types"].choices = [(one.code, one.name) for one in queries.service_types()]
-        self.fields["causes"].choices = [(one.code, one.name) for one in queries.causes()]
-        for name in ("service_types", "causes"):
-            if not self.fields[name].choices:
-                del self.fields[name]
-
-
-def profile_as_it_is(organisation: Organisation) -> dict:
-    """What the profile form begins with."""
-    texts = ("name", "activities", "website", "email", "phone", "postcode", "latest_income", "latest_year_end")
-    return {name: getattr(organisation, name) for name in texts} | {
-        "service_types": [one.pk for one in organisation.service_types.all()],
-        "causes": [one.pk for one in organisation.causes.all()],
-    }

@@ -1,8 +1,7 @@
-"""The public directory, an organisation's profile, and its own pages."""
+"""An organisation's profile, and its own pages."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,21 +11,6 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, public, requires
 from trellis.organisations import commands, forms, presenters, queries
 from trellis.organisations.models import Organisation
-
-
-@public
-def directory(request: HttpRequest) -> HttpResponseBase:
-    """Every organisation of the register: search, filters, table, map. A number leads straight to its organisation."""
-    today = clock.today()
-    form = forms.DirectoryForm(request.GET, on=today)
-    criteria = form.criteria()
-    matches = queries.matches(criteria, today)
-    table = presenters.directory_table(request, matches, criteria, today)
-    if table.wants_csv:
-        return table.csv_response()
-    if matches.found and matches.found.by_number and len(matches.found.ids) == 1:
-        return redirect("organisation", reference=matches.rows[0].reference)
-    return render(request, "organisations/directory.html", presenters.directory(form, criteria, matches, table, today))
 
 
 @public

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from trellis.core.actors import person
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
-from trellis.organisations import import_presenters as presenters
-from trellis.organisations import import_queries as queries
-from trellis.organisations.import_forms import ColumnsForm, UploadForm
+from trellis.organisations.forms.imports import ColumnsForm, UploadForm
 from trellis.organisations.imports import lists
 from trellis.organisations.models import ImportRun
+from trellis.organisations.presenters import imports as presenters
+from trellis.organisations.queries import imports as queries
 
 Status = ImportRun.Status
 

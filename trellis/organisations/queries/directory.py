@@ -1,4 +1,4 @@
-"""Reads of the register."""
+"""Finding organisations, and how many there are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -17,10 +17,7 @@ from trellis.organisations.models import (
     Cause,
     Organisation,
     OrganisationQuerySet,
-    ProfileChange,
     ServiceType,
-    SourceList,
-    SourceRow,
 )
 
 UNDER_LIMIT = "under-limit"
@@ -100,44 +97,6 @@ def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:
     """How many organisations that meet criteria, apart from any text, are in each district, by its code."""
     counted = _narrowed(criteria, on).order_by().values_list("district").annotate(Count("pk"))
     return dict(counted)
-
-
-def organisation(reference: str) -> Organisation | None:
-    """An organisation by its reference in any case, with all that its profile shows; None when there is none.
-
-    One that was merged is answered as it is, with `merged_into` set.
-    """
-    related = Organisation.objects.select_related("district", "merged_into")
-    whole = related.prefetch_related("identifiers", "other_names", "years", "causes", "service_types")
-    return whole.filter(reference=reference.upper()).first()
-
-
-def survivor(merged: Organisation) -> Organisation:
-    """The organisation that stands for one that was merged, however many merges later."""
-    while merged.merged_into is not None:
-        merged = merged.merged_into
-    return merged
-
-
-def edited_by(organisation_ids: list[int]) -> OrganisationQuerySet:
-    """The organisations that a person may edit, given those for which they hold the permission."""
-    return Organisation.objects.listed().filter(pk__in=organisation_ids)
-
-
-def profile_changes(of: Organisation) -> list[ProfileChange]:
-    """What an organisation changed of its own profile, latest first."""
-    return list(of.profile_changes.all()[:20])
-
-
-def source_names() -> dict[str, str]:
-    """The name of each list that the register is made from, by its code."""
-    return dict(SourceList.objects.values_list("code", "name"))
-
-
-def source_rows(of: Organisation) -> list[SourceRow]:
-    """The rows that an organisation was made from, as they came."""
-    rows = SourceRow.objects.filter(Q(organisation=of) | Q(organisation__merged_into=of))
-    return list(rows.select_related("source").order_by("source__name", "table", "key"))
 
 
 def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:

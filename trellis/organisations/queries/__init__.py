@@ -1,0 +1,49 @@
+"""Reads of the register."""
+
+from trellis.organisations.queries.directory import (
+    EITHER,
+    UNDER_LIMIT,
+    Criteria,
+    Matches,
+    causes,
+    counts_by_district,
+    matches,
+    number_listed,
+    numbers_by_district,
+    search_results,
+    service_types,
+    size_bands,
+    sizes,
+    sortable,
+)
+from trellis.organisations.queries.profiles import (
+    edited_by,
+    organisation,
+    profile_changes,
+    source_names,
+    source_rows,
+    survivor,
+)
+
+__all__ = [
+    "Criteria",
+    "EITHER",
+    "Matches",
+    "UNDER_LIMIT",
+    "causes",
+    "counts_by_district",
+    "edited_by",
+    "matches",
+    "number_listed",
+    "numbers_by_district",
+    "organisation",
+    "profile_changes",
+    "search_results",
+    "service_types",
+    "size_bands",
+    "sizes",
+    "sortable",
+    "source_names",
+    "source_rows",
+    "survivor",
+]

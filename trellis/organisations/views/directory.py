@@ -1,0 +1,24 @@
+"""The public directory."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+
+from trellis.core import clock
+from trellis.core.permissions import public
+from trellis.organisations import forms, presenters, queries
+
+
+@public
+def directory(request: HttpRequest) -> HttpResponseBase:
+    """Every organisation of the register: search, filters, table, map. A number leads straight to its organisation."""
+    today = clock.today()
+    form = forms.DirectoryForm(request.GET, on=today)
+    criteria = form.criteria()
+    matches = queries.matches(criteria, today)
+    table = presenters.directory_table(request, matches, criteria, today)
+    if table.wants_csv:
+        return table.csv_response()
+    if matches.found and matches.found.by_number and len(matches.found.ids) == 1:
+        return redirect("organisation", reference=matches.rows[0].reference)
+    return render(request, "organisations/directory.html", presenters.directory(form, criteria, matches, table, today))
