@@ -11,6 +11,7 @@ from trellis.decisions.views import (
     records,
     register,
     reports,
+    stages,
     timetable,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("pathways/<int:pathway>/", pathways.change_pathway, name="change_pathway"),
     path("new/", pathway.open_decision, name="open_decision"),
     path("of/<slug:commission>/", pathway.commission_decision, name="commission_decision"),
+    path("of/<slug:commission>/stage/", stages.move_to_stage, name="move_to_stage"),
     path(f"{ONE}/", register.decision, name="decision"),
     path(f"{ONE}/calendar.ics", register.decision_calendar, name="decision_calendar"),
     path(f"{ONE}/versions/<int:version>/", register.record_version, name="record_version"),

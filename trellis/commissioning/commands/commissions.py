@@ -43,7 +43,10 @@ def describe_commission(*, commission: Commission, title: str, purpose: str, by:
 
 @transaction.atomic
 def move_to_stage(*, commission: Commission, stage: str, note: str = "", by: Actor) -> None:
-    """Go on to the next stage, or back to one before it with a reason in `note`. RuleBroken when it moved meanwhile."""
+    """Go on to the next stage, or back to one before it with a reason in `note`. RuleBroken when it moved meanwhile.
+
+    Past Decide it goes by decisions.commands.stages, which asks the decision first.
+    """
     rules.check_can_move(commission.stage, stage, note)
     moved = Commission.objects.filter(pk=commission.pk, stage=commission.stage).update(stage=stage)
     if not moved:

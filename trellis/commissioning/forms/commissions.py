@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from trellis.commissioning.models import Commission, Milestone
+from trellis.commissioning.models import Milestone
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -12,15 +12,6 @@ class CommissionForm(Form):
 
     title = fields.Text(label="Title", hint="As the papers will call it.", max_length=160)
     purpose = fields.TextArea(label="Purpose", hint="What is to change, for whom, in a few sentences.", rows=5)
-
-
-class StageForm(Form):
-    """On to the next stage, or back."""
-
-    stage = fields.Radios(label="Which stage does it come to?", choices=Commission.Stage.choices)
-    note = fields.TextArea(
-        label="Note", hint="Why, if it goes back. Without personal details.", rows=3, max_length=500, required=False
-    )
 
 
 class MilestoneForm(Form):

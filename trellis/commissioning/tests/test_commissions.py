@@ -124,13 +124,13 @@ def test_an_officer_opens_a_commission_and_moves_it_on(page_client, cast):
     assert page.h1 == "Support"
     assert page.find("[aria-current=step]").text_content() == "Analyse"
     assert page.href("Go on with findings") == f"{home}findings/"
-    page_client.post(f"{home}stage/", {"stage": "plan", "note": ""}, by=cast.carol, expect=302)
+    page_client.post(page.href("Move to another stage"), {"stage": "plan", "note": ""}, by=cast.carol, expect=302)
     assert page_client.get(home, by=cast.carol).find("[aria-current=step]").text_content() == "Plan"
 
 
 def test_a_stage_left_out_is_refused_at_its_field(page_client, cast, commission):
     page = page_client.post(
-        f"/commissions/{commission.reference}/stage/", {"stage": "deliver", "note": ""}, by=cast.carol, expect=200
+        f"/decisions/of/{commission.reference}/stage/", {"stage": "deliver", "note": ""}, by=cast.carol, expect=200
     )
     assert "Next comes plan: a stage cannot be left out." in page.text
 

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from trellis.accounts.requests import Request
 from trellis.commissioning.commands import commissions as commands
-from trellis.commissioning.forms.commissions import CommissionForm, HappenedForm, MilestoneForm, StageForm
+from trellis.commissioning.forms.commissions import CommissionForm, HappenedForm, MilestoneForm
 from trellis.commissioning.models import Commission
 from trellis.commissioning.presenters import commissions as presenters
 from trellis.commissioning.queries import commissions as queries
-from trellis.commissioning.rules.commissions import next_stage
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do, press
 
@@ -60,22 +59,6 @@ def describe_commission(request: Request, reference: str) -> HttpResponse:
         done="Saved.",
         then=_home(commission),
         page=presenters.page(commission, "Title and purpose", "Save"),
-    )
-
-
-@requires(Permission.COMMISSION_EDIT)
-def move_to_stage(request: Request, reference: str) -> HttpResponse:
-    """On to the next stage, or back."""
-    commission = editable(request, reference)
-    return ask_and_do(
-        request,
-        StageForm(request.POST or None, initial={"stage": next_stage(commission.stage)}),
-        partial(commands.move_to_stage, commission=commission, by=request.user),
-        done="The stage has changed.",
-        then=_home(commission),
-        page=presenters.page(
-            commission, "Move to another stage", "Move it", intro=f"It is at {commission.get_stage_display()} now."
-        ),
     )
 
 

@@ -108,6 +108,37 @@ def test_a_grant_goes_on_while_the_decision_has_a_condition_on_its_end(page_clie
         assert "Stopped" in page_client.get("/contracts/SCO/grants/", by=cast.olive).text
 
 
+def test_no_award_is_signed_while_a_condition_on_it_is_open(cast):
+    decision = scenes.taken(cast.council)
+    rows = [{"text": "The price is within the budget", "gates": "award"}]
+    records.draft_record(decision=decision, conditions=rows, by=scenes.NIGHTLY)
+    with scenes.on(scenes.PUBLISHED_ON):
+        records.publish_record(decision=decision, by=scenes.NIGHTLY)
+    Contract.objects.filter(pk=cast.contract.pk).update(decision=decision)
+    cast.contract.refresh_from_db()
+    signing = {"contract": cast.contract, "signed_on": TODAY, "by": cast.olive}
+    with pytest.raises(RuleBroken, match="A condition is open: The price is within the budget"):
+        commands.sign_award(**signing)
+    assert deeds("sign_award") == 0
+    records.meet_condition(decision=decision, number=1, met_on=TODAY, evidence="It is.", by=scenes.NIGHTLY)
+    with pytest.raises(RuleBroken, match="takes effect on 27 June 2018"):
+        commands.sign_award(**signing | {"signed_on": SIGNED})
+    commands.sign_award(**signing)
+    assert deeds("sign_award") == 1
+
+
+def test_no_award_rests_on_an_irregular_decision_whichever_day_it_names(page_client, cast):
+    irregularity = scenes.irregular(cast.council)
+    Contract.objects.filter(pk=cast.contract.pk).update(decision=irregularity.decision)
+    typed = {"signed_on-day": "11", "signed_on-month": "6", "signed_on-year": "2018"}
+    page = page_client.post("/contracts/SCO/grants/award/", typed, by=cast.olive, expect=200)
+    assert "taken irregularly" in page.text
+    assert deeds("sign_award") == 0
+    records.cure_irregularity(irregularity=irregularity, cure="Confirmed.", cured_on=TODAY, by=scenes.NIGHTLY)
+    cast.contract.refresh_from_db()
+    commands.sign_award(contract=cast.contract, signed_on=TODAY, by=cast.olive)
+
+
 def test_another_authoritys_grant_is_none_of_the_contracts(cast, plan):
     commands.sign_award(contract=cast.contract, signed_on=SIGNED, by=cast.olive)
     Contract.objects.filter(pk=cast.contract.pk).update(authority=cast.outside)

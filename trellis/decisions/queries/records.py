@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 
 from trellis.commissioning.queries import policies
+from trellis.core import clock
 from trellis.decisions.models import CallIn, Condition, Decision, Delegation, Record
 from trellis.decisions.rules import records as rules
 
@@ -84,10 +85,13 @@ def citable(decision: Decision) -> dict[str, Citation]:
 
 
 def check_can_act(decision: Decision, *, on: date, gates: str = Condition.Gates.EVERYTHING) -> None:
-    """Refuse an act that depends on a decision: RuleBroken says what it waits for. What later areas call."""
+    """Refuse an act that depends on a decision: RuleBroken says what it waits for. What later areas call.
+
+    An act of an earlier day is blocked too while the decision is irregular today: nobody dates it before the finding.
+    """
     rules.check_can_act(
         on=on,
         effective_on=effective_on(decision),
-        is_irregular=is_irregular(decision, on),
+        is_irregular=is_irregular(decision, on) or is_irregular(decision, clock.today()),
         waits_for=[one.text for one in open_conditions(decision, gates)],
     )

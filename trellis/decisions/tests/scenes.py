@@ -8,7 +8,7 @@ import time_machine
 
 from trellis.core.actors import NIGHTLY
 from trellis.decisions.commands import forward_plan, pathway, records
-from trellis.decisions.models import Decision, Pathway, PathwayStep
+from trellis.decisions.models import Decision, Irregularity, Pathway, PathwayStep
 from trellis.organisations.models import Organisation
 
 DESCRIBED: dict[str, Any] = {
@@ -100,6 +100,19 @@ def published(authority: Organisation, *, by=NIGHTLY, **changes: Any) -> Decisio
     with on(PUBLISHED_ON):
         records.publish_record(decision=decision, by=by)
     return decision
+
+
+def irregular(authority: Organisation, *, by=NIGHTLY, **changes: Any) -> Irregularity:
+    """Taken on 11 June 2018 without the forward plan, entered as such and published the same day; in effect since."""
+    with on(date(2018, 6, 11)):
+        decision = drafted(authority, by=by, **changes)
+        records.draft_record(decision=decision, by=by, **RECORD)
+        entered = records.enter_irregular_decision(
+            decision=decision, decided_on=date(2018, 6, 11), monitoring_officer="Mo Finch",
+            reason="The decision was signed, so it must be recorded.", by=by,
+        )  # fmt: skip
+        records.publish_record(decision=decision, by=by)
+    return entered
 
 
 def deferred(step: PathwayStep, held_on: date, *, by=NIGHTLY) -> PathwayStep:

@@ -9,6 +9,7 @@ from trellis.commissioning.commands import commissions
 from trellis.commissioning.models import Commission
 from trellis.commissioning.queries import commissions as queries
 from trellis.contracts.models import Contract
+from trellis.decisions.commands import stages
 from trellis.demo.decide import appraisal, budgets, decision, equality, findings, market, on, policies, provision
 from trellis.demo.decide.report import write_report
 from trellis.demo.names import read
@@ -64,7 +65,7 @@ def _move_on(commission: Commission, officer: User, story: dict[str, Any]) -> No
     """The stages that it came to, and the dates of the timetable as they came."""
     for row in story["stage"]:
         with on(row["came_on"]):
-            commissions.move_to_stage(commission=commission, stage=row["stage"], by=officer)
+            stages.move_to_stage(commission=commission, stage=row["stage"], by=officer)
     for row in story["happened"]:
         with on(row["on"]):
             milestone = queries.milestones(commission).get(kind=row["kind"])
