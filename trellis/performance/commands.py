@@ -44,7 +44,7 @@ def computing(*, contract: Contract, quarter: Quarter, up_to: int, by: Actor) ->
     if quarter.start > clock.today():
         raise RuleBroken(f"{quarter.words} has not begun, so there is nothing to work out.")
     evidence = None
-    for indicator in rules.EVIDENCE_KINDS:
+    for indicator in queries.measured_indicators():
         there = queries.readings(contract, up_to).filter(indicator_id=indicator, district__isnull=True)
         done = set(there.values_list("period_start", flat=True))
         missing = [one for one in quarters if one.start not in done]

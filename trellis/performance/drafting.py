@@ -133,13 +133,17 @@ def _indicator(indicator: IndicatorDefinition, material: Material) -> IndicatorR
         unknown=reading.unknown if reading else 0,
         target=wanted,
         floor=least,
-        rating=rules.rating(value, wanted, least, higher_is_better=higher),
+        rating=_rating(indicator.code, rules.rating(value, wanted, least, higher_is_better=higher)),
         direction=rules.direction(
             [*(point.value for point in history), value], higher_is_better=higher, steady_within=material.steady_within
         ),
         history=history,
         districts=tuple(_district(indicator, district, material) for district in material.districts),
     )
+
+
+def _rating(indicator: str, rating: str) -> str:
+    return rating if indicator in rules.EVIDENCE_KINDS else rules.NO_MEASURE
 
 
 def _point(indicator: IndicatorDefinition, quarter: Quarter, material: Material) -> Point:

@@ -60,7 +60,21 @@ def eligible_organisations_reached(facts: Table, terms: Terms) -> Table:
     The limit is that of the day on which the organisation was reached. One reached more than once counts as eligible
     if its income was under the limit at any of those times; it is unknown only if it was unknown each time.
     """
-    reached = facts.filter(_.kind == "support.organisation_reached")
+    return _organisations_under_the_limit(facts, "support.organisation_reached", terms)
+
+
+def organisations_helped_with_volunteering(facts: Table, terms: Terms) -> Table:
+    """The same of those that were helped to find and keep volunteers or trustees, or to check them."""
+    return _organisations_under_the_limit(facts, "support.volunteering_helped", terms)
+
+
+def organisations_helped_to_network(facts: Table, terms: Terms) -> Table:
+    """The same of those that were helped to meet others and to know what goes on."""
+    return _organisations_under_the_limit(facts, "support.networking_helped", terms)
+
+
+def _organisations_under_the_limit(facts: Table, kind: str, terms: Terms) -> Table:
+    reached = facts.filter(_.kind == kind)
     dated = reached.left_join(terms.limits, reached.occurred_on == terms.limits.on)
     return by_area(
         dated,
@@ -111,4 +125,6 @@ MEASURES: dict[str, Callable[[Table, Terms], Table]] = {
     "eligible-organisations-reached": eligible_organisations_reached,
     "days-to-first-contact": days_to_first_contact,
     "contact-consistency": contact_consistency,
+    "organisations-helped-with-volunteering": organisations_helped_with_volunteering,
+    "organisations-helped-to-network": organisations_helped_to_network,
 }

@@ -8,7 +8,7 @@ from trellis.core.actors import Service
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.evidence import sealing
-from trellis.performance import rules
+from trellis.performance import queries
 from trellis.performance.models import ReadingRequest
 
 
@@ -22,7 +22,7 @@ def compute_readings(request_id: int) -> None:
 
     request = ReadingRequest.objects.select_related("contract").get(pk=request_id)
     running = ReadingRequest.objects.filter(pk=request_id, finished_at__isnull=True)
-    if not running.update(steps=len(rules.EVIDENCE_KINDS), steps_done=0):
+    if not running.update(steps=len(queries.measured_indicators()), steps_done=0):
         return
     failure = "It broke off through a fault of ours. If it does so again, ask for help."
     try:

@@ -11,6 +11,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from trellis.accounts.models import User
+from trellis.commissioning.queries import outcomes as commissioning
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock, rulebook, working_days
@@ -135,7 +136,12 @@ def fewest_cases(quarter: Quarter) -> int:
 def facts_under(
     contract: Contract, starts_on: date, ends_on: date, indicator: str, up_to: int | None
 ) -> QuerySet[Evidence]:
-    """The facts that stand under an indicator's figure, as they were when it was worked out."""
+    """The facts that stand under an indicator's figure, as they were when it was worked out.
+
+    None under one that has no measure.
+    """
+    if indicator not in rules.EVIDENCE_KINDS:
+        return Evidence.objects.none()
     return evidence.facts_behind(
         contract=contract.reference,
         kind=rules.EVIDENCE_KINDS[indicator],
@@ -190,6 +196,12 @@ def readings(contract: Contract, up_to: int) -> QuerySet[Reading]:
 def reading_request(contract: Contract, quarter: Quarter) -> ReadingRequest | None:
     """The last job that was asked to work the quarter out."""
     return ReadingRequest.objects.filter(contract=contract, quarter=str(quarter)).first()
+
+
+def measured_indicators() -> list[str]:
+    """The codes of the indicators that are both defined and worked out here, in the order of the work."""
+    defined = commissioning.defined_among(rules.EVIDENCE_KINDS)
+    return [code for code in rules.EVIDENCE_KINDS if code in defined]
 
 
 def quarters_to(contract: Contract, quarter: Quarter) -> list[Quarter]:

@@ -22,20 +22,22 @@ TRANSITIONS: dict[tuple[str | None, str], str] = {
 FINAL = (Status.SIGNED, Status.CLOSED)  # published, paid from, and never changed again
 TARGET_MET, FLOOR_MET, FLOOR_NOT_MET = "Target met", "Floor met", "Floor not met"
 NOT_MEASURED, NO_TARGET = "Nothing to measure", "No target set"
+NO_MEASURE = "No measure yet"  # somebody defined it, and no evidence is kept that could tell
 IMPROVING, STEADY, DECLINING, TOO_EARLY = "Improving", "Steady", "Declining", "Too early to say"
 # What each indicator is worked out from. Its expression is in performance.indicators, under the same code.
 EVIDENCE_KINDS = {
     "eligible-organisations-reached": "support.organisation_reached",
     "days-to-first-contact": "support.first_contact",
     "contact-consistency": "support.first_contact",
+    "organisations-helped-with-volunteering": "support.volunteering_helped",
+    "organisations-helped-to-network": "support.networking_helped",
 }
-# These count: nothing is nought, and a small number is no less sure than a large one.
-COUNTS = {"eligible-organisations-reached"}
+# These count organisations: nothing is nought, and a small number is no less sure than a large one.
+COUNTS = {"eligible-organisations-reached", "organisations-helped-with-volunteering", "organisations-helped-to-network"}
 # These are a district's own middle value, so districts can be laid side by side.
 MIDDLES = {"days-to-first-contact"}
 # What the quantity of the facts is, at the head of a column.
-QUANTITIES = {
-    "eligible-organisations-reached": "Income (£)",
+QUANTITIES = dict.fromkeys(COUNTS, "Income (£)") | {
     "days-to-first-contact": "Working days",
     "contact-consistency": "Working days",
 }

@@ -186,9 +186,11 @@ def complete_case(*, case: Case, outcome: str, note: str, completed_on: date, by
     )  # fmt: skip
     _evidence(case, "completed", kind="case_completed", on=completed_on, quantity=1, unit="case", by=by)
     income = case.organisation.latest_income
-    _evidence(
-        case, "reached", kind="organisation_reached", on=completed_on, quantity=income, unit="pounds of income", by=by
-    )
+    reached = {"reached": "organisation_reached"}
+    if case.topic.serves:
+        reached[f"{case.topic.serves} helped"] = f"{case.topic.serves}_helped"
+    for event, kind in reached.items():
+        _evidence(case, event, kind=kind, on=completed_on, quantity=income, unit="pounds of income", by=by)
     _record(case, "complete_case", by, outcome=outcome)
 
 

@@ -9,10 +9,17 @@ from trellis.core import clock
 class SupportTopic(models.Model):
     """What help can be asked for; the words of the findings: funding, trustees, networking …"""
 
+    class Serves(models.TextChoices):
+        """What a completed case is further evidence of, beside that an organisation was reached."""
+
+        VOLUNTEERING = "volunteering", "People can volunteer there"
+        NETWORKING = "networking", "It meets others and knows what goes on"
+
     code = models.SlugField(max_length=40, primary_key=True)
     name = models.CharField(max_length=120)
     hint = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(unique=True)
+    serves = models.CharField(max_length=12, choices=Serves.choices, blank=True)
 
     class Meta:
         ordering = ["order"]

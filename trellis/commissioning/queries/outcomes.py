@@ -61,6 +61,11 @@ def outcomes(beside: Collection[str] = ()) -> tuple[OutcomeDefinition, ...]:
     )
 
 
+def defined_among(codes: Collection[str]) -> set[str]:
+    """Those of some codes that are an indicator's."""
+    return set(Indicator.objects.filter(code__in=codes).values_list("code", flat=True))
+
+
 def free_outcome_code(name: str) -> str:
     """A code made of a name, with a number behind it when another outcome, perhaps another commission's, has it."""
     return _free(Outcome.objects.all(), slugify(name) or "outcome", 40)

@@ -63,14 +63,14 @@ def test_the_three_outcomes_are_the_commissions_and_follow_from_its_policies(roo
     outcomes = list(outcomes_queries.outcomes_of(rooms))
     assert [outcome.name for outcome in outcomes] == ["Business Support", "Volunteering and Social Action", "Strategic"]
     assert all(outcome.commitments.all() for outcome in outcomes)
-    assert outcomes_queries.measures_of(rooms).count() == 3
+    assert all(outcome.indicators.all() for outcome in outcomes)
+    assert outcomes_queries.measures_of(rooms).count() == 5
 
 
 def test_the_thread_says_what_is_there_and_what_is_not(rooms):
-    for queries in (policies_queries, provision_queries, market_queries):
+    for queries in (policies_queries, provision_queries, market_queries, outcomes_queries):
         found = queries.progress(rooms)
         assert (found.done, found.missing) == (True, ""), found.name
-    assert outcomes_queries.progress(rooms).missing == "2 outcomes without an indicator."
 
 
 def test_the_grants_end_once_the_contract_starts(rooms):

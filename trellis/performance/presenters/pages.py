@@ -25,6 +25,8 @@ STEP_NAMES = {
     "eligible-organisations-reached": "Count the organisations reached",
     "days-to-first-contact": "Find the middle of the days to first contact",
     "contact-consistency": "Compare the districts",
+    "organisations-helped-with-volunteering": "Count those helped with volunteers and trustees",
+    "organisations-helped-to-network": "Count those helped to meet others",
 }
 
 
@@ -222,7 +224,7 @@ def progress(contract: Contract, quarter: Quarter) -> dict[str, Any]:
         "running": running,
         "steps": _steps(done, running, bool(failure)),
         "done": done,
-        "total": len(STEP_NAMES),
+        "total": len(queries.measured_indicators()),
         "unit": "indicators",
         "refresh": REFRESH if running else 0,
         "caption": quarter.words,
@@ -240,7 +242,7 @@ def _steps(done: int, running: bool, failed: bool) -> list[Step]:
             return "failed" if failed else "now"
         return "next"
 
-    return [Step(name, state(place)) for place, name in enumerate(STEP_NAMES.values())]
+    return [Step(STEP_NAMES[code], state(place)) for place, code in enumerate(queries.measured_indicators())]
 
 
 def prepare_page(contract: Contract, quarter: Quarter) -> dict[str, Any]:

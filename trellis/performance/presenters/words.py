@@ -58,6 +58,8 @@ def correction_words(correction: Correction) -> str:
 
 def basis(indicator: IndicatorResult) -> str:
     """What a figure rests on, and what could not be counted."""
+    if indicator.code not in rules.EVIDENCE_KINDS:
+        return "No evidence is kept yet that could tell, so it has no figure."
     is_count = indicator.code in rules.COUNTS
     rests = f"It rests on {counted(indicator.counted, 'organisation' if is_count else 'case')}."
     if not indicator.unknown:
@@ -234,6 +236,7 @@ def counts_as(fact: Evidence, indicator: str, limits: dict) -> str:
 def evidence_table(request: HttpRequest, facts: list[Evidence], indicator: IndicatorResult, links_cases: bool) -> Table:
     """The facts under a figure, as the page and its CSV show them."""
     limits = queries.income_limits(fact.occurred_on for fact in facts)
+    quantity = rules.QUANTITIES.get(indicator.code, "Quantity")
     return Table(
         request,
         facts,
@@ -243,7 +246,13 @@ def evidence_table(request: HttpRequest, facts: list[Evidence], indicator: Indic
             Column("organisation", "Organisation", sort="organisation.name"),
             Column("district", "District", sort="district.name"),
             Column("partner", "Partner", sort="partner.name"),
-            Column("quantity", rules.QUANTITIES[indicator.code], sort="quantity", numeric=True, absent="Not known"),
+            Column(
+                "quantity",
+                quantity,
+                sort="quantity",
+                numeric=True,
+                absent="Not known",
+            ),
             Column("counts", "In the figure", value=lambda fact: counts_as(fact, indicator.code, limits)),
             Column("case", "Case", value=queries.case_of, link=_case_url if links_cases else None),
         ],

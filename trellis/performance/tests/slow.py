@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from statistics import median
 from typing import NamedTuple
 
@@ -38,9 +39,9 @@ def of_kind(facts, kind, starts_on, ends_on):
     return [fact for fact in standing(facts) if fact.kind == kind and starts_on <= fact.occurred_on <= ends_on]
 
 
-def eligible_organisations_reached(facts, starts_on, ends_on, limits, fewest_cases):
+def under_the_limit(kind, facts, starts_on, ends_on, limits, fewest_cases):
     answer = {}
-    for area, reached in areas(of_kind(facts, "support.organisation_reached", starts_on, ends_on)).items():
+    for area, reached in areas(of_kind(facts, kind, starts_on, ends_on)).items():
         known, everyone, eligible = set(), set(), set()
         for fact in reached:
             if fact.organisation is None:
@@ -75,7 +76,9 @@ def contact_consistency(facts, starts_on, ends_on, limits, fewest_cases):
 
 
 TWINS = {
-    "eligible-organisations-reached": eligible_organisations_reached,
+    "eligible-organisations-reached": partial(under_the_limit, "support.organisation_reached"),
     "days-to-first-contact": days_to_first_contact,
     "contact-consistency": contact_consistency,
+    "organisations-helped-with-volunteering": partial(under_the_limit, "support.volunteering_helped"),
+    "organisations-helped-to-network": partial(under_the_limit, "support.networking_helped"),
 }

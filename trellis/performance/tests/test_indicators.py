@@ -14,6 +14,7 @@ from trellis.performance.tests.slow import TWINS, Fact
 SPRING = (date(2018, 4, 1), date(2018, 6, 30))
 LIMIT = Decimal(500_000)
 REACHED, CONTACT = "support.organisation_reached", "support.first_contact"
+VOLUNTEERING, NETWORKING = "support.volunteering_helped", "support.networking_helped"
 
 
 def measured(facts, indicator, *, periods=(SPRING,), limits=None, fewest_cases=2):
@@ -25,8 +26,8 @@ def measured(facts, indicator, *, periods=(SPRING,), limits=None, fewest_cases=2
     return {figure.district: (figure.value, figure.counted, figure.unknown) for figure in found}
 
 
-def reached(number, organisation, income, *, on=date(2018, 5, 1), district="N", **more):
-    return Fact(number, REACHED, on, organisation, district, None if income is None else Decimal(income), **more)
+def reached(number, organisation, income, *, on=date(2018, 5, 1), district="N", kind=REACHED, **more):
+    return Fact(number, kind, on, organisation, district, None if income is None else Decimal(income), **more)
 
 
 def contacted(number, days, *, district="N", on=date(2018, 5, 1), **more):
@@ -70,6 +71,16 @@ def test_a_corrected_fact_gives_way_and_a_retracted_one_is_gone():
     assert measured(facts, "eligible-organisations-reached")[None] == (0, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "kind"),
+    [("organisations-helped-with-volunteering", VOLUNTEERING), ("organisations-helped-to-network", NETWORKING)],
+)
+def test_only_the_help_of_its_own_kind_counts_and_each_organisation_once(indicator, kind):
+    facts = [reached(1, 7, "100"), reached(2, 7, "100", kind=kind), reached(3, 7, "100", kind=kind)]
+
+    assert measured(facts, indicator)[None] == (1, 1, 0)
+
+
 def test_days_to_first_contact_are_a_median():
     facts = [contacted(1, 1), contacted(2, 2), contacted(3, 4), contacted(4, 40), contacted(5, None)]
 
@@ -101,7 +112,7 @@ def test_consistency_needs_two_districts_with_enough_cases():
 
 @pytest.mark.parametrize("indicator", TWINS)
 def test_with_no_evidence_there_is_nothing_to_measure(indicator):
-    value = 0 if indicator == "eligible-organisations-reached" else None
+    value = 0 if indicator in rules.COUNTS else None
 
     assert measured([], indicator) == {None: (value, 0, 0)}
 
@@ -112,7 +123,7 @@ def test_every_indicator_has_its_kind_and_its_twin():
 
 @st.composite
 def worlds(draw):
-    """Facts of both kinds, with chains of corrections and retractions, in one to four districts."""
+    """Facts of every kind, with chains of corrections and retractions, in one to four districts."""
     facts: list[Fact] = []
     open_facts: list[Fact] = []
     for number in range(1, draw(st.integers(0, 30)) + 1):
@@ -127,7 +138,7 @@ def worlds(draw):
                 retracts=draw(st.booleans()),
             )
         else:
-            kind = draw(st.sampled_from([REACHED, CONTACT]))
+            kind = draw(st.sampled_from([REACHED, CONTACT, VOLUNTEERING, NETWORKING]))
             district = draw(st.sampled_from(["N", "S", "E", None]))
             organisation = draw(st.integers(1, 8))
             fact = Fact(number, kind, on, organisation, district, draw(quantities(kind)))

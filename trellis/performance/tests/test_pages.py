@@ -10,6 +10,8 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from pypdf import PdfReader
 
+from trellis.commissioning.commands import outcomes as commissioning
+from trellis.commissioning.models import Outcome
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.core.periods import Quarter
@@ -153,6 +155,22 @@ def test_a_job_that_was_killed_can_be_begun_again(page_client, cast):
     assert page.find("main button").text_content() == "Work them out again"
     page_client.post(f"{REPORT}/figures", {}, by=cast.olive, expect=302)
     assert [job.failure for job in ReadingRequest.objects.all()] == ["", "It stopped before it was done."]
+
+
+def test_an_indicator_that_nothing_measures_yet_says_so(page_client, cast):
+    commissioning.define_indicator(
+        outcome=Outcome.objects.get(), code="priorities-understood", name="Priorities are understood",
+        definition="Organisations that say so.", unit="organisations", decimals=0, polarity="higher", by=cast.carol,
+    )  # fmt: skip
+    a_quarter(cast)
+    signed(cast)
+
+    page = page_client.get(REPORT)
+
+    assert "No measure yet" in page.text
+    assert "No evidence is kept yet that could tell" in page.text
+    evidence = page_client.get(f"{REPORT}/evidence/priorities-understood", by=cast.olive)
+    assert "No facts that you may see stand under this figure." in evidence.text
 
 
 def test_a_running_quarter_is_not_rated(page_client, cast):

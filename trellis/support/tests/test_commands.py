@@ -8,7 +8,7 @@ from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.evidence.models import Evidence
 from trellis.support import commands, queries, rules
-from trellis.support.models import Case
+from trellis.support.models import Case, SupportTopic
 from trellis.support.tests import cases
 
 
@@ -64,6 +64,22 @@ def test_complete_case_records_the_facts_that_performance_counts(cast):
             "SCO", cast.ash_vale, cast.pantry, cast.north,
         )  # fmt: skip
         assert case.reference in fact.source
+
+
+@pytest.mark.parametrize(
+    ("serves", "kinds"),
+    [
+        ("volunteering", {"support.volunteering_helped"}), ("networking", {"support.networking_helped"}), ("", set()),
+    ],
+)  # fmt: skip
+def test_a_topic_makes_a_case_further_evidence_of_what_it_serves(cast, serves, kinds):
+    SupportTopic.objects.update(serves=serves)
+    cast.topic.refresh_from_db()
+    cases.completed(cast)
+
+    helped = Evidence.objects.filter(kind__endswith="_helped")
+    assert {fact.kind for fact in helped} == kinds
+    assert all((fact.organisation, fact.quantity) == (cast.pantry, cast.pantry.latest_income) for fact in helped)
 
 
 def test_complete_case_refuses_without_an_outcome_and_leaves_nothing(cast):
