@@ -114,7 +114,7 @@ def scene(cast) -> Scene:
             "drop_milestone number": opens.pk,
             "decisions reference": a_published_decision(cast),
             **report_scenes.parts_of_addresses(commission),
-            "commission_decision commission": commission.reference,
+            "decisions commission": commission.reference,
             "decisions version": "1",
             "decisions number": "1",
             "publish_notice kind": "forward-plan",
