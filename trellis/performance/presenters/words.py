@@ -129,7 +129,7 @@ def district_map(indicator: IndicatorResult, report: QuarterlyReport) -> TileMap
     """Where an indicator that counts was reached."""
     reached = sum(1 for district in indicator.districts if district.value)
     return TileMap(
-        title=f"{indicator.unit.capitalize()} in {reached} of {counted(len(indicator.districts), 'district')}",
+        title=f"{indicator.name}: in {reached} of {counted(len(indicator.districts), 'district')}",
         description=f"{indicator.name}, in {report.period}. Each tile is a district, placed roughly as the land lies.",
         tiles=[
             Tile(one.name, one.column, one.row, one.value, district_words(one, report.fewest_cases))
