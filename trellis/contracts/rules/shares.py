@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from trellis.core.errors import RuleBroken
-from trellis.web.words import day
+from trellis.web.words import day, percent
 
 WHOLE = Decimal(1)
 
@@ -20,7 +20,7 @@ def check_shares(shares: Mapping[str, Decimal]) -> None:
     total = sum(shares.values(), Decimal(0))
     if total != WHOLE:
         raise RuleBroken(
-            f"The partners’ shares add up to {total.normalize():f}. They must add up to 1 exactly.", field="shares"
+            f"The partners’ shares add up to {percent(total)}. They must add up to 100% exactly.", field="shares"
         )
 
 

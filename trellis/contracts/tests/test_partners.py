@@ -84,7 +84,7 @@ def test_shares_are_restated_from_a_day_and_the_past_stays(cast):
     [
         ({"starts_on": date(2018, 7, 1)}, "The next one is 1 October 2018"),
         ({"starts_on": date(2018, 11, 1)}, "The next one is 1 October 2018"),
-        ({"ash_vale": "0.6"}, "add up to 1.1"),
+        ({"ash_vale": "0.6"}, "add up to 110%"),
     ],
 )
 def test_shares_are_not_restated_backwards_within_a_quarter_or_to_another_sum(cast, changes, words):

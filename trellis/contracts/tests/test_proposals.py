@@ -104,7 +104,7 @@ def test_a_seat_without_its_role_says_nothing(table):
         ({"effective_on": date(2018, 11, 1)}, "start of a quarter"),
         ({"effective_on": date(2018, 7, 1)}, "still to come"),
         ({"effective_on": date(2019, 1, 1)}, "The contract ends on 31 December 2018"),
-        ({"payload": {"shares": {"ORG-AVC12": "0.7", "ORG-BV20": "0.4"}}}, "add up to 1.1"),
+        ({"payload": {"shares": {"ORG-AVC12": "0.7", "ORG-BV20": "0.4"}}}, "add up to 110%"),
         ({"payload": {"shares": {"ORG-AVC12": "1"}}}, "Say the share of Bramble"),
         ({"payload": {"shares": {"ORG-NONE": "1"}}}, "no longer fit"),
     ],

@@ -120,7 +120,7 @@ def test_an_admission_is_offered_and_written_when_the_checks_are_done(page_clien
     assert page_client.get(here, by=table.bella).find("#id_variation").get("value") == "VAR-3"
     page_client.get(f"{ROOM}new/admission/?about={table.pantry.reference}", by=table.bella, expect=404)
     short = page_client.post(here, said | {f"share_{table.outside.reference}": 10}, by=table.bella, expect=200)
-    assert "add up to 0.9." in short.find(f"#id_share_{table.ash_vale.reference}-error").text_content()
+    assert "add up to 90%." in short.find(f"#id_share_{table.ash_vale.reference}-error").text_content()
     page_client.post(here, said, by=table.bella)
 
     proposal = Proposal.objects.get()
@@ -163,7 +163,7 @@ def test_a_member_is_excluded_by_the_others_and_has_no_position(table):
 @pytest.mark.parametrize(
     ("day", "concerned", "part", "words"),
     [
-        (AFTER_REMEDY, "bramble", "0.9", "add up to 0.9"),
+        (AFTER_REMEDY, "bramble", "0.9", "add up to 90%"),
         (date(2018, 7, 2), "bramble", "1", "has time until 31 July 2018"),
         (AFTER_REMEDY, "ash_vale", "1", "is running"),
         (AFTER_REMEDY, "outside", "1", "was not invited"),

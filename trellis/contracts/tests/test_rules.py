@@ -17,8 +17,8 @@ def test_shares_that_sum_to_one_are_taken(shares):
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
-        ({"A": "0.6", "B": "0.3"}, "add up to 0.9."),
-        ({"A": "0.6", "B": "0.5"}, "add up to 1.1."),
+        ({"A": "0.6", "B": "0.3"}, "add up to 90%"),
+        ({"A": "0.6", "B": "0.5"}, "add up to 110%"),
         ({"A": "1.1", "B": "-0.1"}, "less than nothing"),
         ({}, "add up to 0."),
     ],
