@@ -1,5 +1,6 @@
 """Reads of people, memberships and invitations: always within what somebody may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,6 +119,13 @@ def sessions_of(user: User) -> list[UserSession]:
 def demo_people() -> QuerySet[User]:
     """The sign-ins of the demo."""
     return User.objects.filter(is_demo=True, is_active=True)
+
+
+def demo_people_beside(emails: Collection[str], role: str) -> QuerySet[Membership]:
+    """What the demo's other people are who have a role: with them and their organisations, by its name."""
+    found = Membership.objects.filter(user__in=demo_people(), role=role, ended_at__isnull=True)
+    found = found.exclude(user__email__in=emails).select_related("user", "organisation")
+    return found.order_by("organisation__name", "user__name")
 
 
 def people_who_may(permission: Permission, organisation: Organisation) -> list[User]:

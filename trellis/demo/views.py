@@ -6,18 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.accounts import demo_session
 from trellis.accounts import queries as accounts
+from trellis.accounts.roles import PARTNER_LEAD
 from trellis.core.permissions import public
 from trellis.demo.people import BY_EMAIL, PEOPLE
 
 
 @public
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """One button for each person of the demo. POST begins a session that is marked as the demo's."""
+    """One button for each person of the demo, other leads last. POST begins a session marked as the demo's."""
     if settings.TRELLIS_ENV != "demo":
         raise Http404
     if request.method == "POST":
-        email = request.POST.get("person", "")
-        user = get_object_or_404(accounts.demo_people(), email=email if email in BY_EMAIL else "")
+        user = get_object_or_404(accounts.demo_people(), email=request.POST.get("person", ""))
         demo_session.begin(request, user)
         return redirect("home")
-    return render(request, "demo/sign_in.html", {"people": PEOPLE})
+    others = accounts.demo_people_beside(BY_EMAIL, PARTNER_LEAD.code)
+    return render(request, "demo/sign_in.html", {"people": PEOPLE, "others": others})

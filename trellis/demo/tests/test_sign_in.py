@@ -48,6 +48,16 @@ def test_one_click_signs_in_and_the_gate_yields(page_client, demo):
     assert AuditEntry.objects.get(action="accounts.sign_in").facts == {"how": ["demo"]}
 
 
+def test_the_leads_of_the_other_partners_can_be_chosen_too(page_client, demo):
+    wanda = commands.add_person(email="wanda.ellis@example.org", name="Wanda Ellis", by=SIMULATOR, is_demo=True)
+    Membership.objects.create(user=wanda, organisation=demo.bramble, role=roles.PARTNER_LEAD.code)
+    assert "Partner lead Bramble Volunteering Sign in as Wanda Ellis" in page_client.get(ADDRESS).text
+
+    page_client.post(ADDRESS, {"person": wanda.email})
+
+    assert "Partner lead, Bramble Volunteering" in page_client.get(reverse("your_account")).text
+
+
 def test_looking_signs_nobody_in(demo):
     client = Client()
     client.get(ADDRESS + "?person=alice.ashby@example.org")
