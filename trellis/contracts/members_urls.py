@@ -18,7 +18,6 @@ ONE_MEMBERSHIP = [
     path("remedy/", leaving.plan_remedy, name="plan_remedy"),
     path("remedied/", leaving.conclude_remedy, name="conclude_remedy"),
     path("exclude/", leaving.exclude_partner, name="exclude_partner"),
-    path("left/", leaving.end_partnership, name="end_partnership"),
 ]
 urlpatterns = [
     path("", members.members, name="members"),

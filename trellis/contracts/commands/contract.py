@@ -28,6 +28,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import ONE_DAY
 from trellis.decisions.models import Decision
+from trellis.decisions.queries import records as decisions
 from trellis.organisations.models import Organisation
 
 
@@ -151,11 +152,12 @@ def _sign(contract: Contract, organisation: Organisation, share: Decimal, by: Ac
 
 
 @transaction.atomic
-def extend_term(*, contract: Contract, extension: int, decision: str, by: Actor) -> bool:
+def extend_term(*, contract: Contract, extension: int, decision: Decision, by: Actor) -> bool:
     """Apply an extension year: its quarters become part of the term, and the term ends with it, at once or not at all.
 
-    `extension` counts from 1; `decision` is the reference of what decided it. False, and nothing changes, when it is
-    applied already. RuleBroken for an option that is none, or that does not follow the term's last day.
+    `extension` counts from 1; `decision` is what decided it. False, and nothing changes, when it is applied already.
+    RuleBroken for an option that is none or that does not follow the term's last day, and for a decision of another
+    authority or one that nothing may rest on today.
     """
     contract.refresh_from_db(fields=["ends_on"], from_queryset=Contract.objects.select_for_update())
     option = ExtensionOption.objects.filter(contract=contract, number=extension).first()
@@ -164,16 +166,18 @@ def extend_term(*, contract: Contract, extension: int, decision: str, by: Actor)
     if option.applied_at is not None:
         return False
     rules.check_can_extend(
-        number=extension, ends_on=contract.ends_on, option_starts_on=option.starts_on, decision=decision
-    )
+        number=extension, ends_on=contract.ends_on, option_starts_on=option.starts_on,
+        is_own=decision.authority_id == contract.authority_id,
+    )  # fmt: skip
+    decisions.check_can_act(decision, on=clock.today())
     mine = ExtensionOption.objects.filter(pk=option.pk, applied_at__isnull=True)
-    if not mine.update(applied_at=clock.now(), applied_by=by.actor_name, decision=decision.strip()):
+    if not mine.update(applied_at=clock.now(), applied_by=by.actor_name, decision=decision.reference):
         return False
     _lay_out(contract, [_year_of(contract, option)])
     Contract.objects.filter(pk=contract.pk, ends_on=option.starts_on - ONE_DAY).update(ends_on=option.ends_on)
     contract.ends_on = option.ends_on
     _record(
-        contract, "extend_term", by, extension=extension, decision=decision, value=str(option.value),
+        contract, "extend_term", by, extension=extension, decision=decision.reference, value=str(option.value),
         ends_on=str(option.ends_on),
     )  # fmt: skip
     return True

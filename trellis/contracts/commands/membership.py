@@ -187,18 +187,15 @@ def exclude_partner(
 
 @transaction.atomic
 def turn_memberships(*, on: date, by: Actor) -> int:
-    """Begin the memberships whose first day has come, and end those whose last is over and whose handover is done.
+    """Begin the memberships whose first day has come; how many.
 
-    How many were moved. Who is a partner on a day follows from the partner's own dates, whether this has run or not.
+    Who is a partner on a day follows from the partner's own dates, whether this has run or not. That one has ended is
+    said by a person, with its handover (`end_partnership`).
     """
     moved = 0
     for membership in Membership.objects.filter(status=rules.ADMITTED, partner__joined_on__lte=on):
         move(membership, "begin", by=by)
         moved += 1
-    for membership in Membership.objects.filter(status=rules.LEAVING, partner__left_on__lt=on):
-        if all(check.outcome for check in as_checks(membership, Kind.HANDOVER)):
-            move(membership, "leave", by=by)
-            moved += 1
     if moved:
         audit.record(
             by=by, action="contracts.turn_memberships", subject="memberships", facts={"on": str(on), "moved": moved}
@@ -208,11 +205,15 @@ def turn_memberships(*, on: date, by: Actor) -> int:
 
 @transaction.atomic
 def end_partnership(*, membership: Membership, by: Actor) -> None:
-    """Say that a partner has left: its last day is over and its handover is done."""
+    """Say that a partner has left: its last day is over, and each question of the handover is answered.
+
+    One that was excluded stays so. Whether its cases and roles are handed over is not known here: whoever closes the
+    handover (trellis.renewal) asks that first, and is the only caller.
+    """
     left_on = membership.partner.left_on if membership.partner else None
     rules.next_status(membership.status, "leave")
     rules.check_can_leave(left_on=left_on, today=clock.today(), checks=as_checks(membership, Kind.HANDOVER))
-    move(membership, "leave", by=by)
+    move(membership, "leave", by=by, note="The handover is complete.")
     record(membership, "end_partnership", by, left_on=str(left_on))
 
 

@@ -107,7 +107,7 @@ def membership_page(request: HttpRequest, membership: Membership, *, can_manage:
             *_acts(membership, OWN_ACTS if is_own else ()),
         ],
         "can_start": can_manage and rules.can(membership.status, "start_due_diligence"),
-        "can_end": can_manage and _can_end(membership, checks),
+        "has_handover": (can_manage or is_own) and _has_handover(membership),
         "tables": [table for table in lists if table],
         "to_verify": _to_verify(request, checks),
         "history": history(membership),
@@ -139,11 +139,9 @@ def _barred(membership: Membership) -> set[str]:
     return barred
 
 
-def _can_end(membership: Membership, checks: list[MembershipCheck]) -> bool:
-    left_on = membership.partner.left_on if membership.partner else None
-    handover = [check for check in checks if check.kind == MembershipCheck.Kind.HANDOVER]
-    is_over = left_on is not None and left_on < clock.today()
-    return rules.can(membership.status, "leave") and is_over and all(check.outcome for check in handover)
+def _has_handover(membership: Membership) -> bool:
+    """Whether it is on its way out with a last day, so that there is a handover to see to."""
+    return rules.can(membership.status, "leave") and membership.partner is not None and bool(membership.partner.left_on)
 
 
 def _summary(membership: Membership) -> list[dict[str, Any]]:

@@ -99,9 +99,12 @@ def _quarters(periods: Sequence[Period], value: Decimal) -> tuple[tuple[Period, 
     return tuple(zip(periods, money.split(value, [1] * len(periods)), strict=True))
 
 
-def check_can_extend(*, number: int, ends_on: date, option_starts_on: date, decision: str) -> None:
-    """Refuse an extension that does not follow the term's last day, or that nothing decided."""
-    if not decision.strip():
-        raise RuleBroken("Say by which decision the contract is extended.", field="decision")
+def check_can_extend(*, number: int, ends_on: date, option_starts_on: date, is_own: bool) -> None:
+    """Refuse an extension that does not follow the term's last day, or that another authority decided.
+
+    Whether the decision is in effect is asked of decisions.
+    """
+    if not is_own:
+        raise RuleBroken("This decision is another authority’s: it cannot extend the contract.", field="decision")
     if (option_starts_on - ends_on).days != 1:
         raise RuleBroken(f"Extension {number} does not follow the term, which ends on {day(ends_on)}.")

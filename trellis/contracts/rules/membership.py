@@ -29,6 +29,7 @@ TRANSITIONS = {
     (LEAVING, "hand_over"): LEAVING,
     (LEAVING, "leave"): LEFT,
     (EXCLUDED, "hand_over"): EXCLUDED,
+    (EXCLUDED, "leave"): EXCLUDED,
 }
 DONE = {
     "start_due_diligence": "checked from the beginning",

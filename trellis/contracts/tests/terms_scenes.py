@@ -6,6 +6,8 @@ from decimal import Decimal
 from tests.cast import Cast
 from trellis.contracts import commands
 from trellis.contracts.models import Contract
+from trellis.decisions.models import Decision
+from trellis.decisions.tests import scenes as decisions
 
 KNOWN = ["553761.90", "498385.71", "448547.14", "403692.43", "363323.18"]
 START = date(2017, 1, 1)
@@ -23,5 +25,10 @@ def enter(cast: Cast, **changes) -> Contract:
     return commands.create_contract(**given | changes)
 
 
+def decided(cast: Cast) -> Decision:
+    """A decision of the council's that is in effect."""
+    return Decision.objects.first() or decisions.published(cast.council)
+
+
 def extend(cast: Cast, contract: Contract, extension: int = 1) -> bool:
-    return commands.extend_term(contract=contract, extension=extension, decision="18/00051", by=cast.olive)
+    return commands.extend_term(contract=contract, extension=extension, decision=decided(cast), by=cast.olive)

@@ -164,22 +164,20 @@ def test_notice_is_taken_back_while_nothing_is_settled(cast):
     assert (one.status, one.notice_on, one.checks.count(), deeds("take_notice_back")) == ("active", None, 0, 1)
 
 
-def test_the_night_turns_memberships_by_their_days_and_twice_does_nothing_more(cast):
+def test_the_night_begins_memberships_on_their_day_and_twice_does_nothing_more(cast):
     admitted = scenes.checked(cast)
     admit(cast, admitted)
     one = scenes.leaving(cast)
     shares = {cast.ash_vale_partner: Decimal("0.7"), admitted.partner: Decimal("0.3")}
     membership.accept_leaving(membership=one, left_on=SEPTEMBER_END, shares=shares, by=cast.olive)
 
+    scenes.handed_over(cast, one)
     assert membership.turn_memberships(on=SEPTEMBER_END, by=NIGHTLY) == 0
     assert membership.turn_memberships(on=OCTOBER, by=NIGHTLY) == 1
-    one.refresh_from_db()
-    assert one.status == "leaving"  # the handover is open
-    scenes.handed_over(cast, one)
-    assert membership.turn_memberships(on=OCTOBER, by=NIGHTLY) == 1
     assert membership.turn_memberships(on=OCTOBER, by=NIGHTLY) == 0
-    assert sorted(Membership.objects.values_list("status", flat=True)) == ["active", "active", "left"]
-    assert deeds("turn_memberships") == 2
+    # whether one has left is said with its handover, by a person
+    assert sorted(Membership.objects.values_list("status", flat=True)) == ["active", "active", "leaving"]
+    assert deeds("turn_memberships") == 1
 
 
 def test_a_membership_is_not_ended_before_its_last_day_is_over(cast):

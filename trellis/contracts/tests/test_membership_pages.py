@@ -32,7 +32,7 @@ def test_an_organisation_joins_from_the_invitation_to_its_share(page_client, cas
     for organisation, share in scenes.shares_with_the_newcomer(cast).items():
         answers |= {f"{what}_{organisation.pk}": str(share * 100) for what in ("money", "work")}
     assert (
-        "add up to 1.1"
+        "add up to 110%"
         in page_client.post(
             f"{here}admit/", answers | {f"money_{cast.outside.pk}": "30"}, by=cast.olive, expect=200
         ).text
@@ -60,22 +60,19 @@ def test_a_lead_gives_notice_for_their_own_organisation_and_for_no_other(page_cl
     assert Membership.objects.get(partner=cast.bramble_partner).status == "active"
 
 
-def test_the_contract_manager_settles_a_leaving_and_ends_it(page_client, cast, time_machine):
-    one = scenes.leaving(cast)
+def test_the_contract_manager_settles_a_leaving_and_goes_on_to_its_handover(page_client, cast):
+    scenes.leaving(cast)
     here = address(cast.bramble)
     answers = {"starts_on": "2018-10-01", "proposal": "Minutes, 3 July 2018"}
     answers |= {f"{what}_{cast.ash_vale.pk}": "100" for what in ("money", "work")}
     page_client.post(f"{here}settle/", answers, by=cast.olive)
     assert list(queries.shares(cast.contract, OCTOBER).values()) == [Decimal(1)]
 
-    scenes.handed_over(cast, one)
-    time_machine.move_to(date(2018, 10, 1))
-    page_client.clients.clear()  # everybody has to sign in again by then
-    assert "Say that it has left" in page_client.get(here, by=cast.olive).text
-    page_client.post(f"{here}left/", by=cast.olive)
-    one.refresh_from_db()
-    assert one.status == "left"
-    page_client.get(here, by=cast.bella, expect=404)  # her organisation is at the table no more
+    handed_over = "Its cases, people and money are handed over here"
+    for who in (cast.olive, cast.bella):
+        page = page_client.get(here, by=who)
+        assert page.href(handed_over) == f"/contracts/SCO/handovers/{cast.bramble.reference}/"
+    assert not page_client.get(here, by=cast.anna).has_link(handed_over)
 
 
 def test_the_contract_manager_agrees_a_remedy_plan_and_excludes_after_it(page_client, cast, time_machine):

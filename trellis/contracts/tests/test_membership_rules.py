@@ -16,7 +16,7 @@ ALLOWED = {
     "active": {"give_notice": "leaving", "plan_remedy": "remedy"},
     "remedy": {"conclude_remedy": "active", "give_notice": "leaving", "exclude": "excluded"},
     "leaving": {"take_notice_back": "active", "accept": "leaving", "hand_over": "leaving", "leave": "left"},
-    "excluded": {"hand_over": "excluded"},
+    "excluded": {"hand_over": "excluded", "leave": "excluded"},
     "left": {},
     "withdrawn": {},
 }

@@ -11,9 +11,10 @@ from trellis.audit.models import AuditEntry
 from trellis.contracts import commands, queries
 from trellis.contracts.models import Contract, ContractQuarter, ExtensionOption, Membership
 from trellis.contracts.rules import contract as rules
-from trellis.contracts.tests.terms_scenes import KNOWN, START, enter, extend
+from trellis.contracts.tests.terms_scenes import KNOWN, START, decided, enter, extend
 from trellis.core import money
 from trellis.core.errors import RuleBroken
+from trellis.decisions.tests import scenes as decisions
 
 
 def test_the_years_of_the_decision_are_worth_what_it_says(cast):
@@ -95,13 +96,26 @@ def test_an_extension_that_fails_half_way_changes_nothing(cast, monkeypatch, ste
     [
         ({"extension": 2}, "Extension 2 does not follow the term, which ends on 31 December 2019"),
         ({"extension": 3}, "has no extension 3"),
-        ({"decision": " "}, "by which decision"),
     ],
 )
-def test_an_extension_is_refused_out_of_turn_or_without_a_decision(cast, changes, words):
-    given = {"contract": enter(cast), "extension": 1, "decision": "18/00051", "by": cast.olive}
+def test_an_extension_is_refused_out_of_turn(cast, changes, words):
+    given = {"contract": enter(cast), "extension": 1, "decision": decided(cast), "by": cast.olive}
     with pytest.raises(RuleBroken, match=words):
         commands.extend_term(**given | changes)
+    assert not AuditEntry.objects.filter(action="contracts.extend_term").exists()
+
+
+@pytest.mark.parametrize("fault", ["taken and not published", "not in effect yet", "another authority’s"])
+def test_an_extension_rests_on_a_decision_that_is_in_effect(cast, fault):
+    contract = enter(cast)
+    with decisions.on(date(2018, 6, 26)), pytest.raises(RuleBroken, match="in effect|takes effect|another authority’s"):
+        decision = {
+            "taken and not published": lambda: decisions.taken(cast.council),
+            "not in effect yet": lambda: decisions.published(cast.council),
+            "another authority’s": lambda: decisions.published(cast.ash_vale),
+        }[fault]()
+        commands.extend_term(contract=contract, extension=1, decision=decision, by=cast.olive)
+    assert Contract.objects.get(pk=contract.pk).ends_on == date(2019, 12, 31)
     assert not AuditEntry.objects.filter(action="contracts.extend_term").exists()
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
 
 from trellis.accounts.requests import Request
 from trellis.contracts.commands import membership as commands
@@ -20,7 +19,7 @@ from trellis.contracts.views.settlement import by_partner, settlement_form
 from trellis.core import clock
 from trellis.core.periods import ONE_DAY
 from trellis.core.permissions import Permission, requires
-from trellis.web.acts import ask_and_do, press
+from trellis.web.acts import ask_and_do
 
 
 @requires(Permission.ALLIANCE_POSITION)
@@ -121,15 +120,6 @@ def exclude_partner(request: Request, reference: str, organisation: str) -> Http
         then=presenters.address_of(found),
         page=presenters.step(found, "Exclude it", "Exclude it", intro=presenters.EXCLUDED),
     )
-
-
-@requires(Permission.CONTRACT_MANAGE)
-@require_POST
-def end_partnership(request: Request, reference: str, organisation: str) -> HttpResponse:
-    """Say that a partner has left."""
-    found = membership_in(managed(request, reference), organisation)
-    end = partial(commands.end_partnership, membership=found, by=request.user)
-    return press(request, end, done="It has left.", then=presenters.address_of(found))
 
 
 def _own(request: Request, reference: str, organisation: str) -> Membership:

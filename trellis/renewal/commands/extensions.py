@@ -36,7 +36,7 @@ def apply_extension(*, dossier: Dossier, note: str = "", by: Actor) -> Extension
     version, decision = extensions.check_can_apply(dossier, is_weighed=bool(note.strip()))
     contract = Contract.objects.get(pk=dossier.contract_id)
     ended_on = contract.ends_on
-    if not extend_term(contract=contract, extension=dossier.extension, decision=decision.reference, by=by):
+    if not extend_term(contract=contract, extension=dossier.extension, decision=decision, by=by):
         raise RuleBroken("The contract is extended by this year already, and not by this dossier.")
     contract.refresh_from_db()
     try:

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from trellis.accounts import commands as accounts
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
+from trellis.contracts.commands.membership import end_partnership
 from trellis.contracts.models import Partner
+from trellis.contracts.queries.membership import membership_of
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -84,7 +86,10 @@ def end_people(*, handover: Handover, by: Actor) -> int:
 
 @transaction.atomic
 def close_handover(*, handover: Handover, by: User) -> None:
-    """Say that the handover is complete: nothing is left to hand over."""
+    """Say that the handover is complete, nothing is left to hand over, and with it that the partner has left.
+
+    RuleBroken too while a question of the handover is open.
+    """
     rules.check_is_open(handover.status)
     partner = handover.partner
     rules.check_can_close(
@@ -98,6 +103,7 @@ def close_handover(*, handover: Handover, by: User) -> None:
     if not Handover.objects.filter(pk=handover.pk, status=Handover.Status.OPEN).update(**changes):
         raise RuleBroken("Somebody said so just now: the handover is complete.")
     handover.refresh_from_db()
+    end_partnership(membership=membership_of(partner), by=by)
     _record(handover, "close_handover", by)
 
 

@@ -75,6 +75,8 @@ def handover_page(request: HttpRequest, partner: Partner, user: User) -> dict[st
         "shares": queries.shares(partner),
         "shares_table": shares_table(request, partner),
         "money": money_table(request, partner),
+        "questions": queries.open_questions(partner),
+        "membership_url": address("membership", partner),
         "facts_kept": queries.facts_kept(partner),
         "address": lambda name: address(name, partner),
         "breadcrumbs": trail(partner.contract),

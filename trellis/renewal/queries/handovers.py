@@ -9,7 +9,8 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from trellis.accounts.models import Membership, User
 from trellis.accounts.roles import ALL, PARTNER
 from trellis.contracts import queries as contracts
-from trellis.contracts.models import Contract, Partner
+from trellis.contracts.models import Contract, MembershipCheck, Partner
+from trellis.contracts.queries import membership as memberships
 from trellis.core import clock
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
@@ -153,6 +154,12 @@ def where_cases_went(handover: Handover) -> list[tuple[str, int]]:
     rows = handover.cases.values_list("to__name").annotate(number=Count("pk")).order_by("to__name")
     found = [(name or "Waiting for whoever is free", number) for name, number in rows]
     return sorted(found, key=lambda one: (one[0].startswith("Waiting"), one[0]))
+
+
+def open_questions(partner: Partner) -> int:
+    """How many questions of the handover nobody has answered."""
+    asked = memberships.checks(partner.contract).filter(membership__partner=partner, outcome="")
+    return asked.filter(kind=MembershipCheck.Kind.HANDOVER).count()
 
 
 def facts_kept(partner: Partner) -> int:

@@ -31,7 +31,10 @@ def check_can_end_roles(*, left_on: date, today: date) -> None:
 
 
 def check_can_close(*, left_on: date, today: date, cases: int, roles: int, are_shares_restated: bool) -> None:
-    """Refuse to call complete what is not: `cases` and `roles` are those still to be handed over or ended."""
+    """Refuse to call complete what is not: `cases` and `roles` are those still to be handed over or ended.
+
+    Whether each question of the handover is answered is asked of contracts, which keeps them.
+    """
     if today <= left_on:
         raise RuleBroken(f"The last day is {day(left_on)}. The handover is complete once it is over.")
     if cases:

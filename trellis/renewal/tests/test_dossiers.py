@@ -9,6 +9,7 @@ import pytest
 
 from trellis.audit.models import AuditEntry
 from trellis.contracts import commands as contracts
+from trellis.contracts.tests.terms_scenes import decided
 from trellis.core.actors import SIMULATOR
 from trellis.core.errors import RuleBroken
 from trellis.decisions.report import keeping
@@ -48,7 +49,7 @@ def test_money_is_the_reports_own(cast):
     assert first.figures["saving_annual"].words == "£211,598.57"
     assert first.figures["saving_cumulative"].words == "£556,776.82"
     assert first.shown["money_years"].rows[2][3:] == ("£448,547.14", "£166,743.86", "£345,178.25")
-    contracts.extend_term(contract=contract, extension=1, decision="19/00001", by=SIMULATOR)
+    contracts.extend_term(contract=contract, extension=1, decision=decided(cast), by=SIMULATOR)
     second = money.facts(Basis(contract, 2, None, date(2020, 7, 1)))
     assert second.figures["extension_cost"].words == "£363,323.18"
     assert second.figures["value_with"].words == "£2,267,710.36"

@@ -15,6 +15,7 @@ from trellis.audit.models import AuditEntry
 from trellis.contracts.commands import membership
 from trellis.contracts.models import Partner
 from trellis.contracts.queries.membership import membership_of
+from trellis.contracts.tests import membership_scenes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.evidence.models import Evidence
@@ -122,7 +123,12 @@ def test_it_is_complete_when_nothing_is_left_and_then_certified(cast, page_clien
     page_client.clients.clear()  # three months later, everybody signs in again
     with scenes.on(date(2018, 10, 1)):
         page_client.post(here + "people/", by=cast.olive)
+        assert "6 questions of the handover are open" in page_client.get(here, by=cast.olive).text
         page_client.post(here + "close/", by=cast.olive)
+        assert (Handover.objects.get().status, membership_of(handover.partner).status) == ("open", "leaving")
+        membership_scenes.handed_over(cast, membership_of(handover.partner))
+        page_client.post(here + "close/", by=cast.olive)
+        assert membership_of(handover.partner).status == "left"
         page = page_client.get(here + "certificate/", by=cast.olive)
         assert "Bramble Volunteering: 1 case" in page.text
         pdf = page_client.get(here + "certificate.pdf", by=cast.olive).response

@@ -30,7 +30,7 @@ class Command(BaseCommand):
             f"that cannot be carried out: {proposals['stopped']}"
         )
         turned = membership.turn_memberships(on=clock.today(), by=NIGHTLY)
-        self.stdout.write(f"Memberships begun or ended: {turned}")
+        self.stdout.write(f"Memberships begun: {turned}")
         contract = contracts.current_contract(clock.today())
         released = support.release_conflicted_cases(contract=contract, by=NIGHTLY) if contract else 0
         self.stdout.write(f"Cases moved because of a conflict: {released}")
