@@ -45,7 +45,7 @@ ADVISER = Role(
     "Adviser",
     "A partner's adviser: triages, takes and completes cases that their organisation has no conflict with.",
     PARTNER,
-    frozenset({May.CASE_VIEW, May.CASE_TRIAGE, May.CASE_WORK, May.CASE_COMPLETE}),
+    frozenset({May.CASE_VIEW, May.CASE_TRIAGE, May.CASE_WORK, May.CASE_COMPLETE, May.ORGANISATION_VOUCH}),
     second_factor=True,
 )
 PARTNER_LEAD = Role(
@@ -56,7 +56,7 @@ PARTNER_LEAD = Role(
     frozenset(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
         | {May.STATEMENT_VIEW, May.STATEMENT_DISPUTE, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
-        | {May.ALLIANCE_WORK, May.INTEREST_CHALLENGE, May.BOOKS_VIEW, May.BOOKS_KEEP}
+        | {May.ALLIANCE_WORK, May.INTEREST_CHALLENGE, May.BOOKS_VIEW, May.BOOKS_KEEP, May.ORGANISATION_VOUCH}
     ),
     invites=frozenset({"adviser"}),
     second_factor=True,
@@ -103,7 +103,8 @@ CONTRACT_MANAGER = Role(
             May.RULEBOOK_VIEW,
             May.REGISTER_IMPORT,
         }
-        | {May.REGISTER_VIEW_SOURCES, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW, May.DECISION_VIEW}
+        | {May.REGISTER_VIEW_SOURCES, May.REGISTER_KEEP, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW}
+        | {May.DECISION_VIEW}
         | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK, May.INTEREST_CHALLENGE, May.BOOKS_VIEW}
     ),
     second_factor=True,
@@ -142,7 +143,7 @@ ADMINISTRATOR = Role(
     COUNCIL,
     frozenset(
         {May.PEOPLE_INVITE, May.PEOPLE_INVITE_ELSEWHERE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES}
-        | {May.AUDIT_VIEW, May.RULEBOOK_VIEW}
+        | {May.REGISTER_KEEP, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
     ),
     invites=frozenset(
         {"volunteer", "organisation", "adviser", "partner-lead", "commissioning-officer", "procurement-officer"}

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Everything that a role can be given. Roles are in accounts.roles."""
 
     ORGANISATION_EDIT = "organisation.edit"
+    ORGANISATION_VOUCH = "organisation.vouch"
+    REGISTER_KEEP = "register.keep"
     REGISTER_IMPORT = "register.import"
     REGISTER_VIEW_SOURCES = "register.view_sources"
     CASE_REQUEST = "case.request"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.organisations.views import directory, imports, profile
+from trellis.organisations.views import directory, imports, keeping, profile
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
@@ -13,6 +13,13 @@ urlpatterns = [
     # any word may be a reference, so these come last
     path("<slug:reference>/", profile.organisation, name="organisation"),
     path("<slug:reference>/edit/", profile.edit_organisation, name="edit_organisation"),
+    path("<slug:reference>/correct/", profile.correct_organisation, name="correct_organisation"),
+    path("<slug:reference>/right/", keeping.confirm_profile, name="confirm_profile"),
+    path("<slug:reference>/hide/", keeping.unlist_own, name="unlist_own"),
+    path("<slug:reference>/show/", keeping.list_own_again, name="list_own_again"),
+    path("<slug:reference>/take-out/", keeping.unlist_for, name="unlist_for"),
+    path("<slug:reference>/bring-back/", keeping.list_for_again, name="list_for_again"),
+    path("<slug:reference>/went-to/", keeping.say_where_it_went, name="say_where_it_went"),
     path("<slug:reference>/sources/", profile.organisation_sources, name="organisation_sources"),
     path("<slug:reference>/changes/<int:change>/undo/", profile.undo_profile_change, name="undo_profile_change"),
 ]

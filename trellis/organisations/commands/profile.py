@@ -1,4 +1,4 @@
-"""Writes by an organisation to its own profile. Imports write in `imports`."""
+"""Writes by an organisation to its own profile, and by those who keep the register. Imports write in `imports`."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,27 +11,30 @@ from trellis.audit import commands as audit
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
-from trellis.core.permissions import Permission
 from trellis.organisations import provenance, rules, search
 from trellis.organisations.models import Organisation, ProfileChange, YearEnd
+from trellis.organisations.queries.keeping import keeps_register, speaks_for
 from trellis.places import postcodes
 from trellis.places import queries as places
 
 ITSELF = "organisation"  # the source of what an organisation says of itself; no list overrules it
-TEXTS = ("name", "website", "phone", "email", "activities", "postcode")
+KEEPERS = "register-keepers"  # nor what those who keep the register put right, on somebody's word
+TEXTS = ("name", "website", "phone", "email", "activities", "address", "postcode")
+FLAGS = ("address_is_private",)
 LISTS = ("causes", "service_types")
 MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."
 
 
 @transaction.atomic
 def change_profile(*, organisation: Organisation, values: Mapping[str, Any], by: Actor) -> ProfileChange | None:
-    """Change an organisation's own profile, in the words of those who speak for it.
+    """Change an organisation's profile, in the words of those who speak for it, or of those who keep the register.
 
-    `values` holds fields by name, those left out stay: the texts (name, website, phone, email, activities, postcode),
-    lists of codes (causes, service_types), and latest_income (pounds) with latest_year_end (a date). Returns what was
-    changed, or None when nothing differs. Raises RuleBroken, at the field.
+    `values` holds fields by name, those left out stay: the texts (name, website, phone, email, activities, address,
+    postcode), address_is_private, lists of codes (causes, service_types), and latest_income (pounds) with
+    latest_year_end (a date). Its own people have then confirmed it too. Returns what was changed, or None when nothing
+    differs. Raises RuleBroken, at the field.
     """
-    _check_may_change(organisation, by)
+    source = _source(organisation, by)
     wanted = _tidied(organisation, values)
     before = _held(organisation, wanted)
     after = {field: value for field, value in wanted.items() if value != before[field]}
@@ -39,11 +42,12 @@ def change_profile(*, organisation: Organisation, values: Mapping[str, Any], by:
         return None
     before = {field: before[field] for field in after} | {"provenance": dict(organisation.provenance)}
     today = clock.today().isoformat()
-    noted = dict(organisation.provenance) | {_noted_as(field, after): [ITSELF, today] for field in after}
-    _write(organisation, after, noted)
+    noted = dict(organisation.provenance) | {_noted_as(field, after): [source, today] for field in after}
+    _write(organisation, after, noted, confirmed_on=clock.today() if source == ITSELF else organisation.confirmed_on)
     change = ProfileChange.objects.create(
-        organisation=organisation, before=before, after=after, changed_at=clock.now(), changed_by=by.actor_name
-    )
+        organisation=organisation, before=before, after=after, source=source,
+        changed_at=clock.now(), changed_by=by.actor_name,
+    )  # fmt: skip
     _audit("change_profile", organisation, before, after, by)
     return change
 
@@ -55,7 +59,7 @@ def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
     Raises RuleBroken with what is in the way.
     """
     organisation = Organisation.objects.get(pk=change.organisation_id)
-    _check_may_change(organisation, by)
+    _source(organisation, by)
     standing = organisation.profile_changes.filter(undone_at__isnull=True).first()
     rules.check_can_undo(
         is_latest=standing is None or standing.pk == change.pk,
@@ -66,15 +70,15 @@ def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
     if not still.update(undone_at=clock.now(), undone_by=by.actor_name):
         raise RuleBroken("That change has been undone already.")
     before = {field: value for field, value in change.before.items() if field != "provenance"}
-    _write(organisation, before, change.before["provenance"])
+    _write(organisation, before, change.before["provenance"], confirmed_on=organisation.confirmed_on)
     _audit("undo_profile_change", organisation, change.after, before, by)
 
 
-def _check_may_change(organisation: Organisation, by: Actor) -> None:
-    own = by.person_id is None or organisation.pk in by.organisation_ids(Permission.ORGANISATION_EDIT)
-    rules.check_can_change_profile(
-        may_edit=own and by.can(Permission.ORGANISATION_EDIT), is_listed=organisation.merged_into_id is None
-    )
+def _source(organisation: Organisation, by: Actor) -> str:
+    """On whose word it will be changed. Raises RuleBroken when it is not theirs to change."""
+    own = speaks_for(organisation, by)
+    rules.check_can_change_profile(may_edit=own or keeps_register(by), is_listed=organisation.merged_into_id is None)
+    return ITSELF if own else KEEPERS
 
 
 def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,8 +90,11 @@ def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, 
         if not whole:
             raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
         tidy["postcode"] = postcodes.written(whole)
+    flags = {field: bool(values[field]) for field in FLAGS if field in values}
     lists = {field: sorted(str(code) for code in values[field]) for field in LISTS if field in values}
-    return tidy | lists | _declared_year(organisation, values.get("latest_income"), values.get("latest_year_end"))
+    return (
+        tidy | flags | lists | _declared_year(organisation, values.get("latest_income"), values.get("latest_year_end"))
+    )
 
 
 def _declared_year(organisation: Organisation, income: Decimal | None, ends_on: date | None) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def _income_of(organisation: Organisation, ends_on: str) -> str | None:
 
 def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in the named fields now, as JSON can hold it."""
-    held: dict[str, Any] = {field: getattr(organisation, field) for field in fields if field in TEXTS}
+    held: dict[str, Any] = {field: getattr(organisation, field) for field in fields if field in TEXTS + FLAGS}
     held |= {
         field: sorted(getattr(organisation, field).values_list("pk", flat=True)) for field in LISTS if field in fields
     }
@@ -140,9 +147,16 @@ def _noted_as(field: str, values: Mapping[str, Any]) -> str:
     return f"year {values['year']['ends_on']}" if field == "year" else field
 
 
-def _write(organisation: Organisation, values: Mapping[str, Any], noted: provenance.Provenance) -> None:
+def _write(
+    organisation: Organisation,
+    values: Mapping[str, Any],
+    noted: provenance.Provenance,
+    *,
+    confirmed_on: date | None,
+) -> None:
     """Store values, provided that nobody has changed the organisation since it was read."""
-    columns: dict[str, Any] = {field: value for field, value in values.items() if field in TEXTS}
+    columns: dict[str, Any] = {field: value for field, value in values.items() if field in TEXTS + FLAGS}
+    columns["confirmed_on"] = confirmed_on
     if "postcode" in values:
         place = places.district_for(values["postcode"])
         columns |= {"district": place and place.district, "district_is_guess": bool(place and not place.exact)}

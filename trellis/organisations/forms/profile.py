@@ -22,7 +22,15 @@ class ProfileForm(Form):
     website = fields.Text(label="Website", required=False, max_length=255, autocomplete="url")
     email = fields.Email(label="Public e-mail address", required=False, max_length=255, autocomplete="email")
     phone = fields.Text(label="Public telephone number", required=False, max_length=40, autocomplete="tel", width=20)
+    address = fields.Text(
+        label="Address", hint="Where post reaches you, as you would write it on an envelope.",
+        required=False, max_length=400, autocomplete="street-address",
+    )  # fmt: skip
     postcode = fields.Text(label="Postcode", required=False, max_length=10, autocomplete="postal-code", width=10)
+    address_is_private = fields.Tick(
+        label="Keep our address private", required=False,
+        hint="Tick this if it is somebody's home. People then see your district, and no more.",
+    )  # fmt: skip
     latest_income = fields.Pounds(label="Income of your last full year", required=False)
     latest_year_end = fields.Date(label="When that year ended", required=False, hint="For example, 31 3 2018")
 
@@ -37,8 +45,11 @@ class ProfileForm(Form):
 
 def profile_as_it_is(organisation: Organisation) -> dict:
     """What the profile form begins with."""
-    texts = ("name", "activities", "website", "email", "phone", "postcode", "latest_income", "latest_year_end")
-    return {name: getattr(organisation, name) for name in texts} | {
+    names = (
+        "name", "activities", "website", "email", "phone", "address", "postcode", "address_is_private",
+        "latest_income", "latest_year_end",
+    )  # fmt: skip
+    return {name: getattr(organisation, name) for name in names} | {
         "service_types": [one.pk for one in organisation.service_types.all()],
         "causes": [one.pk for one in organisation.causes.all()],
     }

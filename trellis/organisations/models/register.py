@@ -35,6 +35,7 @@ class ServiceType(models.Model):
 
 
 STANDS = Q(merged_into__isnull=True)
+SHOWN = Q(merged_into__isnull=True, unlisted_at__isnull=True)
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -43,6 +44,10 @@ class OrganisationQuerySet(models.QuerySet):
     def listed(self):
         """The organisations that stand: not merged into another."""
         return self.filter(STANDS)
+
+    def public(self):
+        """Listed, and not taken out of the directory at their own wish: what a page for anybody may show."""
+        return self.filter(SHOWN)
 
     def active(self):
         """Listed, and not wound up or removed from their register."""
@@ -78,6 +83,9 @@ class Organisation(models.Model):
     district_is_guess = models.BooleanField(default=False, help_text="From the first half of the postcode only.")
     address = models.CharField(max_length=400, blank=True)
     postcode = models.CharField(max_length=8, blank=True, help_text="As written on an envelope: ME14 1XQ.")
+    address_is_private = models.BooleanField(
+        default=False, help_text="Somebody's home: pages show the district alone, and no search leads from it."
+    )
     website = models.CharField(max_length=255, blank=True)
     email = models.CharField(max_length=255, blank=True, help_text="The organisation's public address.")
     phone = models.CharField(max_length=40, blank=True)
@@ -89,6 +97,14 @@ class Organisation(models.Model):
     causes = models.ManyToManyField(Cause, blank=True)
     service_types = models.ManyToManyField(ServiceType, blank=True)
     provenance = models.JSONField(default=dict, help_text="For each field: which source list, and when.")
+    went_to = models.CharField(
+        max_length=200, blank=True, help_text="Of one that was removed: where its work and what it owned went."
+    )
+    confirmed_on = models.DateField(
+        null=True, blank=True, help_text="When it last said itself that its profile is right, or put it right."
+    )
+    unlisted_at = models.DateTimeField(null=True, blank=True, help_text="When it asked not to be shown to the public.")
+    unlisted_by = models.CharField(max_length=80, blank=True, help_text="As in the audit: person:12, never a name.")
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
     )
@@ -99,12 +115,13 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        # The directory shows those that stand, of one status, in these three orders: each page is read from an index,
-        # also the last of 400,000. An index of merged_into would be all empty and mislead SQLite's planner.
+        # The directory shows those that are public, of one status, in these three orders: each page is read from an
+        # index, also the last of 400,000. An index of merged_into would be all empty and mislead SQLite's planner.
         indexes = [
-            models.Index("status", Lower("name"), "id", condition=STANDS, name="organisation_name"),
-            models.Index("status", "district", "latest_income", condition=STANDS, name="organisation_district"),
-            models.Index("status", "latest_income", condition=STANDS, name="organisation_income"),
+            models.Index("status", Lower("name"), "id", condition=SHOWN, name="organisation_name"),
+            models.Index("status", "district", "latest_income", condition=SHOWN, name="organisation_district"),
+            models.Index("status", "latest_income", condition=SHOWN, name="organisation_income"),
+            models.Index("unlisted_at", condition=Q(unlisted_at__isnull=False), name="organisation_unlisted"),
             models.Index("postcode", name="organisation_postcode"),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="organisation_merged_into"),
         ]
@@ -115,6 +132,11 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(latest_income__isnull=True) | Q(latest_income__gte=0),
                 name="organisation_income_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(unlisted_at__isnull=True, unlisted_by="")
+                | Q(unlisted_at__isnull=False) & ~Q(unlisted_by=""),
+                name="organisation_unlisted_at_and_by",
             ),
         ]
 
@@ -167,11 +189,14 @@ class YearEnd(models.Model):
 
 
 class ProfileChange(models.Model):
-    """A change that an organisation made to its own profile, with what stood there before, so that it can be undone."""
+    """A change on an organisation's word, or its keepers', with what stood there before, so that it can be undone."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="profile_changes")
     before = models.JSONField(help_text="Field → value, and the provenance, before.")
     after = models.JSONField(help_text="Field → value after.")
+    source = models.CharField(
+        max_length=40, default="organisation", help_text="On whose word, as the provenance has it."
+    )
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.CharField(max_length=80, help_text="As in the audit: person:12, never a name.")
     undone_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 """Words and rows of the directory and of profiles."""
 
 from trellis.organisations.presenters.directory import directory, directory_table
-from trellis.organisations.presenters.profile import edit, profile, sources
+from trellis.organisations.presenters.profile import correct, edit, profile, sources
 
-__all__ = ["directory", "directory_table", "edit", "profile", "sources"]
+__all__ = ["correct", "directory", "directory_table", "edit", "profile", "sources"]

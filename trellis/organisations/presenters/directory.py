@@ -59,7 +59,7 @@ def _columns(on: date) -> list[Column]:
         Column("district", "District", value=_district, sort="district__name", absent="Not known"),
         Column("size", "Size", value=lambda row: rules.size_band(row.latest_income, bands), absent="Not known"),
         Column("income", "Latest income", value=_income, sort="latest_income", numeric=True, absent="Not known"),
-        Column("status", "Status", tag=lambda row: (_status(row), TAGS[row.status])),
+        Column("status", "Status", tag=lambda row: _status(row, on)),
     ]
 
 
@@ -73,8 +73,13 @@ def _income(row: Organisation) -> str:
     return "" if row.latest_income is None else whole_pounds(row.latest_income)
 
 
-def _status(row: Organisation) -> str:
-    return "Active" if row.status == Organisation.Status.ACTIVE else "Removed"
+def _status(row: Organisation, on: date) -> tuple[str, str]:
+    """Whether it is there, and of one that is, whether what it said of itself has grown old."""
+    if row.status != Organisation.Status.ACTIVE:
+        return "Removed", TAGS[row.status]
+    if queries.is_stale(row, on):
+        return "May be out of date", "yellow"
+    return "Active", TAGS[row.status]
 
 
 def _filters(request: HttpRequest, criteria: Criteria, on: date) -> list[tuple[str, str]]:

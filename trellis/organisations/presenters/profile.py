@@ -14,6 +14,7 @@ from trellis.core.permissions import Permission
 from trellis.organisations import commands, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, YearEnd
+from trellis.organisations.presenters import keeping
 from trellis.organisations.presenters.directory import TAGS
 from trellis.places import queries as places
 from trellis.places.models import District
@@ -29,10 +30,16 @@ FINDERS = {
     "GB-NIC": "https://www.charitycommissionni.org.uk/charity-details/?regid={0}&subid={1}",
 }
 YEARS_SHOWN = 10
+OUR_SOURCES = {
+    commands.ITSELF: "The organisation itself",
+    commands.KEEPERS: "Put right by those who keep the register",
+}
+WHOSE = {commands.ITSELF: "the organisation", commands.KEEPERS: "those who keep the register"}
 FIELD_WORDS = {
     "name": "name", "website": "website", "phone": "telephone", "email": "e-mail address", "activities": "what it does",
-    "postcode": "postcode", "causes": "causes", "service_types": "services", "latest_income": "latest income",
-    "latest_year_end": "latest year", "year": "a year's income",
+    "address": "address", "postcode": "postcode", "address_is_private": "whether its address is private",
+    "causes": "causes", "service_types": "services", "latest_income": "latest income", "latest_year_end": "latest year",
+    "year": "a year's income",
 }  # fmt: skip
 
 
@@ -49,17 +56,20 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
     """What the public page shows, and what its own people and staff may do there."""
     own = user.is_authenticated and organisation.pk in user.organisation_ids(Permission.ORGANISATION_EDIT)
     staff = user.is_authenticated and user.can(Permission.REGISTER_VIEW_SOURCES)
+    keeper = user.is_authenticated and user.can(Permission.REGISTER_KEEP)
     changes = queries.profile_changes(organisation) if own or staff else []
     return {
         "organisation": organisation,
         "breadcrumbs": [("Find an organisation", reverse("directory"))],
         "caption": organisation.get_legal_form_display(),
         "status": (organisation.get_status_display(), TAGS[organisation.status]),
-        "facts": _facts(organisation, on),
+        "facts": _facts(organisation, on, with_address=own or keeper or not organisation.address_is_private),
+        "kept": keeping.kept(organisation, on),
         "chart": _income_chart(organisation),
         "map": _map(organisation),
         "own": own,
         "staff": staff,
+        "keeper": keeper,
         "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
         "events": [_event(change, user) for change in changes],
         "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
@@ -77,6 +87,15 @@ def edit(organisation: Organisation, form: forms.ProfileForm) -> dict[str, Any]:
     }
 
 
+def correct(organisation: Organisation, form: forms.ProfileForm) -> dict[str, Any]:
+    """What the page shows on which those who keep the register put a profile right."""
+    intro = (
+        "Everybody can see this. No list overrules what you put right; the organisation sees it among the changes,"
+        " and can undo it."
+    )
+    return edit(organisation, form) | {"title": "Put the profile right", "intro": intro, "button": "Put it right"}
+
+
 def sources(organisation: Organisation) -> dict[str, Any]:
     """What staff see of where an organisation came from."""
     address = reverse("organisation", args=[organisation.reference])
@@ -87,8 +106,8 @@ def sources(organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def _facts(organisation: Organisation, on: date) -> list[Fact]:
-    """Every fact that is known, in the order in which people ask for them."""
+def _facts(organisation: Organisation, on: date, *, with_address: bool) -> list[Fact]:
+    """Every fact that is known, in the order in which people ask for them; a private address is for few."""
     names = queries.source_names()
 
     def fact(key: str, field: str, *values: tuple[str, str]) -> Fact:
@@ -98,7 +117,7 @@ def _facts(organisation: Organisation, on: date) -> list[Fact]:
         fact("What it does", "activities", (organisation.activities, "")),
         fact("Services", "service_types", *((one.name, "") for one in organisation.service_types.all())),
         fact("Causes", "causes", *((one.name, "") for one in organisation.causes.all())),
-        fact("Where", "postcode", (organisation.address, ""), (_where(organisation), "")),
+        fact("Where", "postcode", *((words, "") for words in _where(organisation, with_address=with_address))),
         fact("Website", "website", (organisation.website, _web_link(organisation.website))),
         fact("Email", "email", (organisation.email, f"mailto:{organisation.email}")),
         fact("Telephone", "phone", (organisation.phone, "")),
@@ -108,6 +127,7 @@ def _facts(organisation: Organisation, on: date) -> list[Fact]:
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
         Fact("Reference", [(organisation.reference, "")]),
         fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
+        Fact("Where its work went", [(organisation.went_to, "")]),
     ]
     return [one for one in facts if one.values]
 
@@ -126,15 +146,20 @@ def _whence(noted: Mapping[str, list[str]], field: str, names: Mapping[str, str]
     if not source:
         return ""
     code, on = source
-    name = "The organisation itself" if code == commands.ITSELF else names.get(code, code)
+    name = OUR_SOURCES.get(code) or names.get(code, code)
     known_on = parse_date(on)
     return f"{name}, {day(known_on)}" if known_on else name
 
 
-def _where(organisation: Organisation) -> str:
+def _where(organisation: Organisation, *, with_address: bool) -> list[str]:
     district = organisation.district.name if organisation.district else ""
     guess = " district, as far as its postcode says" if organisation.district_is_guess else ""
-    return ", ".join(part for part in (organisation.postcode, district + guess if district else "") if part)
+    place = district + guess if district else ""
+    if not with_address:
+        return [place, "Its address is private." if organisation.address or organisation.postcode else ""]
+    whole = ", ".join(part for part in (organisation.postcode, place) if part)
+    hidden = organisation.address_is_private and (organisation.address or organisation.postcode)
+    return [organisation.address, whole, "Others see the district alone: the address is private." if hidden else ""]
 
 
 def _web_link(website: str) -> str:
@@ -207,6 +232,6 @@ def _tile(district: District, is_here: bool) -> Tile:
 
 def _event(change: ProfileChange, user: Any) -> Event:
     fields = [FIELD_WORDS.get(field, field) for field in change.after]
-    who = "you" if change.changed_by == user.actor_name else "the organisation"
+    who = "you" if change.changed_by == user.actor_name else WHOSE[change.source]
     note = f"Undone on {day(change.undone_at)}" if change.undone_at else ""
     return Event(f"Profile changed: {', '.join(fields)}", change.changed_at, who, note)

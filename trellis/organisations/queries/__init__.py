@@ -16,6 +16,7 @@ from trellis.organisations.queries.directory import (
     sizes,
     sortable,
 )
+from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
 from trellis.organisations.queries.profiles import (
     edited_by,
     organisation,
@@ -32,8 +33,12 @@ __all__ = [
     "UNDER_LIMIT",
     "causes",
     "counts_by_district",
+    "due_on",
     "edited_by",
+    "is_due",
+    "is_stale",
     "matches",
+    "may_see",
     "number_listed",
     "numbers_by_district",
     "organisation",

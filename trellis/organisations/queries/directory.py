@@ -44,8 +44,12 @@ class Matches:
 
 
 def number_listed() -> int:
-    """How many organisations the register holds, each counted once."""
-    return Organisation.objects.listed().count()
+    """How many organisations the register holds, each counted once, those too that are not shown.
+
+    As two counts, each of an index: one scan of both would read every row.
+    """
+    hidden = Organisation.objects.listed().filter(unlisted_at__isnull=False)
+    return Organisation.objects.public().count() + hidden.count()
 
 
 def service_types() -> list[ServiceType]:
@@ -100,8 +104,8 @@ def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:
 
 
 def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
-    """The first page of a search over the whole register, as plain values: for the command line and programs."""
-    ids = search.find(text).ids[:limit]
+    """The first page of a search over all that is public, as plain values: for the command line and programs."""
+    ids = search.find(text, among=Organisation.objects.public()).ids[:limit]
     found = Organisation.objects.select_related("district").prefetch_related("identifiers").in_bulk(ids)
     return [
         {
@@ -115,9 +119,9 @@ def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
 
 
 def _narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
-    """The organisations that stand and pass the filters."""
+    """The organisations that anybody may see and that pass the filters."""
     statuses = Organisation.Status.values if criteria.status == EITHER else [criteria.status]
-    register = Organisation.objects.listed().filter(status__in=statuses)
+    register = Organisation.objects.public().filter(status__in=statuses)
     if criteria.district:
         register = register.filter(district=criteria.district)
     if criteria.size:

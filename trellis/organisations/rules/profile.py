@@ -28,9 +28,9 @@ def band_limits(name: str, bands: Mapping[str, int]) -> tuple[int, int | None]:
 
 
 def check_can_change_profile(*, may_edit: bool, is_listed: bool) -> None:
-    """Raise RuleBroken unless this person speaks for an organisation that stands."""
+    """Raise RuleBroken unless this person speaks for an organisation that stands, or keeps the register."""
     if not may_edit:
-        raise RuleBroken("Only the organisation itself can change its profile.")
+        raise RuleBroken("Only the organisation itself, or those who keep the register, can change its profile.")
     if not is_listed:
         raise RuleBroken("This organisation is now part of another. Change the other one's profile.")
 

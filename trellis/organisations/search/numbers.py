@@ -17,7 +17,8 @@ LABEL = re.compile(r"^(?:registered|registration|charity|company|number|no\b\.?|
 def by_number(text: str, register: QuerySet[Organisation]) -> list[int]:
     """The organisations whose reference, number or postcode a text is: `ORG-7K2M`, `GB-CHC-1007778`, `1007778`.
 
-    A bare number is tried in every register that has numbers of its form. Nothing is found by a text with other words.
+    A bare number is tried in every register that has numbers of its form. Nothing is found by a text with other words,
+    and nothing by a postcode that its organisation keeps private.
     """
     text = LABEL.sub("", text.strip())
     if not any(letter.isdigit() for letter in text) and "-" not in text:
@@ -30,7 +31,8 @@ def by_number(text: str, register: QuerySet[Organisation]) -> list[int]:
     if found := list(register.filter(wanted).order_by("status", "name").values_list("id", flat=True)):
         return found
     postcode = postcodes.normalised(text)
-    at = register.filter(postcode=postcodes.written(postcode)) if postcode else register.none()
+    known = register.filter(address_is_private=False)
+    at = known.filter(postcode=postcodes.written(postcode)) if postcode else register.none()
     return list(at.order_by("status", "name").values_list("id", flat=True)[:500])
 
 

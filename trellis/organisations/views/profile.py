@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from trellis.core import clock
@@ -11,13 +12,14 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, public, requires
 from trellis.organisations import commands, forms, presenters, queries
 from trellis.organisations.models import Organisation
+from trellis.web.acts import ask_and_do
 
 
 @public
 def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """An organisation's public profile; its own people can change it, and staff see where it came from."""
     found = queries.organisation(reference)
-    if found is None:
+    if found is None or not queries.may_see(found, request.user):
         raise Http404
     if found.merged_into_id or found.reference != reference:
         return redirect("organisation", reference=queries.survivor(found).reference, permanent=False)
@@ -38,6 +40,21 @@ def edit_organisation(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "Your profile is changed." if change else "Nothing differs from what was there.")
             return redirect("organisation", reference=own.reference)
     return render(request, "organisations/edit_organisation.html", presenters.edit(own, form))
+
+
+@requires(Permission.REGISTER_KEEP)
+def correct_organisation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Those who keep the register put something right; the organisation sees what, and can undo it."""
+    found = queries.organisation(reference)
+    if found is None or found.merged_into_id:
+        raise Http404
+    form = forms.ProfileForm(request.POST or None, initial=forms.profile_as_it_is(found))
+    return ask_and_do(
+        request, form, lambda **values: commands.change_profile(organisation=found, values=values, by=person(request)),
+        done=lambda change: "The profile is put right." if change else "Nothing differs from what was there.",
+        then=reverse("organisation", args=[found.reference]),
+        page=presenters.correct(found, form),
+    )  # fmt: skip
 
 
 @requires(Permission.ORGANISATION_EDIT)
