@@ -17,11 +17,13 @@ from trellis.commissioning.commands import commissions
 from trellis.commissioning.tests import appraisals, budget_scenes, equality_scenes, rooms, surveys
 from trellis.contracts.tests import membership_scenes, papers_scenes, proposal_scenes, room_scenes
 from trellis.core import clock
+from trellis.core.actors import VISITOR
 from trellis.decisions.models import Irregularity, PathwayStep
 from trellis.decisions.tests import report_scenes
 from trellis.decisions.tests import scenes as decisions
 from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
+from trellis.organisations.commands import reports
 from trellis.organisations.imports import lists
 from trellis.payments.commands import statements as payments
 from trellis.payments.tests import books_scenes, quarters
@@ -88,6 +90,9 @@ def scene(cast) -> Scene:
             "account provider_id": "council",
             "organisations reference": cast.pantry.reference,
             "organisations change": change.pk,
+            "organisations report": reports.report_error(
+                organisation=cast.pantry, about="name", says="It is a larder now.", by=VISITOR
+            ).reference,
             "contracts reference": cast.contract.reference,
             "contracts organisation": cast.ash_vale.reference,
             **membership_scenes.parts_of_addresses(cast),

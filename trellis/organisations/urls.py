@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trellis.organisations.views import directory, imports, keeping, profile
+from trellis.organisations.views import directory, imports, keeping, profile, reports
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("import/new/", imports.import_list, name="import_list"),
     path("import/<slug:reference>/", imports.import_run, name="import_run"),
     path("import/<slug:reference>/confirm/", imports.confirm_list, name="confirm_list"),
+    path("reports/", reports.error_reports, name="error_reports"),
+    path("reports/<slug:report>/", reports.error_report, name="error_report"),
     # any word may be a reference, so these come last
     path("<slug:reference>/", profile.organisation, name="organisation"),
     path("<slug:reference>/edit/", profile.edit_organisation, name="edit_organisation"),
@@ -20,6 +22,9 @@ urlpatterns = [
     path("<slug:reference>/take-out/", keeping.unlist_for, name="unlist_for"),
     path("<slug:reference>/bring-back/", keeping.list_for_again, name="list_for_again"),
     path("<slug:reference>/went-to/", keeping.say_where_it_went, name="say_where_it_went"),
+    path("<slug:reference>/report/", reports.report_error, name="report_error"),
+    path("<slug:reference>/reports/", reports.own_error_reports, name="own_error_reports"),
+    path("<slug:reference>/reports/<slug:report>/", reports.own_error_report, name="own_error_report"),
     path("<slug:reference>/sources/", profile.organisation_sources, name="organisation_sources"),
     path("<slug:reference>/changes/<int:change>/undo/", profile.undo_profile_change, name="undo_profile_change"),
 ]

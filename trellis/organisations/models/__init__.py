@@ -11,10 +11,12 @@ from trellis.organisations.models.register import (
     ServiceType,
     YearEnd,
 )
+from trellis.organisations.models.reports import ErrorReport
 from trellis.organisations.models.search import SearchEntry, SearchPosting, SearchToken, SearchTrigram
 
 __all__ = [
     "Cause",
+    "ErrorReport",
     "Identifier",
     "ImportRefusal",
     "ImportRun",
