@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.places import grid, postcodes
+from trellis.places.tables import GSS, Refusal
 
 # Code-Point Open user guide: the columns of the official files, which carry no heading.
 OFFICIAL = (
@@ -16,7 +16,6 @@ OFFICIAL = (
     "district_gss", "ward_gss",
 )  # fmt: skip
 NO_POSITION = 90  # positional quality: "no co-ordinates available"
-GSS = re.compile(r"[EWSN]\d{8}")
 NEEDED = {"postcode", "easting", "northing", "district_gss"}
 
 
@@ -29,14 +28,6 @@ class Row:
     latitude: float
     longitude: float
     district: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A line that could not be taken, and why. Lines count from 1, the heading included."""
-
-    line: int
-    reason: str
 
 
 def read(path: Path) -> Iterator[tuple[int, Row | Refusal]]:

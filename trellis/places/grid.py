@@ -1,8 +1,8 @@
-"""From the National Grid to latitude and longitude, by formula.
+"""Between the National Grid and latitude and longitude, by formula.
 
 Ordnance Survey, A Guide to Coordinate Systems in Great Britain (v3.6), annexes B and C: the inverse Transverse
-Mercator on the Airy 1830 ellipsoid, then the seven-parameter Helmert shift to WGS84. Good to about 5 metres, which is
-less than a postcode is wide.
+Mercator on the Airy 1830 ellipsoid, then the seven-parameter Helmert shift to WGS84; and both the other way. Good to
+about 5 metres, which is less than a postcode is wide.
 """
 
 from dataclasses import dataclass
@@ -40,6 +40,31 @@ def latitude_and_longitude(easting: float, northing: float) -> tuple[float, floa
     return _degrees(_shifted(_in_space(latitude, longitude)))
 
 
+def easting_and_northing(latitude: float, longitude: float) -> tuple[float, float]:
+    """Metres east and north on the National Grid of a point given in WGS84 degrees."""
+    x, y, z = _unshifted(_in_space(radians(latitude), radians(longitude), WGS84))
+    return _on_the_grid(*_angles((x, y, z), AIRY))
+
+
+def _on_the_grid(latitude: float, longitude: float) -> tuple[float, float]:
+    """Annex C: metres on the grid, from radians on the Airy ellipsoid."""
+    a, e2 = AIRY.a * SCALE, AIRY.e2
+    nu = a / sqrt(1 - e2 * sin(latitude) ** 2)
+    rho = nu * (1 - e2) / (1 - e2 * sin(latitude) ** 2)
+    eta2, t, c, s = nu / rho - 1, tan(latitude), cos(latitude), sin(latitude)
+    along = longitude - TRUE_ORIGIN[1]
+    north = (
+        _meridian(latitude) + FALSE_ORIGIN[1] + along**2 * nu / 2 * s * c
+        + along**4 * nu / 24 * s * c**3 * (5 - t**2 + 9 * eta2)
+        + along**6 * nu / 720 * s * c**5 * (61 - 58 * t**2 + t**4)
+    )  # fmt: skip
+    east = (
+        FALSE_ORIGIN[0] + along * nu * c + along**3 * nu / 6 * c**3 * (nu / rho - t**2)
+        + along**5 * nu / 120 * c**5 * (5 - 18 * t**2 + t**4 + 14 * eta2 - 58 * t**2 * eta2)
+    )  # fmt: skip
+    return east, north
+
+
 def _off_the_grid(easting: float, northing: float) -> tuple[float, float]:
     """Annex C: radians on the Airy ellipsoid."""
     a, e2 = AIRY.a * SCALE, AIRY.e2
@@ -73,13 +98,13 @@ def _meridian(latitude: float) -> float:
     )  # fmt: skip
 
 
-def _in_space(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """Annex B: radians on the Airy ellipsoid, at its surface, to metres from the centre."""
-    nu = AIRY.a / sqrt(1 - AIRY.e2 * sin(latitude) ** 2)
+def _in_space(latitude: float, longitude: float, figure: Ellipsoid = AIRY) -> tuple[float, float, float]:
+    """Annex B: radians on an ellipsoid, at its surface, to metres from the centre."""
+    nu = figure.a / sqrt(1 - figure.e2 * sin(latitude) ** 2)
     return (
         nu * cos(latitude) * cos(longitude),
         nu * cos(latitude) * sin(longitude),
-        nu * (1 - AIRY.e2) * sin(latitude),
+        nu * (1 - figure.e2) * sin(latitude),
     )
 
 
@@ -93,12 +118,27 @@ def _shifted(point: tuple[float, float, float]) -> tuple[float, float, float]:
     )
 
 
+def _unshifted(point: tuple[float, float, float]) -> tuple[float, float, float]:
+    """The shift undone: three rounds of taking off what it adds leave less than a millimetre."""
+    guess = point
+    for _ in range(3):
+        missed = [wanted - got for wanted, got in zip(point, _shifted(guess), strict=True)]
+        guess = (guess[0] + missed[0], guess[1] + missed[1], guess[2] + missed[2])
+    return guess
+
+
 def _degrees(point: tuple[float, float, float]) -> tuple[float, float]:
-    """Metres from the centre to WGS84 degrees (three rounds settle it to a millimetre)."""
+    """Metres from the centre to WGS84 degrees."""
+    latitude, longitude = _angles(point, WGS84)
+    return degrees(latitude), degrees(longitude)
+
+
+def _angles(point: tuple[float, float, float], figure: Ellipsoid) -> tuple[float, float]:
+    """Metres from the centre to radians on an ellipsoid (three rounds settle it to a millimetre)."""
     x, y, z = point
-    across, e2 = hypot(x, y), WGS84.e2
+    across, e2 = hypot(x, y), figure.e2
     latitude = atan2(z, across * (1 - e2))
     for _ in range(3):
-        nu = WGS84.a / sqrt(1 - e2 * sin(latitude) ** 2)
+        nu = figure.a / sqrt(1 - e2 * sin(latitude) ** 2)
         latitude = atan2(z + e2 * nu * sin(latitude), across)
-    return degrees(latitude), degrees(atan2(y, x))
+    return latitude, atan2(y, x)

@@ -1,6 +1,8 @@
 """Districts and postcodes, as data: nothing here knows which county it is in."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 
 class District(models.Model):
@@ -45,3 +47,67 @@ class Outcode(models.Model):
 
     def __str__(self):
         return self.outcode
+
+
+class Town(models.Model):
+    """The town by which people know the places of an outward code."""
+
+    outcode = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=80, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(Lower("name"), name="town_name")]
+
+    def __str__(self):
+        return f"{self.outcode} {self.name}".strip()
+
+
+class Boundary(models.Model):
+    """The outline of a district, for a map: good to about a hundred metres, and no authority on where it ends."""
+
+    district = models.OneToOneField(District, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    rings = models.JSONField(help_text="Lists of [east, north], metres on the National Grid, each closed by its first.")
+    source = models.CharField(max_length=200, help_text="Whose outline it is.")
+
+    def __str__(self):
+        return str(self.district)
+
+
+class Population(models.Model):
+    """How many people lived in a district on a day, as somebody counted or estimated."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="populations")
+    counted_on = models.DateField()
+    people = models.PositiveIntegerField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-counted_on", "district"]
+        constraints = [models.UniqueConstraint(fields=["district", "counted_on"], name="population_once_a_day")]
+
+    def __str__(self):
+        return f"{self.district}: {self.people}"
+
+
+class Deprivation(models.Model):
+    """How deprived a district is, by an edition of an index of small areas: how many are among the worst fifth."""
+
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="deprivations")
+    published_on = models.DateField()
+    areas = models.PositiveIntegerField(help_text="How many small areas the district has.")
+    most_deprived = models.PositiveIntegerField(help_text="How many are among the most deprived fifth of the country.")
+    source = models.CharField(max_length=200, help_text="The index, and its year.")
+
+    class Meta:
+        ordering = ["-published_on", "district"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "published_on"], name="deprivation_once_an_edition"),
+            models.CheckConstraint(
+                condition=Q(most_deprived__lte=F("areas"), areas__gt=0), name="deprived_areas_are_some_of_all"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.district}: {self.most_deprived} of {self.areas}"

@@ -30,3 +30,12 @@ def test_every_fiftieth_published_postcode_is_within_a_metre():
             latitude, longitude = grid.latitude_and_longitude(float(row["easting"]), float(row["northing"]))
             assert abs(latitude - float(row["lat"])) * 111_000 < 1
             assert abs(longitude - float(row["lon"])) * 70_000 < 1
+
+
+@pytest.mark.parametrize(
+    ("easting", "northing"), [(651409.9, 313177.3), (546703, 160652), (80_000, 5_000), (400_000, 1_200_000)]
+)
+def test_there_and_back_again_is_where_it_began(easting, northing):
+    assert grid.easting_and_northing(*grid.latitude_and_longitude(easting, northing)) == (
+        pytest.approx(easting, abs=0.1), pytest.approx(northing, abs=0.1),
+    )  # fmt: skip

@@ -15,8 +15,13 @@ EARTH_RADIUS_KM = 6371.0088  # the mean radius of the International Union of Geo
 class Position(Protocol):
     """Anything with a position in WGS84 degrees: a Place, a District, a Postcode."""
 
-    latitude: float
-    longitude: float
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,31 @@
+"""Reads of places."""
+
+from trellis.places.queries.outlines import outlines, outlines_source
+from trellis.places.queries.people import latest_deprivation, latest_population
+from trellis.places.queries.postcodes import (
+    Place,
+    Position,
+    distance_km,
+    district_for,
+    districts_served,
+    places_for,
+)
+from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, spot, spots_beginning
+
+__all__ = [
+    "MILES_IN_A_KM",
+    "Place",
+    "Position",
+    "Spot",
+    "distance_km",
+    "district_for",
+    "districts_served",
+    "latest_deprivation",
+    "latest_population",
+    "outcodes_near",
+    "outlines",
+    "outlines_source",
+    "places_for",
+    "spot",
+    "spots_beginning",
+]
