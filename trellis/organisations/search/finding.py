@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.organisations.models import Organisation, SearchEntry, SearchPosting, SearchToken, SearchTrigram
 from trellis.organisations.search.numbers import by_number
+from trellis.organisations.search.wordings import Other, compounded, synonymous
 from trellis.organisations.search.words import folded, nearly_noise, number, slips, telling, tolerance, trigrams
 
 FEW = 10  # fewer than this by the letter, and words that are nearly the same are tried too
@@ -19,6 +20,7 @@ MOST_BEGINNINGS = 100
 MOST_COMBINED = 4
 MOST_ALIKE = 300
 MOST_DOUBTED = 3  # words of a text that are tried as misspelt
+SYNONYM = 0.95  # how good a match a synonym is
 COMMON = 200  # organisations that use a word which is hardly a slip
 
 
@@ -48,41 +50,87 @@ class Match:
 Meaning = dict[str, Match]  # the words of the index that one typed word may mean
 
 
+@dataclass(frozen=True)
+class Wording:
+    """The words of a text, each with what it may mean; one that is not the typed one has a phrase that must stand."""
+
+    words: list[str]
+    meanings: list[Meaning]
+    phrase: str = ""
+
+    @property
+    def likeness(self) -> float:
+        """How good a match a name in this wording is."""
+        return SYNONYM if self.phrase else 1.0
+
+
 def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = MOST_FOUND) -> Found:
     """The organisations that somebody means by a text, best first.
 
     A typed word matches a word of a name that is the same or begins with it, or, when few do, one that is a slip or
-    two away. Every word has to match, in any order; when no organisation has all, those that miss fewest come.
+    two away; a phrase matches its synonyms, and words that are joined or split. Every word has to match, in any order;
+    when no organisation has all, those that miss fewest come.
     `among` narrows the register (district, size …); `most` bounds the answer.
     """
     register = Organisation.objects.listed() if among is None else among
     if numbered := by_number(text, register):
         return Found(tuple(numbered[:most]), more=len(numbered) > most, by_number=True)
-    typed = telling(folded(text))[:MOST_WORDS]
+    words = folded(text)[:MOST_WORDS]
+    typed = telling(words)
     wordings = [typed, [word for word in typed if not nearly_noise(word)]]
     for wording in wordings[: 2 if 0 < len(wordings[1]) < len(typed) else 1]:
-        found, meanings = _whole(wording, register, most)
+        found, understood = _whole(wording, words, register, most)
         if found:
-            return Found(tuple(_ranked(found, wording, meanings)[:most]), more=len(found) >= most)
-    close = _with_most(meanings, register, most)
-    return Found(tuple(_ranked(close, wording, meanings)[:most]), whole=not close, more=len(close) >= most)
+            return Found(tuple(_ranked(found, understood)[:most]), more=len(found) >= most)
+    close = _with_most(understood[0].meanings, register, most)
+    return Found(tuple(_ranked(close, understood[:1])[:most]), whole=not close, more=len(close) >= most)
 
 
-def _whole(typed: list[str], register: QuerySet, most: int) -> tuple[list[int], list[Meaning]]:
-    """The organisations that have every word, and what each word was taken to mean.
+def _whole(typed: list[str], words: list[str], register: QuerySet, most: int) -> tuple[list[int], list[Wording]]:
+    """The organisations that have every word, and the wordings by which they were found, the typed one first.
 
-    While few have them all, near words are tried too, of the rarest word first: it is the likeliest to be misspelt,
-    and the cheapest to look up. A common word is doubted only when nothing was found.
+    Synonyms are always asked for. While few are found, words are joined and split, and near words are tried too.
     """
     meanings = [_beginnings(word) for word in typed]
     found = _with_every(meanings, register, most)
+    others = synonymous(words)
+    if len(found) < FEW:
+        others += compounded(words)
+    wordings = []
+    for other in others:
+        if more := _worded(other, register, most):
+            found += more
+            wordings.append(Wording(list(other.words), [_itself(word) for word in other.words], other.phrase))
+    found, meanings = _nearly(list(dict.fromkeys(found)), typed, meanings, register, most)
+    return found, [Wording(typed, meanings), *wordings]
+
+
+def _worded(other: Other, register: QuerySet, most: int) -> list[int]:
+    """The organisations with another wording: its words, and its phrase as it stands."""
+    entry = SearchEntry.objects.filter(organisation_id=OuterRef("pk"), text__contains=other.phrase)
+    return _with_every([_itself(word) for word in other.words], register.filter(Exists(entry)), most)
+
+
+def _itself(word: str) -> Meaning:
+    return {word: Match(word, 1.0, COMMON)}
+
+
+def _nearly(
+    found: list[int], typed: list[str], meanings: list[Meaning], register: QuerySet, most: int
+) -> tuple[list[int], list[Meaning]]:
+    """While few were found: those too that have words that are nearly the typed ones; and what each word now means.
+
+    The rarest word is doubted first: it is the likeliest to be misspelt, and the cheapest to look up. A common word is
+    doubted only when nothing was found.
+    """
+    meanings = list(meanings)
     doubtful = [place for place, word in enumerate(typed) if tolerance(len(word))]
     for place in sorted(doubtful, key=lambda place: _uses(meanings[place]))[:MOST_DOUBTED]:
         if len(found) >= FEW or (found and _uses(meanings[place]) > COMMON):
             break
         if alike := _alike(typed[place]):
             meanings[place] = alike | meanings[place]
-            found = _with_every(meanings, register, most)
+            found = list(dict.fromkeys([*found, *_with_every(meanings, register, most)]))
     return found, meanings
 
 
@@ -166,20 +214,26 @@ def _with_most(meanings: list[Meaning], register: QuerySet, most: int) -> list[i
     return list(dict.fromkeys(found))
 
 
-def _ranked(ids: list[int], typed: list[str], meanings: list[Meaning]) -> list[int]:
+def _ranked(ids: list[int], wordings: list[Wording]) -> list[int]:
     """Best first: fewest words missing, then the very name, then likeness, active ones, and the alphabet."""
     entries = SearchEntry.objects.filter(organisation_id__in=ids)
     rows = entries.values_list("organisation_id", "text", "organisation__status")
-    score = _scorer(typed, meanings)
+    scored = [(wording.phrase, _scorer(wording)) for wording in wordings]
     keyed = [
-        (min(score(name.split()) for name in text.split("\n")), status != Organisation.Status.ACTIVE, text, pk)
+        (
+            min(score(name.split()) for name in text.split("\n") for phrase, score in scored if phrase in text),
+            status != Organisation.Status.ACTIVE,
+            text,
+            pk,
+        )
         for pk, text, status in rows
     ]
     return [pk for *_, pk in sorted(keyed)]
 
 
-def _scorer(typed: list[str], meanings: list[Meaning]) -> Callable[[list[str]], tuple]:
-    """Scores a name (its folded words) against what was typed; the lower, the better."""
+def _scorer(wording: Wording) -> Callable[[list[str]], tuple]:
+    """Scores a name (its folded words) against a wording; the lower, the better."""
+    typed, meanings = wording.words, wording.meanings
     weights = [1 / log2(2 + min((match.uses for match in meaning.values()), default=0)) for meaning in meanings]
 
     def score(words: list[str]) -> tuple:
@@ -188,8 +242,8 @@ def _scorer(typed: list[str], meanings: list[Meaning]) -> Callable[[list[str]], 
         quality = sum(weight * like for weight, like in zip(weights, likeness, strict=True)) / sum(weights)
         return (
             likeness.count(0.0),
-            told != typed,
-            -round(quality, 2),
+            told != typed or wording.likeness < 1,
+            -round(quality * wording.likeness, 2),
             not told[0].startswith(typed[0]),
             len(told),
         )

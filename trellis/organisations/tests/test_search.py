@@ -1,6 +1,7 @@
 """Search finds organisations as people type their names: the same on both databases."""
 
 import csv
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from trellis.organisations import search
 from trellis.organisations.models import Identifier, Organisation, OrganisationName, SearchEntry, SearchPosting
-from trellis.organisations.search import finding
+from trellis.organisations.search import finding, wordings
 from trellis.organisations.search.words import folded, slips, telling, tolerance
 from trellis.organisations.tests.test_search_words import one_slip
 
@@ -230,3 +231,44 @@ def test_a_real_name_in_any_order_is_found_first(real_names, data):
     typed = " ".join(data.draw(st.permutations(telling(folded(name)))))
     best = names_found(typed)[0]
     assert sorted(telling(folded(best))) == sorted(telling(folded(name)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("foodbank", {"Northern Foodbank", "Eastbury Food Bank", "The Food Hub"}),
+        ("food banks", {"Eastbury Food Bank", "Northern Foodbank", "The Food Hub"}),
+        ("northern food bank", {"Northern Foodbank"}),
+        ("elderly millbrook", {"Millbrook Older People"}),
+        ("cab", {"Millbrook Citizens Advice"}),
+    ],
+)
+def test_find_knows_what_else_a_thing_is_called(db, typed, found):
+    register("Northern Foodbank", "Eastbury Food Bank", "The Food Hub", "Food for Flats by the Bank",
+             "Millbrook Older People", "Millbrook Citizens Advice", "Older Young People")  # fmt: skip
+    assert set(names_found(typed)[: len(found)]) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [("mill brook", "Millbrook Hall"), ("northgate", "North Gate Hall"), ("northgate hall", "North Gate Hall"),
+     ("mill brook hall", "Millbrook Hall")],
+)  # fmt: skip
+def test_find_joins_and_splits_words(db, typed, best):
+    register("Millbrook Hall", "North Gate Hall", "Gate and North")
+    assert names_found(typed) == [best]
+
+
+def test_no_synonym_stands_in_two_groups():
+    groups = tomllib.loads(wordings.SYNONYMS.read_text())["groups"]
+    phrases = [tuple(folded(words)) for group in groups for words in group]
+    assert len(phrases) == len(set(phrases))
+
+
+def test_a_text_without_synonyms_costs_no_question_more(small):
+    with CaptureQueriesContext(connection) as asked:
+        search.find("mill lane pantry")
+    before = len(asked)
+    with CaptureQueriesContext(connection) as asked:
+        search.find("foodbank")
+    assert before <= 9 and len(asked) <= 9
