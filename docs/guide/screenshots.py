@@ -294,7 +294,7 @@ def volunteer(page: Page) -> None:
     sign_in(page, "vera.okafor@example.org")
     picture(page, "volunteer-home")
     page.goto("/organisations/")
-    page.get_by_text("Narrow by district, size, cause or status").click()
+    page.get_by_text("Narrow the list").click()
     page.get_by_label("District", exact=True).select_option(label="Dover")
     page.get_by_label("Cause", exact=True).select_option(label="Poverty and crisis")
     press(page, "Find organisations")

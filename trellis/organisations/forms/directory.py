@@ -21,12 +21,13 @@ class DirectoryForm(Form):
 
     says_optional = False
     q = fields.Text(
-        label="Name, number or postcode", required=False, max_length=200,
-        hint="Part of the name will do. A charity number leads straight there.",
+        label="Name, place, number or postcode", required=False, max_length=200, autocomplete="off",
+        hint="Part of the name will do, or a place: “choir near ME14”. A charity number leads straight there.",
     )  # fmt: skip
     district = fields.Select(label="District", required=False, blank="All districts")
     size = fields.Select(label="Size by yearly income", required=False, blank="All sizes")
     cause = fields.Select(label="Cause", required=False, blank="All causes")
+    service = fields.Select(label="What it does", required=False, blank="Anything")
     status = fields.Select(label="Status", required=False, blank="Active first")
 
     def __init__(self, *args, on: date, **options):
@@ -35,8 +36,10 @@ class DirectoryForm(Form):
         self.fields["size"].choices = size_choices(on)
         self.fields["cause"].choices = [(one.code, one.name) for one in queries.causes()]
         self.fields["status"].choices = STATUSES
-        if not self.fields["cause"].choices:
-            del self.fields["cause"]  # a choice of nothing
+        self.fields["service"].choices = [(one.code, one.name) for one in queries.service_types()]
+        for name in ("cause", "service"):
+            if not self.fields[name].choices:
+                del self.fields[name]  # a choice of nothing
 
     def criteria(self) -> queries.Criteria:
         """What was asked. Browsing shows active organisations; a search finds removed ones too, after them."""
@@ -47,6 +50,14 @@ class DirectoryForm(Form):
         if given.get("status") == queries.EITHER and not given.get("text"):
             given.pop("status")  # 400,000 names of both kinds have no order that is quick to read
         return queries.Criteria(**{"status": by_default} | given)
+
+    def show_counts(self, counts: queries.Facets) -> None:
+        """Let each choice say how many organisations it would leave."""
+        for name in ("district", "size", "cause", "service", "status"):
+            numbers = getattr(counts, name)
+            if name in self.fields and numbers is not None:
+                choices = self.fields[name].choices
+                self.fields[name].choices = [(code, f"{words} ({numbers.get(code, 0):,})") for code, words in choices]
 
 
 def size_choices(on: date) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, models
 
 Rows = Iterable[Sequence]
+MADE_BY_THE_DATABASE = (models.AutoField, models.GeneratedField)
 
 
 def reserve(model: type[models.Model], count: int) -> list[int]:
@@ -65,5 +66,5 @@ def _defaults(model: type[models.Model], columns: Sequence[str]) -> dict[str, ob
     return {
         str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
-        if field.column not in columns and not field.null and not isinstance(field, models.AutoField)
+        if field.column not in columns and not field.null and not isinstance(field, MADE_BY_THE_DATABASE)
     }

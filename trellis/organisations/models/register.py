@@ -1,8 +1,8 @@
 """Organisations themselves: each once, each field with its source."""
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest, Length, Lower, Substr
 
 from trellis.core import clock
 from trellis.core.money import MoneyField
@@ -86,6 +86,12 @@ class Organisation(models.Model):
     address_is_private = models.BooleanField(
         default=False, help_text="Somebody's home: pages show the district alone, and no search leads from it."
     )
+    outcode = models.GeneratedField(
+        expression=Substr("postcode", 1, Greatest(Length("postcode") - Value(4), Value(0))),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+        help_text="The first half of the postcode: ME14. What lies near is found by it.",
+    )
     website = models.CharField(max_length=255, blank=True)
     email = models.CharField(max_length=255, blank=True, help_text="The organisation's public address.")
     phone = models.CharField(max_length=40, blank=True)
@@ -123,6 +129,7 @@ class Organisation(models.Model):
             models.Index("status", "latest_income", condition=SHOWN, name="organisation_income"),
             models.Index("unlisted_at", condition=Q(unlisted_at__isnull=False), name="organisation_unlisted"),
             models.Index("postcode", name="organisation_postcode"),
+            models.Index("outcode", name="organisation_outcode"),
             models.Index("merged_into", condition=Q(merged_into__isnull=False), name="organisation_merged_into"),
         ]
         constraints = [

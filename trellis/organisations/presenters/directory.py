@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.core.money import whole_pounds
-from trellis.organisations import forms, queries, rules
+from trellis.organisations import forms, queries, rules, search
 from trellis.organisations.models import Organisation
 from trellis.organisations.queries import Criteria, Matches
 from trellis.places import queries as places
@@ -18,6 +18,7 @@ from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
 TAGS: dict[str, str] = {Organisation.Status.ACTIVE: "green", Organisation.Status.REMOVED: "grey"}
+NEXT_DOOR, FAR = 0.5, 10  # miles
 FEWEST_MAPPED = 12  # a map of less is a list drawn large
 EMPTY = "No organisation matches. Take a filter away, or try fewer words: part of the name will do."
 NOTHING_YET = "There are no organisations yet. They will be listed here once a register has been read in."
@@ -30,7 +31,7 @@ def directory_table(request: HttpRequest, matches: Matches, criteria: Criteria, 
     return Table(
         request,
         rows,
-        columns=_columns(on),
+        columns=_columns(on, matches),
         caption="Organisations",
         name="organisations",
         order="" if criteria.text else "name",
@@ -45,22 +46,36 @@ def directory(
     """What the page shows."""
     return {
         "search": form,
-        "narrowed": bool(criteria.district or criteria.size or criteria.cause or form.data.get("status")),
+        "narrowed": bool(
+            criteria.district or criteria.size or criteria.cause or criteria.service or form.data.get("status")
+        ),
         "table": table,
         "notes": _notes(criteria, matches),
         "map": _map(criteria, matches, on),
     }
 
 
-def _columns(on: date) -> list[Column]:
+def _columns(on: date, matches: Matches) -> list[Column]:
     bands = queries.size_bands(on)
+    miles = matches.found.miles if matches.found else None
+    away = [Column("distance", "Distance", value=lambda row: distance(miles[row.pk]))] if miles else []
     return [
         Column("name", "Name", sort="alphabetical", link=lambda row: reverse("organisation", args=[row.reference])),
         Column("district", "District", value=_district, sort="district__name", absent="Not known"),
+        *away,
         Column("size", "Size", value=lambda row: rules.size_band(row.latest_income, bands), absent="Not known"),
         Column("income", "Latest income", value=_income, sort="latest_income", numeric=True, absent="Not known"),
         Column("status", "Status", tag=lambda row: _status(row, on)),
     ]
+
+
+def distance(miles: float) -> str:
+    """How far away something is: "2.3 miles", "12 miles"."""
+    if miles < NEXT_DOOR:
+        return "Less than half a mile"
+    return (
+        f"{miles:.0f} miles" if miles >= FAR else f"{miles:.1f} miles".replace(".0 ", " ").replace("1 miles", "1 mile")
+    )
 
 
 def _district(row: Organisation) -> str:
@@ -85,12 +100,14 @@ def _status(row: Organisation, on: date) -> tuple[str, str]:
 def _filters(request: HttpRequest, criteria: Criteria, on: date) -> list[tuple[str, str]]:
     """What narrows the list, each with the address that takes it away."""
     districts = {one.code: one.name for one in places.districts_served()} if criteria.district else {}
+    services = {one.code: one.name for one in queries.service_types()} if criteria.service else {}
     named = {one.code: one.name for one in queries.causes()} if criteria.cause else {}
     words = {
         "q": f"“{criteria.text}”" if criteria.text else "",
         "district": districts.get(criteria.district, ""),
         "size": forms.size_words(criteria.size, on) if criteria.size else "",
         "cause": named.get(criteria.cause, ""),
+        "service": services.get(criteria.service, ""),
         "status": dict(forms.STATUSES)[criteria.status] if request.GET.get("status") else "",
     }
     return [(text, address(request, **{name: None, "page": None})) for name, text in words.items() if text]
@@ -99,14 +116,28 @@ def _filters(request: HttpRequest, criteria: Criteria, on: date) -> list[tuple[s
 def _notes(criteria: Criteria, matches: Matches) -> list[str]:
     """What to know about how a search was answered."""
     found = matches.found
-    if not found or not found.ids:
+    if not found:
         return []
-    notes = []
+    notes = [_place_words(found)] if found.place else []
+    if not found.ids:
+        return notes
     if not found.whole:
         notes.append("No organisation matches all your words. These come close.")
     if found.more:
         notes.append(f"More than {len(found.ids):,} match. These match best: add a word to find others.")
     return notes
+
+
+def _place_words(found: search.Found) -> str:
+    """What was made of the place in a text."""
+    if found.miles is not None:
+        within = f"within {search.FARTHEST_MILES} miles of {found.place}"
+        if not found.ids:
+            return f"We know of no such organisation {within}."
+        return f"These are {within}, the nearest first. Miles are as the crow flies."
+    if not found.ids:
+        return f"We know of no such organisation in {found.place}."
+    return f"We took “{found.place}” for the place. Names that match come first, then organisations there."
 
 
 def _map(criteria: Criteria, matches: Matches, on: date) -> TileMap | None:

@@ -16,6 +16,7 @@ from trellis.organisations.queries.directory import (
     sizes,
     sortable,
 )
+from trellis.organisations.queries.facets import Facets, facets
 from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
 from trellis.organisations.queries.profiles import (
     edited_by,
@@ -29,12 +30,14 @@ from trellis.organisations.queries.profiles import (
 __all__ = [
     "Criteria",
     "EITHER",
+    "Facets",
     "Matches",
     "UNDER_LIMIT",
     "causes",
     "counts_by_district",
     "due_on",
     "edited_by",
+    "facets",
     "is_due",
     "is_stale",
     "matches",

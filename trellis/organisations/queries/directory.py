@@ -32,6 +32,7 @@ class Criteria:
     district: str = ""
     size: str = ""
     cause: str = ""
+    service: str = ""
     status: str = Organisation.Status.ACTIVE
 
 
@@ -83,10 +84,10 @@ def size_bands(on: date) -> Mapping[str, int]:
 
 def matches(criteria: Criteria, on: date) -> Matches:
     """The organisations that meet criteria: by text best first, else by name."""
-    register = _narrowed(criteria, on)
+    register = narrowed(criteria, on)
     if not criteria.text.strip():
         return Matches(register.order_by(Lower("name"), "id").select_related("district"))
-    found = search.find(criteria.text, among=register)
+    found = search.answer(criteria.text, among=register)
     by_id = Organisation.objects.select_related("district").in_bulk(found.ids)
     return Matches([by_id[pk] for pk in found.ids if pk in by_id], found)
 
@@ -99,13 +100,13 @@ def sortable(matches: Matches) -> QuerySet[Organisation]:
 
 def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:
     """How many organisations that meet criteria, apart from any text, are in each district, by its code."""
-    counted = _narrowed(criteria, on).order_by().values_list("district").annotate(Count("pk"))
+    counted = narrowed(criteria, on).order_by().values_list("district").annotate(Count("pk"))
     return dict(counted)
 
 
 def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
     """The first page of a search over all that is public, as plain values: for the command line and programs."""
-    ids = search.find(text, among=Organisation.objects.public()).ids[:limit]
+    ids = search.answer(text, among=Organisation.objects.public()).ids[:limit]
     found = Organisation.objects.select_related("district").prefetch_related("identifiers").in_bulk(ids)
     return [
         {
@@ -118,7 +119,7 @@ def search_results(text: str, limit: int = 25) -> list[dict[str, Any]]:
     ]
 
 
-def _narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
+def narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
     """The organisations that anybody may see and that pass the filters."""
     statuses = Organisation.Status.values if criteria.status == EITHER else [criteria.status]
     register = Organisation.objects.public().filter(status__in=statuses)
@@ -129,6 +130,9 @@ def _narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
     if criteria.cause:
         having = Organisation.causes.through.objects.filter(cause_id=criteria.cause)
         register = register.filter(pk__in=having.values("organisation_id"))  # joined, SQLite tries each of the register
+    if criteria.service:
+        giving = Organisation.service_types.through.objects.filter(servicetype_id=criteria.service)
+        register = register.filter(pk__in=giving.values("organisation_id"))
     return register
 
 

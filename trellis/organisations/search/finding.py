@@ -1,6 +1,6 @@
 """Finding organisations by what somebody typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -29,13 +29,16 @@ class Found:
     """What was found, best first.
 
     `whole`: every word matched; `more`: there are others, not counted; `by_number`: the text was a number, a reference
-    or a postcode, which leads straight there.
+    or a postcode, which leads straight there. `place`: the text named it; `miles`: how far from it each one is, by id,
+    where what is near was asked for.
     """
 
     ids: tuple[int, ...]
     whole: bool = True
     more: bool = False
     by_number: bool = False
+    place: str = ""
+    miles: Mapping[int, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from trellis.organisations.models import (
     SourceRow,
     YearEnd,
 )
+from trellis.organisations.presenters.directory import distance
+from trellis.places.models import Outcode
 
 pytestmark = pytest.mark.django_db
 HOME = "/organisations/"
@@ -130,7 +132,7 @@ def test_directory_maps_the_districts(cast, page_client):
 
 
 def test_directory_asks_few_questions_of_the_database(cast, page_client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(24):
         page_client.get(HOME, {"q": "mill lane patnry"})
 
 
@@ -239,3 +241,75 @@ def test_command_prints_the_first_page_as_json(cast, capsys):
     assert json.loads(capsys.readouterr().out) == []
     call_command("search", "pantry")
     assert "Mill Lane Pantry (North)" in capsys.readouterr().out
+
+
+def choices(page, name: str) -> list[str]:
+    """The words of a filter's choices."""
+    return [option.text_content().strip() for option in page.find_all(f"select[name={name}] option")]
+
+
+def test_filters_say_how_many_each_choice_would_leave(cast, page_client):
+    cast.pantry.causes.add(Cause.objects.create(code="food", name="Hunger"))
+    page = page_client.get(HOME)
+    assert choices(page, "district") == ["All districts", "North (3)", "South (4)"]
+    assert choices(page, "cause") == ["All causes", "Hunger (1)"]
+    assert "Food and meals (1)" in choices(page, "service")
+    assert {"Under £500,000 (5)", "Micro: under £10,000 (1)"} <= set(choices(page, "size"))
+    assert "Removed from its register (0)" in choices(page, "status")
+
+
+def test_filters_count_with_the_other_filters_as_they_are(cast, page_client):
+    page = page_client.get(HOME, {"district": "E07000901", "service": "food"})
+    assert names(page) == ["Mill Lane Pantry"]
+    assert choices(page, "district") == ["All districts", "North (1)", "South (0)"]
+    assert choices(page, "service") == ["Anything", "Community transport (0)", "Food and meals (1)"]
+    assert [tag.text_content() for tag in page.find_all(".trellis-filters__tag")] == [
+        "Remove filter North", "Remove filter Food and meals",
+    ]  # fmt: skip
+
+
+def test_filters_count_what_a_text_finds(cast, page_client):
+    page = page_client.get(HOME, {"q": "community", "district": "E07000902"})
+    assert choices(page, "district") == ["All districts", "North (0)", "South (1)"]
+
+
+def test_filters_count_nothing_when_a_text_finds_more_than_are_listed(cast, page_client, monkeypatch):
+    monkeypatch.setitem(search.answer.__kwdefaults__, "most", 1)
+    assert choices(page_client.get(HOME, {"q": "co"}), "district") == ["All districts", "North", "South"]
+
+
+def test_each_count_is_what_the_filter_then_finds(cast, page_client):
+    for size in ("Micro", "Small", "Medium", "under-limit"):
+        said = next(words for words in choices(page_client.get(HOME, {"size": size}), "district") if "South" in words)
+        assert said == f"South ({len(names(page_client.get(HOME, {'size': size, 'district': 'E07000902'})))})"
+
+
+def test_directory_finds_what_is_near_with_miles(cast, page_client):
+    Outcode.objects.create(outcode="ME14", district=cast.north, latitude=51.28, longitude=0.54)
+    Organisation.objects.filter(pk=cast.pantry.pk).update(postcode="ME14 1XQ")
+    page = page_client.get(HOME, {"q": "pantry near me14"})
+    assert names(page) == ["Mill Lane Pantry"] and "Less than half a mile" in page.text
+    assert "within 25 miles of ME14" in page.text
+    assert "no such organisation within 25 miles of ME14" in page_client.get(HOME, {"q": "choir near ME14"}).text
+    assert names(page_client.get(HOME, {"q": "pantry near me14", "sort": "-name"})) == ["Mill Lane Pantry"]
+
+
+@pytest.mark.parametrize("query", ["pantry near me14", "near me14", "pantry in ME14", "ME14 1XQ"])
+def test_no_search_by_place_leads_to_a_private_address(cast, page_client, query):
+    Outcode.objects.create(outcode="ME14", district=cast.north, latitude=51.28, longitude=0.54)
+    Organisation.objects.filter(pk=cast.pantry.pk).update(postcode="ME14 1XQ", address_is_private=True)
+    assert "Mill Lane Pantry" not in page_client.get(HOME, {"q": query}).text
+
+
+def test_directory_takes_the_name_of_a_district_for_a_place(cast, page_client):
+    page = page_client.get(HOME, {"q": "choir south"})
+    assert names(page) == ["Southdown Community Choir"] and "We took “South” for the place." in page.text
+
+
+@pytest.mark.parametrize(
+    ("miles", "said"),
+    [(0.0, "Less than half a mile"), (0.96, "1 mile"), (1.04, "1 mile"), (2.0, "2 miles"), (2.34, "2.3 miles"),
+     (9.96, "10 miles"), (11.6, "12 miles")],
+)  # fmt: skip
+def test_distances_in_words(miles, said):
+    assert distance(miles) == said

@@ -11,7 +11,7 @@ from trellis.organisations import forms, presenters, queries
 
 @public
 def directory(request: HttpRequest) -> HttpResponseBase:
-    """Every organisation of the register: search, filters, table, map. A number leads straight to its organisation."""
+    """Every organisation of the register: search, filters with counts, table, map. A number leads straight there."""
     today = clock.today()
     form = forms.DirectoryForm(request.GET, on=today)
     criteria = form.criteria()
@@ -21,4 +21,5 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         return table.csv_response()
     if matches.found and matches.found.by_number and len(matches.found.ids) == 1:
         return redirect("organisation", reference=matches.rows[0].reference)
+    form.show_counts(queries.facets(criteria, matches, today))
     return render(request, "organisations/directory.html", presenters.directory(form, criteria, matches, table, today))

@@ -10,7 +10,7 @@ from trellis.places.queries.postcodes import (
     districts_served,
     places_for,
 )
-from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, spot, spots_beginning
+from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, spot, spots, spots_beginning
 
 __all__ = [
     "MILES_IN_A_KM",
@@ -27,5 +27,6 @@ __all__ = [
     "outlines_source",
     "places_for",
     "spot",
+    "spots",
     "spots_beginning",
 ]

@@ -1,5 +1,6 @@
 """Places that people name: a postcode or its first half, a district, a town."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -30,10 +31,20 @@ class Spot:
 
 def spot(typed: str) -> Spot | None:
     """The place that somebody means: `me14 1xq`, `ME14`, a district or a town by its name; None when none is known."""
-    if any(letter.isdigit() for letter in typed):
-        return _postcode(typed) or _outcode(typed)
-    name = " ".join(typed.casefold().replace("&", " and ").split())
-    return (_district(name) or _town(name)) if name else None
+    return spots([typed]).get(typed)
+
+
+def spots(typed: Iterable[str]) -> dict[str, Spot]:
+    """The places that texts mean, as for `spot`; texts that name none are left out. Names cost two queries in all."""
+    coded = {text: _postcode(text) or _outcode(text) for text in typed if any(letter.isdigit() for letter in text)}
+    named = {text: _name(text) for text in typed if text not in coded and _name(text)}
+    towns, districts = _towns(set(named.values())), _districts(set(named.values()))
+    found = coded | {text: districts.get(name) or towns.get(name) for text, name in named.items()}
+    return {text: place for text, place in found.items() if place}
+
+
+def _name(typed: str) -> str:
+    return " ".join(typed.casefold().replace("&", " and ").split())
 
 
 def spots_beginning(typed: str) -> list[Spot]:
@@ -46,16 +57,17 @@ def spots_beginning(typed: str) -> list[Spot]:
     found = [_of_district(one) for one in served[:MOST]]
     known = {one.name for one in found}
     towns = Town.objects.annotate(key=Lower("name")).filter(starts).values_list("name", flat=True).distinct()
-    others = [_town(town.casefold()) for town in towns.order_by("name")[:MOST] if town not in known]
-    return [*found, *(one for one in others if one)][:MOST]
+    others = _towns({town.casefold() for town in towns.order_by("name")[:MOST] if town not in known})
+    return [*found, *others.values()][:MOST]
 
 
-def outcodes_near(middle: Spot, within_km: float) -> list[str]:
-    """The first halves of postcodes whose middles lie within so many kilometres, the nearest first."""
-    middles: dict[str, Town | Outcode] = {row.outcode: row for row in Town.objects.all()}
-    middles |= {row.outcode: row for row in Outcode.objects.all()}
-    away = {code: distance_km(middle, row) for code, row in middles.items()}
-    return sorted((code for code, km in away.items() if km <= within_km), key=lambda code: (away[code], code))
+def outcodes_near(middle: Spot, within_km: float) -> dict[str, Spot]:
+    """The middles of first halves of postcodes that lie within so many kilometres, the nearest first."""
+    columns = ("outcode", "latitude", "longitude")
+    rows = {row[0]: Spot(*row) for model in (Town, Outcode) for row in model.objects.values_list(*columns)}
+    away = {code: distance_km(middle, spot) for code, spot in rows.items()}
+    near = sorted((km, code) for code, km in away.items() if km <= within_km)
+    return {code: rows[code] for _, code in near}
 
 
 def _postcode(typed: str) -> Spot | None:
@@ -71,19 +83,24 @@ def _outcode(typed: str) -> Spot | None:
     return Spot(row.outcode, row.latitude, row.longitude, outcodes=(row.outcode,)) if row else None
 
 
-def _district(name: str) -> Spot | None:
-    names = {name, name.replace(" and ", " & ")}
-    found = District.objects.annotate(key=Lower("name")).filter(key__in=names).first()
-    return _of_district(found) if found else None
+def _districts(names: set[str]) -> dict[str, Spot]:
+    spelt = {name.replace(" and ", " & ") for name in names}
+    rows = District.objects.annotate(key=Lower("name")).filter(key__in=names | spelt) if names else []
+    return {_name(row.name): _of_district(row) for row in rows}
 
 
 def _of_district(found: District) -> Spot:
     return Spot(found.name, found.latitude, found.longitude, district=found.code)
 
 
-def _town(name: str) -> Spot | None:
-    rows = list(Town.objects.annotate(key=Lower("name")).filter(key=name).order_by("outcode"))
-    if not rows:
-        return None
+def _towns(names: set[str]) -> dict[str, Spot]:
+    rows = Town.objects.annotate(key=Lower("name")).filter(key__in=names).order_by("name", "outcode") if names else []
+    by_name: dict[str, list[Town]] = {}
+    for row in rows:
+        by_name.setdefault(_name(row.name), []).append(row)
+    return {name: _of_town(same) for name, same in by_name.items()}
+
+
+def _of_town(rows: list[Town]) -> Spot:
     latitude, longitude = (sum(getattr(row, of) for row in rows) / len(rows) for of in ("latitude", "longitude"))
     return Spot(rows[0].name, latitude, longitude, outcodes=tuple(row.outcode for row in rows))

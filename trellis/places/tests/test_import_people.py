@@ -108,7 +108,7 @@ def test_import_towns_lets_people_name_them(tmp_path):
     found = queries.spot("  NORTHAM ")
     assert (found.name, found.outcodes, found.latitude) == ("Northam", ("TN23", "TN24"), pytest.approx(51.15))
     assert queries.spot("tn30").outcodes == ("TN30",)
-    assert queries.outcodes_near(found, 6) == ["TN24", "TN23"]
+    assert list(queries.outcodes_near(found, 6)) == ["TN24", "TN23"]
     assert [one.name for one in queries.spots_beginning("nort")] == ["North", "Northam"]
     assert queries.spot("north").district == "E07000901"
     assert (

@@ -1,0 +1,84 @@
+"""How many organisations each choice of a filter would leave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from trellis.core.many import among
+from trellis.organisations import search
+from trellis.organisations.models import Organisation
+from trellis.organisations.queries.directory import EITHER, Criteria, Matches, narrowed, sizes
+
+MOST_COUNTED = 50_000  # organisations whose causes and services are counted while somebody waits
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """For each filter, how many organisations each of its choices would leave; None where that was not counted."""
+
+    district: Counts | None = None
+    size: Counts | None = None
+    cause: Counts | None = None
+    service: Counts | None = None
+    status: Counts | None = None
+
+
+def facets(criteria: Criteria, matches: Matches, on: date) -> Facets:
+    """The counts beside the filters: each with all other filters as they are.
+
+    Nothing is counted for a text that finds more than are listed, since the rest of them is not known.
+    """
+    ids = _found_by_text(criteria, matches, on)
+    if ids is None and criteria.text.strip():
+        return Facets()
+
+    def having(**changes: str) -> QuerySet[Organisation]:
+        rows = narrowed(replace(criteria, **changes), on).order_by()
+        return rows if ids is None else rows.filter(pk__in=among(ids))
+
+    by_district = _counted(having(district=""), "district")
+    whole = Facets(
+        district=by_district,
+        size=_by_size(having(size=""), on),
+        status=_with_both(_counted(having(status=EITHER), "status")),
+    )
+    if sum(by_district.values()) > MOST_COUNTED:
+        return whole
+    return replace(
+        whole,
+        cause=_counted(having(cause=""), "causes"),
+        service=_counted(having(service=""), "service_types"),
+    )
+
+
+def _found_by_text(criteria: Criteria, matches: Matches, on: date) -> tuple[int, ...] | None:
+    """Everything that a text finds whatever the filters; None where there is no text, or it finds too many."""
+    if not criteria.text.strip():
+        return None
+    plain = Criteria(text=criteria.text, status=EITHER)
+    found = matches.found
+    if criteria != plain or found is None:
+        found = search.answer(criteria.text, among=narrowed(plain, on))
+    return None if found.more else found.ids
+
+
+def _counted(rows: QuerySet[Organisation], field: str) -> dict[str, int]:
+    numbers = rows.values_list(field).annotate(number=Count("pk")).values_list(field, "number")
+    return {str(value): number for value, number in numbers if value is not None}
+
+
+def _by_size(rows: QuerySet[Organisation], on: date) -> dict[str, int]:
+    limits = {name: _between(*ends) for name, ends in sizes(on).items()}
+    counted = rows.aggregate(**{f"n{place}": Count("pk", filter=limit) for place, limit in enumerate(limits.values())})
+    return {name: counted[f"n{place}"] for place, name in enumerate(limits)}
+
+
+def _between(start: object, end: object) -> Q:
+    return Q(latest_income__gte=start) & (Q() if end is None else Q(latest_income__lt=end))
+
+
+def _with_both(counts: dict[str, int]) -> dict[str, int]:
+    return counts | {EITHER: sum(counts.values())}
