@@ -1,0 +1,42 @@
+"""What linkage answers with: pairs of rows, why, and how sure; and the clusters that certain pairs make."""
+
+from dataclasses import dataclass, field
+
+SAME, BRANCH, TRADING_ARM = "same", "branch", "trading-arm"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one field says about a pair. `weight`: log2 of the Bayes factor, above 0 for one organisation."""
+
+    field: str
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows, by their ids, `left` before `right`; `probability` that they are one organisation, from 0 to 1.
+
+    `relation` is what they are to each other: `same`, or else `branch` (of one federation) or `trading-arm`.
+    """
+
+    left: str
+    right: str
+    probability: float
+    relation: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """The pairs from `review_from` up, and the cluster of each row, made of the links from `threshold` up.
+
+    `expected_precision` is the part of those links that the model expects to be right, from 0 to 1.
+    """
+
+    threshold: float
+    review_from: float
+    expected_precision: float
+    pairs: list[Pair] = field(default_factory=list)
+    clusters: dict[str, str] = field(default_factory=dict)
