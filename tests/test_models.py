@@ -21,6 +21,7 @@ WHO_IS_ELSEWHERE = {
     "audit.AuditEntry.recorded_at": "actor",
     "evidence.Evidence.recorded_at": "the audit, and source",
     "organisations.ImportRun.finished_at": "started_by",
+    "organisations.LinkRun.finished_at": "started_by",
     "organisations.Organisation.changed_at": "ProfileChange, and provenance",
     "organisations.Organisation.created_at": "provenance",
     "payments.Statement.drawn_up_at": "drawn_up_by",
@@ -32,6 +33,7 @@ WHO_IS_ELSEWHERE = {
 }
 # Rows that nobody is ever shown one of: no text of their own is wanted.
 INTERNAL = {
+    "organisations.OwnValues",
     "organisations.SearchEntry",
     "organisations.SearchPosting",
     "organisations.SearchToken",

@@ -102,6 +102,7 @@ CONTRACT_MANAGER = Role(
             May.BUDGET_EXPLORE,
             May.RULEBOOK_VIEW,
             May.REGISTER_IMPORT,
+            May.REGISTER_LINK,
         }
         | {May.REGISTER_VIEW_SOURCES, May.REGISTER_KEEP, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW}
         | {May.DECISION_VIEW}
@@ -143,7 +144,7 @@ ADMINISTRATOR = Role(
     COUNCIL,
     frozenset(
         {May.PEOPLE_INVITE, May.PEOPLE_INVITE_ELSEWHERE, May.REGISTER_IMPORT, May.REGISTER_VIEW_SOURCES}
-        | {May.REGISTER_KEEP, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
+        | {May.REGISTER_KEEP, May.REGISTER_LINK, May.AUDIT_VIEW, May.RULEBOOK_VIEW}
     ),
     invites=frozenset(
         {"volunteer", "organisation", "adviser", "partner-lead", "commissioning-officer", "procurement-officer"}

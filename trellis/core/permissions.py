@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ORGANISATION_VOUCH = "organisation.vouch"
     REGISTER_KEEP = "register.keep"
     REGISTER_IMPORT = "register.import"
+    REGISTER_LINK = "register.link"
     REGISTER_VIEW_SOURCES = "register.view_sources"
     CASE_REQUEST = "case.request"
     CASE_VIEW = "case.view"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 ALL = "*"
+ITSELF = "organisation"  # the source of what an organisation says of itself; no list overrules it
 UNKNOWN_RANK = 0  # what no list gave, a person did, and no list overrules a person
 Provenance = dict[str, list[str]]
 

@@ -11,17 +11,17 @@ from trellis.audit import commands as audit
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
-from trellis.organisations import provenance, rules, search
+from trellis.organisations import families, provenance, rules, search
+from trellis.organisations.families import LISTS
 from trellis.organisations.models import Organisation, ProfileChange, YearEnd
+from trellis.organisations.provenance import ITSELF
 from trellis.organisations.queries.keeping import keeps_register, speaks_for
 from trellis.places import postcodes
 from trellis.places import queries as places
 
-ITSELF = "organisation"  # the source of what an organisation says of itself; no list overrules it
-KEEPERS = "register-keepers"  # nor what those who keep the register put right, on somebody's word
+KEEPERS = "register-keepers"  # no list overrules what those who keep the register put right, on somebody's word
 TEXTS = ("name", "website", "phone", "email", "activities", "address", "postcode")
 FLAGS = ("address_is_private",)
-LISTS = ("causes", "service_types")
 MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."
 
 
@@ -36,13 +36,13 @@ def change_profile(*, organisation: Organisation, values: Mapping[str, Any], by:
     """
     source = _source(organisation, by)
     wanted = _tidied(organisation, values)
-    before = _held(organisation, wanted)
-    after = {field: value for field, value in wanted.items() if value != before[field]}
+    shown, own = _shown(organisation, wanted), families.as_own(organisation)
+    after = {field: value for field, value in wanted.items() if value != shown[field]}
     if not after:
         return None
-    before = {field: before[field] for field in after} | {"provenance": dict(organisation.provenance)}
+    before = _held(own, after) | {"provenance": dict(own.provenance)}
     today = clock.today().isoformat()
-    noted = dict(organisation.provenance) | {_noted_as(field, after): [source, today] for field in after}
+    noted = dict(own.provenance) | {_noted_as(field, after): [source, today] for field in after}
     _write(organisation, after, noted, confirmed_on=clock.today() if source == ITSELF else organisation.confirmed_on)
     change = ProfileChange.objects.create(
         organisation=organisation, before=before, after=after, source=source,
@@ -64,7 +64,7 @@ def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
     rules.check_can_undo(
         is_latest=standing is None or standing.pk == change.pk,
         is_undone=change.undone_at is not None,
-        has_moved_on=_held(organisation, change.after) != change.after,
+        has_moved_on=_held(families.as_own(organisation), change.after) != change.after,
     )
     still = ProfileChange.objects.filter(pk=change.pk, undone_at__isnull=True)
     if not still.update(undone_at=clock.now(), undone_by=by.actor_name):
@@ -105,7 +105,7 @@ def _declared_year(organisation: Organisation, income: Decimal | None, ends_on: 
     if income is None or ends_on is None:
         return {}
     held = _income_of(organisation, ends_on.isoformat())
-    noted = organisation.provenance.get(f"year {ends_on}")
+    noted = families.as_own(organisation).provenance.get(f"year {ends_on}")
     if held is not None and Decimal(held) != income and (not noted or noted[0] != ITSELF):
         raise RuleBroken(
             "Your register has another income for that year. Ask it to put that right.", field="latest_income"
@@ -137,6 +137,12 @@ def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, An
     return held
 
 
+def _shown(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What everybody sees in the named fields: of those merged into it too."""
+    lists = {field: families.list_of(organisation, field) for field in LISTS if field in fields}
+    return _held(organisation, fields) | lists
+
+
 def _written(pounds: Decimal | None) -> str | None:
     """An amount as JSON keeps it: always to the penny, so that equal amounts are equal texts."""
     return None if pounds is None else f"{pounds:.2f}"
@@ -156,22 +162,27 @@ def _write(
 ) -> None:
     """Store values, provided that nobody has changed the organisation since it was read."""
     columns: dict[str, Any] = {field: value for field, value in values.items() if field in TEXTS + FLAGS}
-    columns["confirmed_on"] = confirmed_on
     if "postcode" in values:
         place = places.district_for(values["postcode"])
-        columns |= {"district": place and place.district, "district_is_guess": bool(place and not place.exact)}
+        district = place.district if place else None
+        columns |= {"district_id": district and district.pk, "district_is_guess": bool(place and not place.exact)}
     if "latest_income" in values:
         income, ends_on = values["latest_income"], values["latest_year_end"]
         columns["latest_income"] = None if income is None else Decimal(income)
         columns["latest_year_end"] = None if ends_on is None else date.fromisoformat(ends_on)
     as_read = Organisation.objects.filter(pk=organisation.pk, changed_at=organisation.changed_at)
-    if not as_read.update(**columns, provenance=noted, changed_at=clock.now()):
+    if not as_read.update(changed_at=clock.now(), confirmed_on=confirmed_on):
         raise RuleBroken(MOVED_ON)
+    if families.shows_others([organisation.pk]):
+        families.write_own(organisation.pk, columns, noted)
+    else:
+        Organisation.objects.filter(pk=organisation.pk).update(**columns, provenance=noted)
     for field in LISTS:
         if field in values:
             getattr(organisation, field).set(values[field])
     if "year" in values:
         _write_year(organisation, values["year"])
+    families.settle([organisation.pk])
     organisation.refresh_from_db()
     if "name" in values:
         search.index([organisation.pk])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from trellis.core.many import among
+from trellis.organisations import families
 from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import Identifier, Organisation, OrganisationName, SourceRow
 from trellis.organisations.search.words import folded
@@ -20,11 +21,9 @@ def by_charity(numbers: Sequence[tuple[str, str]]) -> dict[str, Held]:
     """Charity number → the organisation that has it, or that has the company's number and no charity number."""
     held = _owners("GB-CHC", [number for number, _ in numbers])
     companies = _owners("GB-COH", [company for number, company in numbers if company and number not in held])
-    other = set(
-        Identifier.objects.filter(scheme="GB-CHC", organisation__in=among(companies.values())).values_list(
-            "organisation_id", flat=True
-        )
-    )
+    stands = families.roots_of(companies.values())
+    known = families.numbers_of(set(stands.values()))
+    other = {pk for pk, root in stands.items() if "GB-CHC" in known[root]}
     for number, company in numbers:
         if number not in held and company in companies and companies[company] not in other:
             held[number] = companies.pop(company)
@@ -42,7 +41,7 @@ def _owners(scheme: str, values: Sequence[str]) -> dict[str, int]:
 
 
 class Candidate(NamedTuple):
-    """An organisation that a row may mean, with its own numbers by scheme."""
+    """An organisation that a row may mean, with the numbers by scheme of all that it was merged with."""
 
     organisation_id: int
     numbers: dict[str, set[str]]
@@ -87,23 +86,31 @@ def by_number(numbers: Sequence[Number]) -> dict[Number, Candidate]:
 
 
 def by_name_and_postcode(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Candidate]]:
-    """Folded name and postcode → the organisations that have both, their other names included."""
-    at = Organisation.objects.listed().filter(postcode__in=among({postcode for _, postcode in wanted if postcode}))
+    """Folded name and postcode → the organisations that have both, their other names included.
+
+    Of several that are one by now, the one that stands, or else the oldest.
+    """
+    at = Organisation.objects.filter(postcode__in=among({postcode for _, postcode in wanted if postcode}))
     known = {pk: (name, postcode) for pk, name, postcode in at.values_list("pk", "name", "postcode")}
     others = OrganisationName.objects.filter(organisation__in=among(known)).values_list("organisation_id", "name")
     found: dict[tuple[str, str], set[int]] = {}
     for pk, name in [*((pk, name) for pk, (name, _) in known.items()), *others]:
         found.setdefault((folded_name(name), known[pk][1]), set()).add(pk)
     candidates = _candidates({pk for key in wanted for pk in found.get(key, ())})
-    return {key: [candidates[pk] for pk in sorted(found[key])] for key in set(wanted) if key in found}
+    stands = families.roots_of(candidates.keys())
+    return {key: [candidates[pk] for pk in _one_each(found[key], stands)] for key in set(wanted) if key in found}
+
+
+def _one_each(pks: set[int], stands: Mapping[int, int]) -> list[int]:
+    """One of each family."""
+    chosen = {stands[pk]: pk for pk in sorted(pks, key=lambda pk: (pk == stands[pk], -pk))}
+    return sorted(chosen.values())
 
 
 def _candidates(pks: set[int]) -> dict[int, Candidate]:
-    candidates = {pk: Candidate(pk, {}) for pk in pks}
-    held = Identifier.objects.filter(organisation__in=among(pks)).values_list("organisation_id", "scheme", "value")
-    for pk, scheme, value in held:
-        candidates[pk].numbers.setdefault(scheme, set()).add(value)
-    return candidates
+    stands = families.roots_of(pks)
+    numbers = families.numbers_of(set(stands.values()))
+    return {pk: Candidate(pk, numbers[root]) for pk, root in stands.items()}
 
 
 def folded_name(name: str) -> str:

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
 from trellis.core import clock
-from trellis.core.many import among
+from trellis.core.actors import IMPORT
 from trellis.core.references import ALPHABET
-from trellis.organisations import provenance
+from trellis.organisations import families, provenance
+from trellis.organisations.commands.merges import part_by_numbers
 from trellis.organisations.imports import bulk
 from trellis.organisations.models import Identifier, Organisation, YearEnd
 from trellis.places import queries as places
@@ -71,13 +71,18 @@ def add(rows: Sequence[Mapping[str, Any]], source: str, days: Sequence[str]) -> 
 def change(
     offers: Mapping[int, Mapping[str, Any]], source: str, days: Mapping[int, str], ranks: Mapping[str, int]
 ) -> dict[int, dict[str, Any]]:
-    """Bring organisations up to date with what a source offers of each; what changed of each, by id."""
+    """Bring organisations up to date with what a source offers of each; what changed of each, by id.
+
+    Compared with what each says for itself: what others say that were merged with it is theirs.
+    """
     changed: dict[int, dict[str, Any]] = {}
     after: dict[int, provenance.Provenance] = {}
-    now_held = _held(offers)
+    families.locked(offers.keys())
+    beside = families.shows_others(offers.keys())
+    now_held = families.own_values(offers.keys())
     for pk, offered in offers.items():
-        held, noted = now_held[pk]
-        changed[pk], after[pk] = provenance.taken(held, noted, offered, (source, days[pk]), ranks)
+        held = now_held[pk]
+        changed[pk], after[pk] = provenance.taken(held.values, held.provenance, offered, (source, days[pk]), ranks)
     moved = districts_of(changes["postcode"] for changes in changed.values() if "postcode" in changes)
     now = stored_time(clock.now())
     for pk, changes in changed.items():
@@ -86,14 +91,23 @@ def change(
         columns = dict(changes)
         if "postcode" in changes:
             columns |= dict(zip(PLACED, moved.get(changes["postcode"], NOWHERE), strict=True))
+        if pk in beside:
+            families.write_own(pk, columns, after[pk])
+            continue
         columns |= {"provenance": _json(after[pk]), "changed_at": now}
         bulk.update(Organisation, tuple(columns), [(*columns.values(), pk)])
+    families.settle([pk for pk, changes in changed.items() if changes])
     return changed
 
 
 def add_identifiers(rows: Iterable[tuple[int, str, str]]) -> None:
-    """Add numbers: organisation, scheme, number. One that is another's already stays there."""
+    """Add numbers: organisation, scheme, number. One that is another's already stays there.
+
+    Where that shows that organisations which were merged are two, their merge is undone.
+    """
+    rows = list(rows)
     bulk.insert(Identifier, ("organisation_id", "scheme", "value"), rows, on_conflict="(scheme, value) DO NOTHING")
+    part_by_numbers(organisation_ids=[pk for pk, _, _ in rows], by=IMPORT)
 
 
 def add_years(rows: Iterable[tuple[int, str, int | None, int | None]]) -> None:
@@ -110,18 +124,6 @@ def add_years(rows: Iterable[tuple[int, str, int | None, int | None]]) -> None:
 def stored_time(instant: datetime) -> Any:
     """A time as the database keeps it."""
     return connection.ops.adapt_datetimefield_value(instant)
-
-
-def _held(pks: Iterable[int]) -> dict[int, tuple[dict[str, Any], provenance.Provenance]]:
-    """The FIELDS (pence, ISO dates) and the provenance of organisations."""
-    rows = Organisation.objects.filter(pk__in=among(list(pks))).values_list("pk", "provenance", *FIELDS)
-    return {pk: (dict(zip(FIELDS, map(_plain, held), strict=True)), noted) for pk, noted, *held in rows}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value * 100)
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _json(value: Any) -> str:

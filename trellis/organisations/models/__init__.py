@@ -1,6 +1,8 @@
 """The register: each organisation once, each field with its source, each source row kept as it came."""
 
 from trellis.organisations.models.imports import ImportRefusal, ImportRun, SourceList, SourceRow
+from trellis.organisations.models.links import LinkQuestion, LinkRun
+from trellis.organisations.models.merges import Merge, OwnValues, Relation, ValueChoice
 from trellis.organisations.models.register import (
     Cause,
     Identifier,
@@ -20,10 +22,15 @@ __all__ = [
     "Identifier",
     "ImportRefusal",
     "ImportRun",
+    "LinkQuestion",
+    "LinkRun",
+    "Merge",
     "Organisation",
     "OrganisationName",
     "OrganisationQuerySet",
+    "OwnValues",
     "ProfileChange",
+    "Relation",
     "SearchEntry",
     "SearchPosting",
     "SearchToken",
@@ -31,5 +38,6 @@ __all__ = [
     "ServiceType",
     "SourceList",
     "SourceRow",
+    "ValueChoice",
     "YearEnd",
 ]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection, transaction
-from django.db.models import Count, IntegerField, Model, OuterRef, Subquery
+from django.db.models import Count, IntegerField, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from trellis.organisations.models import (
     Organisation,
     OrganisationName,
+    OwnValues,
     SearchEntry,
     SearchPosting,
     SearchToken,
@@ -56,10 +57,11 @@ class Entry:
 def index(organisation_ids: list[int]) -> None:
     """Bring the index up to date with the names of some organisations; call it in the transaction that wrote them.
 
-    Names that have not changed cost one read. Organisations that were merged into another are found by their
-    survivor: pass both. `recount` is due after many changes.
+    Names that have not changed cost one read. Organisations that were merged into another are found by the one that
+    stands, which is brought up to date with them. `recount` is due after many changes.
     """
     with transaction.atomic():
+        organisation_ids = _with_survivors(organisation_ids)
         new = _names_of(organisation_ids)
         old = _stored(organisation_ids)
         changed = [pk for pk in organisation_ids if new[pk] != old.get(pk)]
@@ -132,15 +134,28 @@ def _remove(entries: dict[int, Entry]) -> None:
     SearchEntry.objects.filter(organisation_id__in=entries).delete()
 
 
+def _with_survivors(organisation_ids: list[int]) -> list[int]:
+    """The organisations, and those that stand for them."""
+    stands = Organisation.objects.filter(id__in=organisation_ids).values_list(
+        Coalesce("merged_into_id", "id"), flat=True
+    )
+    return list(dict.fromkeys([*organisation_ids, *stands]))
+
+
 def _names_of(organisation_ids: list[int]) -> dict[int, Entry]:
-    """Every name that each organisation should be found by; none for one that was merged into another."""
+    """Every name that each organisation should be found by, those merged into it included; none for one of those."""
     names: dict[int, list[str]] = {pk: [] for pk in organisation_ids}
     listed = Organisation.objects.listed().filter(id__in=organisation_ids)
     for pk, name in listed.values_list("id", "name"):
         names[pk].append(name)
-    others = OrganisationName.objects.filter(organisation_id__in=organisation_ids).order_by("id")
+    here = Q(organisation__in=organisation_ids) | Q(organisation__merged_into__in=organisation_ids)
+    others = OrganisationName.objects.filter(here).order_by("id")
     merged = Organisation.objects.filter(merged_into__in=organisation_ids).order_by("id")
-    for pk, name in [*others.values_list("organisation_id", "name"), *merged.values_list("merged_into_id", "name")]:
-        if names[pk]:
+    for pk, name in [
+        *OwnValues.objects.filter(pk__in=organisation_ids).values_list("pk", "values__name"),
+        *merged.values_list(Coalesce("merged_into_id", "id"), "name"),
+        *others.values_list(Coalesce("organisation__merged_into_id", "organisation_id"), "name"),
+    ]:
+        if names.get(pk):
             names[pk].append(name)
     return {pk: Entry(tuple(dict.fromkeys(" ".join(folded(name)) for name in own))) for pk, own in names.items()}

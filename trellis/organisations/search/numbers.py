@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from trellis.organisations.identifiers import SCHEMES, normalised, parsed
 from trellis.organisations.models import Identifier, Organisation
@@ -23,12 +24,14 @@ def by_number(text: str, register: QuerySet[Organisation]) -> list[int]:
     text = LABEL.sub("", text.strip())
     if not any(letter.isdigit() for letter in text) and "-" not in text:
         return []
-    wanted = Q(reference=text.upper())
+    wanted = list(
+        Organisation.objects.filter(reference=text.upper()).values_list(Coalesce("merged_into_id", "pk"), flat=True)
+    )
     if numbers := list(_numbers(text)):
         same = [Q(scheme=scheme, value=value) for scheme, value in numbers]
-        owners = Identifier.objects.filter(reduce(or_, same)).values_list("organisation_id", flat=True)
-        wanted |= Q(id__in=list(owners))
-    if found := list(register.filter(wanted).order_by("status", "name").values_list("id", flat=True)):
+        stands = Coalesce("organisation__merged_into_id", "organisation_id")
+        wanted += Identifier.objects.filter(reduce(or_, same)).values_list(stands, flat=True)
+    if found := list(register.filter(id__in=wanted).order_by("status", "name").values_list("id", flat=True)):
         return found
     postcode = postcodes.normalised(text)
     known = register.filter(address_is_private=False)

@@ -1,0 +1,45 @@
+"""A small register to merge, and what is looked at afterwards."""
+
+from trellis.core.actors import SIMULATOR
+from trellis.organisations import commands, search
+from trellis.organisations.models import Identifier, LinkQuestion, Merge, Organisation, SourceList
+from trellis.organisations.rules.survivorship import COLUMNS
+
+
+def organisation(name: str, source: str = "list", on: str = "2018-01-01", number: str = "", **values) -> Organisation:
+    """One of a list, with a charity number if given."""
+    SourceList.objects.get_or_create(
+        code=source, defaults={"name": f"The {source}", "rank": 10 if source == "ccew" else 50}
+    )
+    made = Organisation.objects.create(
+        reference=f"ORG-{Organisation.objects.count() + 1:04}", name=name, provenance={"*": [source, on]}, **values
+    )
+    if number:
+        Identifier.objects.create(organisation=made, scheme="GB-CHC", value=number)
+    search.index([made.pk])
+    return made
+
+
+def question(one: Organisation, other: Organisation, probability: float = 0.5, **fields) -> LinkQuestion:
+    """Are they the same?"""
+    first, second = sorted((one, other), key=lambda each: each.pk)
+    return LinkQuestion.objects.create(first=first, second=second, probability=probability, **fields)
+
+
+def merge(one: Organisation, other: Organisation, by=SIMULATOR) -> Merge:
+    """Merge two."""
+    return commands.merge_organisations(one=one, other=other, reason="They share a hall", by=by)
+
+
+def undo(merge: Merge, by=SIMULATOR) -> None:
+    """Undo a merge."""
+    commands.undo_merge(merge=merge, reason="They do not", by=by)
+
+
+def rows() -> dict[int, tuple]:
+    """All that the register shows of each organisation, and what it is found by."""
+    shown = {pk: row for pk, *row in Organisation.objects.values_list("pk", "merged_into_id", "provenance", *COLUMNS)}
+    return {
+        pk: (row, search.finding.SearchEntry.objects.filter(pk=pk).values_list("text").first())
+        for pk, row in shown.items()
+    }
