@@ -8,7 +8,7 @@ import os
 import sys
 
 # These ask nothing of the database, so they need not wait for every area to be loaded.
-WITHOUT_DATABASE = {"appraise", "budget", "deadline", "share"}
+WITHOUT_DATABASE = {"appraise", "budget", "deadline", "link_list", "share"}
 REFUSED, INTERRUPTED = 2, 130
 
 

@@ -1,0 +1,85 @@
+"""Which rows are worth comparing: those that share a key that few others have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import combinations
+
+from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage.vocabulary import Name, Vocabulary
+
+MOST = 24  # rows that share a key and are all compared with each other
+RAREST = 4  # words of a name from which keys are made
+SHORT = 6  # letters of a word that may be initials
+
+
+def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> list[list[int]]:
+    """The numbers of each row's keys. A key of too many rows gives way to longer ones, or to neighbours in order."""
+    of_name = cache(lambda name: tuple(_name_keys(name, known)))
+    found = [{*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
+             for row, its in zip(rows, names, strict=True)]  # fmt: skip
+    _lengthen(found, names, known)
+    _part(found, names)
+    counted = Counter(key for some in found for key in some)
+    numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
+    return [sorted(numbers[key] for key in some if key in numbers) for some in found]
+
+
+def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> None:
+    """In place of a key that too many rows have, that key with each telling word of the row's names."""
+    crowded = _crowded(found)
+    for some, its in zip(found, names, strict=True):
+        for key in some & crowded.keys():
+            some.discard(key)
+            if key[0] != "w" or " " in key:
+                some.update(f"{key}|{word}" for name in its for word in rarest(name, known))
+
+
+def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
+    """Split keys that are still of too many rows: rows near each other in the order of their names share a part."""
+    members: defaultdict[str, list[int]] = defaultdict(list)
+    crowded = _crowded(found)
+    for number, some in enumerate(found):
+        for key in some & crowded.keys():
+            some.discard(key)
+            if key[0] in "nceu":
+                members[key].append(number)
+    for key, numbers in members.items():
+        numbers.sort(key=lambda number: [sorted(name.words) for name in names[number]])
+        for place, number in enumerate(numbers):
+            part = 2 * place // MOST
+            found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
+
+
+def _crowded(found: list[set[str]]) -> dict[str, int]:
+    counted = Counter(key for some in found for key in some)
+    return {key: count for key, count in counted.items() if count > MOST}
+
+
+@lru_cache(maxsize=200_000)
+def rarest(name: Name, known: Vocabulary) -> list[str]:
+    """The few words of a name that tell most."""
+    return sorted(name.words, key=lambda word: (-known.bits(word), word))[:RAREST]
+
+
+def _contact_keys(row: Record) -> Iterable[str]:
+    contacts = (
+        ("p", row.postcode), ("t", row.phone), ("e", row.email), ("u", row.website), ("c", row.charity),
+        ("o", row.company), ("d", row.domain or row.mail_domain), ("s", row.street if row.street[:1].isdigit() else ""),
+    )  # fmt: skip
+    return (f"{kind}:{value}" for kind, value in contacts if value)
+
+
+def _local_keys(row: Record, names: tuple[Name, ...], known: Vocabulary) -> Iterator[str]:
+    for place in {row.district, " ".join(row.town)} - {""}:
+        yield from (f"w:{word} {place}" for name in names for word in rarest(name, known)[:3])
+
+
+def _name_keys(name: Name, known: Vocabulary) -> Iterator[str]:
+    some = rarest(name, known)
+    yield "n:" + " ".join(sorted(name.telling))
+    yield "k:" + "".join(name.words)[:12]
+    yield from (f"i:{letters}" for letters in name.initials)
+    yield from (f"i:{word}" for word in name.words if len(word) <= SHORT)
+    yield from (f"w:{word}" for word in some)
+    yield from (f"w:{one} {other}" for one, other in combinations(sorted(some), 2))

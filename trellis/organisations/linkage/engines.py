@@ -1,0 +1,47 @@
+"""Splink at work: on DuckDB within this process, or on a Spark cluster; the same settings and the same answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from trellis.organisations.linkage import comparisons, training
+
+LEAST_WEIGHT = -9.0  # log2 of the odds of Splink's first look below which a pair is left alone
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Places of two rows, `left` before `right`, with the level of each comparison after the name's."""
+
+    left: np.ndarray
+    right: np.ndarray
+    levels: np.ndarray
+
+
+def pairs(table: pa.Table, engine: str, master: str | None) -> Pairs:
+    """The pairs that share a key and are not wholly unlike, in their order."""
+    if table.num_rows < 2 or not any(map(len, table["keys"].to_pylist())):
+        return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros((0, len(training.FIELDS) - 1), int))
+    found = _predicted(table, engine, master)
+    left, right = found["number_l"].to_numpy(), found["number_r"].to_numpy()
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    order = np.lexsort((high, low))
+    levels = [comparisons.level_of(field, found[f"mw_{field}"].to_numpy()) for field in training.FIELDS[1:]]
+    return Pairs(low[order], high[order], np.column_stack(levels)[order])
+
+
+def _predicted(table: pa.Table, engine: str, master: str | None) -> pa.Table:
+    from splink import Linker
+
+    database = _duckdb()
+    linker = Linker(database.register(table), comparisons.settings(engine), validate_settings=False, log_level=None)
+    found = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
+    return found.as_pyarrow_table()
+
+
+def _duckdb() -> Any:
+    from splink import DuckDBAPI
+
+    return DuckDBAPI()

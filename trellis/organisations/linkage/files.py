@@ -1,0 +1,174 @@
+"""Lists as files: any CSV read as it is, and written back with what was found about each row."""
+
+import codecs
+import csv
+import os
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations.linkage import columns, folding
+
+DELIMITERS = ",;\t|"
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
+LONGEST_CELL = 1 << 24  # characters
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file."""
+
+    path: Path
+    heading: list[str]
+    fields: dict[str, list[int]]
+    rows: list[list[str]]
+
+    def record(self, row: Sequence[str]) -> dict[str, str | None]:
+        """The fields of one row."""
+        found: dict[str, str | None] = {}
+        for field, places in self.fields.items():
+            cells = [row[place] for place in places if place < len(row) and row[place].strip()]
+            found[field] = ("; " if field == "other_names" else ", ").join(cells) or None
+        org_id = (found.pop("org_id", None) or "").strip().upper()
+        for beginning, field in (("GB-CHC-", "charity_no"), ("GB-SC-", "charity_no"), ("GB-COH-", "company_no")):
+            if org_id.startswith(beginning) and not found.get(field):
+                found[field] = org_id.removeprefix(beginning)
+        return found
+
+
+def read(path: Path, said: Sequence[str] = ()) -> ListFile:
+    """A list from a file. Raises RuleBroken, in a sentence, where it is none or none of its columns is the name."""
+    rows = _rows(path)
+    told = {one.rpartition("=")[0] for one in said}
+    at = _heading(rows[:LOOKED_AT], told)
+    if at is None:
+        raise RuleBroken(f"{path.name} is empty.")
+    heading = rows[at]
+    fields = columns.mapped(heading, said)
+    if "name" not in fields:
+        raise RuleBroken(
+            f"None of the columns of {path.name} is called name, organisation or the like: say which is the name of "
+            f"the organisation with --map COLUMN=name. It has {', '.join(filter(None, heading)) or 'no column names'}."
+        )
+    return ListFile(path, heading, fields, [row for row in rows[at + 1 :] if row])
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        if zipfile.is_zipfile(path):
+            raise RuleBroken(f"{path.name} is a spreadsheet: save it as CSV first.")
+        text = _text(path.read_bytes(), path.name)
+    except OSError as error:
+        raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise RuleBroken(f"{path.name} cannot be read as CSV: {error}.") from error
+
+
+def _text(content: bytes, name: str) -> str:
+    """What a file says: in UTF-16 or UTF-8 by their marks; else in UTF-8 where all of it is; else as Windows writes."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif content[:4096].count(0) > len(content[:4096]) // 4:
+        encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    text = text.replace("\0", "")
+    if not text.strip():
+        raise RuleBroken(f"{name} is empty.")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that parts most of the first rows into the same number of columns."""
+    start = text.splitlines(keepends=True)[: LOOKED_AT * 2]
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(start, delimiter=delimiter) if len(row) > 1)
+        width, times = widths.most_common(1)[0] if widths else (0, 0)
+        return times, width
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _heading(rows: Sequence[Sequence[str]], told: set[str]) -> int | None:
+    """The row that has most names of columns; else the first that has anything."""
+
+    def score(row: Sequence[str]) -> int:
+        return sum(len(places) for places in columns.recognised(row).values()) + sum(
+            cell.strip() in told for cell in row
+        )
+
+    some = [place for place, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    return max(some, key=lambda place: (score(rows[place]), -place), default=None)
+
+
+def check_told(files: Iterable[ListFile], said: Sequence[str]) -> None:
+    """Raise RuleBroken when a column that the user speaks of is in none of the files."""
+    there = {name.strip() for file in files for name in file.heading}
+    for column in (one.rpartition("=")[0] for one in said):
+        if column not in there:
+            raise RuleBroken(f"No list has a column called “{column}”.")
+
+
+def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]]) -> None:
+    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all."""
+    heading, places = _union(files)
+    own = [_free(name, heading) for name in FOUND]
+    source = [_free("source_file", heading)] if len(files) > 1 else []
+    new = iter(found)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([*source, *heading, *own])
+            for file, where in zip(files, places, strict=True):
+                for row in file.rows:
+                    cells = [""] * len(heading)
+                    for place, cell in enumerate(row):
+                        cells[where[place]] = cell
+                    writer.writerow([*([file.path.name] if source else []), *cells, *next(new)])
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RuleBroken(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+FOUND = ("cluster_id", "probability", "reason")
+
+
+def _union(files: Sequence[ListFile]) -> tuple[list[str], list[list[int]]]:
+    """The columns of all files, those of one name taken as one, and where each file's columns go among them."""
+    heading: dict[tuple[str, int], int] = {}
+    places = []
+    for file in files:
+        width = max([len(file.heading), *map(len, file.rows)])
+        met = Counter[str]()
+        where = []
+        for name in [*file.heading, *[""] * (width - len(file.heading))]:
+            met[name] += 1
+            where.append(heading.setdefault((name, met[name]), len(heading)))
+        places.append(where)
+    return [name for name, _ in heading], places
+
+
+def _free(name: str, heading: Sequence[str]) -> str:
+    taken = {other.strip().casefold() for other in heading}
+    number = 1
+    while (name if number == 1 else f"{name}_{number}") in taken:
+        number += 1
+    return name if number == 1 else f"{name}_{number}"
+
+
+def empty(record: dict[str, str | None]) -> bool:
+    """Whether a row says nothing that could be compared."""
+    return not any(folding.given(cell) for cell in record.values())

@@ -1,0 +1,151 @@
+"""Names, addresses and contacts as they are compared: small letters, no accents, one way of writing each thing."""
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+KNOWN = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+SHORT: dict[str, str] = KNOWN["short"]
+SILENT = frozenset(KNOWN["silent"]["words"])
+TRADING = frozenset(KNOWN["trading"]["words"])
+EMPTY = frozenset(KNOWN["empty"]["cells"])
+PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
+PUBLIC_SITES = frozenset(KNOWN["public"]["sites"])
+LONGEST_NAME = 300  # characters that are looked at
+LONGEST_WORD = 40
+MARKS = re.compile(r"['’‘`´ʼ]")
+INITIALS = re.compile(r"\b(?:\w\.){2,}")
+WORDS = re.compile(r"[^\W_]+")
+# Letters that have no accent to take off, so Unicode leaves them whole.
+WHOLE_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i"})
+UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
+UK_DISTRICT = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ?\b")
+US_ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
+NOT_DIGITS = re.compile(r"[^0-9]+")
+
+
+def given(cell: str | None) -> str:
+    """A cell's text without blanks around it; nothing where it only says that there is nothing."""
+    if not cell:
+        return ""
+    text = cell.strip()
+    return "" if text.casefold() in EMPTY else text
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    marked = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in marked if not unicodedata.combining(letter)).translate(WHOLE_LETTERS)
+
+
+@lru_cache(maxsize=100_000)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text: "St. John's & R.S.P.C.A." gives st johns and rspca, and so does "ST JOHNS AND R S P C A"."""
+    text = plain(text[:LONGEST_NAME]).replace("&", " and ").replace("+", " and ")
+    text = INITIALS.sub(lambda letters: letters[0].replace(".", "") + " ", MARKS.sub("", text))
+    joined: list[str] = []
+    for single, run in groupby(WORDS.findall(text), key=lambda word: len(word) == 1 and word.isalpha()):
+        some = [word[:LONGEST_WORD] for word in run]
+        joined += ["".join(some)] if single else some
+    return tuple(joined)
+
+
+@lru_cache(maxsize=200_000)
+def one_form(word: str) -> str:
+    """A word in one form: written out where it was shortened, one and many alike."""
+    word = SHORT.get(word, word)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return SHORT.get(word, word)
+
+
+@lru_cache(maxsize=100_000)
+def postcode(text: str) -> tuple[str, str, str]:
+    """A postcode, its sector and its district; other codes count whole.
+
+    "me14 1xx" gives ME141XX, ME141 and ME14; the ZIP code "60302-1234" gives 60302, 6030 and 603.
+    """
+    written = given(text).upper()
+    code = "".join(letter for letter in written if letter.isalnum())[:12]
+    if british := UK_POSTCODE.fullmatch(code):
+        return code, british[1] + british[2][0], british[1]
+    if american := US_ZIP.fullmatch(code):
+        return american[1], american[1][:4], american[1][:3]
+    if misspelt := UK_DISTRICT.match(written):
+        return code, "", misspelt[1]
+    return code, "", ""
+
+
+def phone(text: str) -> str:
+    """The first telephone number of a text by its last ten digits, which no prefix of a country changes."""
+    if not text:
+        return ""
+    first = re.split(r"[/;,]|\bor\b|\bext\b|\bx(?=[0-9])", given(text).lower())[0].replace("(0)", "")
+    digits = NOT_DIGITS.sub("", first)
+    digits = digits.removeprefix("00")
+    digits = digits.removeprefix("44").removeprefix("0") if len(digits) > 10 else digits.removeprefix("0")
+    return digits[-10:] if len(digits) >= 6 and len(set(digits)) > 2 else ""
+
+
+def email(text: str) -> tuple[str, str]:
+    """The first e-mail address of a text, and its domain where that is the sender's own."""
+    if not text:
+        return "", ""
+    found = re.search(r"[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]+", given(text).lower())
+    if not found:
+        return "", ""
+    address = found[0].removeprefix("mailto:").strip(".")
+    domain = address.rpartition("@")[2]
+    return address, "" if domain in PUBLIC_MAIL else domain
+
+
+def website(text: str) -> tuple[str, str]:
+    """A website with its path, and its domain where that is the organisation's own."""
+    if not text:
+        return "", ""
+    address = re.sub(r"^[a-z]+:/+", "", given(text).lower().split(" ")[0]).removeprefix("www.")
+    address = address.partition("?")[0].partition("#")[0].rstrip("/")
+    domain = address.partition("/")[0].partition(":")[0]
+    if "." not in domain or "@" in domain:
+        return "", ""
+    if domain in PUBLIC_SITES or any(domain.endswith("." + site) for site in PUBLIC_SITES):
+        return (address if "/" in address or domain not in PUBLIC_SITES else ""), ""
+    return re.sub(r"/(?:index|home|default)[^/]*$", "", address), domain
+
+
+@lru_cache(maxsize=100_000)
+def number(text: str) -> str:
+    """The first registered number of a text as it is compared: letters and figures, no noughts before them."""
+    if not text:
+        return ""
+    code = re.sub(r"\.0+$", "", re.split(r"[;/]| AND ", given(text).upper())[0])
+    code = re.sub(r"^GB-?(?:CHC|COH|SC|NIC)-?(?=[0-9S])", "", code)
+    code = "".join(letter for letter in code if letter.isalnum())
+    return code.lstrip("0") if any(letter.isdigit() for letter in code) else ""
+
+
+KINDS_OF_STREET = frozenset(
+    "street st road rd lane ln avenue ave av drive dr close court ct way place pl boulevard blvd terrace crescent cres "
+    "square sq gardens grove n s e w ne nw se sw north south east west the of floor suite unit room flat ste".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def street(text: str) -> str:
+    """A number and the first telling word of its street ("87 high"); else the first two telling words."""
+    if not text:
+        return ""
+    found = [word for word in words(given(text)) if word not in KINDS_OF_STREET]
+    house = next((place for place, word in enumerate(found) if word[0].isdigit()), None)
+    if house is None:
+        return " ".join(found[:2]) if len(found) > 1 else ""
+    named = [word for word in found[house + 1 :] if not word.isdigit()]
+    return f"{found[house]} {named[0]}" if named else ""

@@ -1,0 +1,123 @@
+"""Why two rows are, or are not, one organisation: what each comparison says, in plain words, and how much it weighs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from trellis.organisations.linkage import training
+from trellis.organisations.linkage.likeness import Likeness
+from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence
+from trellis.organisations.linkage.records import Record
+
+MOST_WORDS = 4
+NOTHING_SHARED = "The names have no telling word in common"
+
+
+def evidence(
+    left: Record,
+    right: Record,
+    likeness: Likeness,
+    levels: Sequence[int],
+    weights: Sequence[float],
+    written: Mapping[str, str],
+) -> tuple[Evidence, ...]:
+    """What each comparison says of two rows, the weightiest first. `written`: how a word was before it was folded."""
+    said = [
+        Evidence(field, _words(field, left, right, likeness, level, written), round(float(weight), 2))
+        for field, level, weight in zip(training.FIELDS, levels, weights, strict=True)
+        if level != training.UNKNOWN
+    ]
+    return tuple(sorted(said, key=lambda one: (-abs(one.weight), one.field)))
+
+
+def relation(likeness: Likeness, levels: Sequence[int]) -> str:
+    """What two rows are to each other, if they are not one: what the names say, where the rest allows it."""
+    if likeness.kind == "trading":
+        return TRADING_ARM
+    apart = levels[1] in (0, 1, 2)
+    if likeness.kind == "place" or likeness.kind.startswith("part-place") and apart:
+        return BRANCH
+    return SAME
+
+
+def _words(field: str, left: Record, right: Record, likeness: Likeness, level: int, written: Mapping[str, str]) -> str:
+    if field == "name":
+        return name_words(likeness, written)
+    return {"place": _place, "phone": _phone, "web": _web, "number": _number}[field](left, right, level)
+
+
+def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
+    """What the names say."""
+    both, left, right = (_quoted(words, written) for words in (likeness.both, likeness.left, likeness.right))
+    kind = likeness.kind
+    if kind.startswith("exact"):
+        return f"The names are the same words: {both}" + (
+            ", which other organisations here have too" if kind == "exact-common" else ""
+        )
+    if kind in ("near-rare", "near-common"):
+        return (
+            f"The names differ only in spelling and short forms: {both}"
+            if both
+            else "The names differ only in spelling"
+        )
+    if kind == "initials":
+        return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
+    if kind == "trading":
+        return f"Both names have {both}, and one of them is that of a trading company"
+    if kind == "none" or not both:
+        return NOTHING_SHARED
+    if not left or not right:
+        return f"Both names have {both}; only one has {left or right}"
+    return f"Both names have {both}, but one has {left} where the other has {right}"
+
+
+def _place(left: Record, right: Record, level: int) -> str:
+    others = ("", "", "", ", as many others here have", ", as a few others here have", "")[level]
+    if level >= 3 and left.postcode and left.postcode == right.postcode:
+        return f"One postcode, {_spaced(left.postcode)}{others}"
+    if level >= 3:
+        return f"One address, “{left.street}”{others}"
+    if level == 2:
+        return f"Postcodes that are nearly the same, {_spaced(left.postcode)} and {_spaced(right.postcode)}"
+    if level == 1:
+        return "One town or postcode district, but not one address"
+    return "Other towns or postcode districts"
+
+
+def _phone(left: Record, right: Record, level: int) -> str:
+    return ("Other telephone numbers", "One telephone number, which others here have too", "One telephone number")[
+        level
+    ]
+
+
+def _web(left: Record, right: Record, level: int) -> str:
+    if level == 3:
+        return (
+            f"One e-mail address, {left.email}"
+            if left.email and left.email == right.email
+            else f"One website, {left.website}"
+        )
+    domain = left.domain or left.mail_domain
+    return (
+        "Other e-mail addresses and websites",
+        f"One domain, {domain}, which others here have too",
+        f"One domain, {domain}",
+    )[level]
+
+
+def _number(left: Record, right: Record, level: int) -> str:
+    if level == 1:
+        same_charity = left.charity and left.charity == right.charity
+        return f"One charity number, {left.charity}" if same_charity else f"One company number, {left.company}"
+    if left.charity and right.charity and left.charity != right.charity:
+        return f"Two charity numbers, {left.charity} and {right.charity}"
+    return f"Two company numbers, {left.company} and {right.company}"
+
+
+def _quoted(words: Iterable[str], written: Mapping[str, str]) -> str:
+    order = {word: place for place, word in enumerate(written)}
+    ordered = sorted(words, key=lambda word: (order.get(word, len(order)), word))
+    quoted = [f"“{written.get(word, word)}”" for word in ordered[:MOST_WORDS]]
+    return " and ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)
+
+
+def _spaced(code: str) -> str:
+    return f"{code[:-3]} {code[-3:]}" if 5 <= len(code) <= 7 and code[0].isalpha() else code

@@ -1,0 +1,169 @@
+"""The words of a list: how rare each is, which are slips of others, which are places, and initials of names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from math import log2
+
+from trellis.organisations.linkage import folding
+from trellis.organisations.linkage.records import Record
+
+USUAL: dict[str, int] = folding.KNOWN["usual"]  # names in 10,000
+USUAL_NAMES = 10_000
+TRUST_IN_USUAL = 1_000  # names of a list that count as much as what is usual
+SHORTEST_SLIP = 4  # letters of a word that may be misspelt
+SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
+LONGEST_INITIALS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as it is compared. `words`: its telling words in one form, in their order, each once."""
+
+    words: tuple[str, ...]
+    raw: frozenset[str]
+    telling: frozenset[str]
+    numbers: frozenset[str]
+    places: frozenset[str]
+    trading: bool
+    initials: dict[str, frozenset[str]] = field(default_factory=dict, hash=False, compare=False)
+
+
+class Vocabulary:
+    """What the words of all names of a list mean there."""
+
+    def __init__(self, rows: Iterable[Record]) -> None:
+        rows = list(rows)
+        names = {name for row in rows for name in row.names}
+        self.names = max(len(names), 1)
+        counted = Counter(word for name in names for word in set(map(folding.one_form, name)))
+        self._meant = slips(counted + Counter(dict.fromkeys(folding.SILENT, self.names)))
+        self._joined = {word for word in counted if len(word) >= 2 * 3}
+        self._count = Counter[str]()
+        for word, count in counted.items():
+            self._count[self.meant(word)] += count
+        self._places = {self.meant(word) for row in rows for word in row.town if word not in folding.SILENT}
+        self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
+        self._bits: dict[str, int] = {}
+        self.name = cache(self._name)
+
+    def meant(self, word: str) -> str:
+        """The word that a word stands for, once misspellings are mended."""
+        return self._meant.get(word, word)
+
+    def count(self, word: str) -> int:
+        """In how many names of the list a word is."""
+        return self._count[word]
+
+    def bits(self, word: str) -> int:
+        """How much it tells that two names share a word: log2 of one in how many names have it, in thousandths."""
+        if word not in self._bits:
+            usual = USUAL.get(word, 0.5) / USUAL_NAMES
+            part = (self._count[word] + usual * TRUST_IN_USUAL) / (self.names + TRUST_IN_USUAL)
+            self._bits[word] = round(-1000 * log2(min(part, 0.9)))
+        return self._bits[word]
+
+    def is_place(self, word: str) -> bool:
+        """Whether a word is one of the towns of the list."""
+        return word in self._places
+
+    def _name(self, words: tuple[str, ...]) -> Name:
+        """A name of words as it is compared."""
+        forms = list(self._as_one([self.meant(folding.one_form(word)) for word in words]))
+        telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
+        bare = [word for word in telling if word not in folding.TRADING]
+        trading = bool(bare) and len(bare) < len(telling)
+        return Name(
+            tuple(bare if trading else telling),
+            frozenset(map(folding.one_form, words)) - folding.SILENT,
+            frozenset(bare if trading else telling),
+            frozenset(figures for word in telling if (figures := folding.NOT_DIGITS.sub("", word))),
+            frozenset(filter(self.is_place, telling)),
+            trading,
+            self._initials(words),
+        )
+
+    def _as_one(self, words: list[str]) -> Iterator[str]:
+        """Words that the list also writes as one: "food bank" where it has "foodbank"."""
+        skip = False
+        for word, following in zip(words, [*words[1:], ""], strict=True):
+            if skip:
+                skip = False
+            elif following and word + following in self._joined:
+                skip = True
+                yield word + following
+            else:
+                yield word
+
+    def _initials(self, words: tuple[str, ...]) -> dict[str, frozenset[str]]:
+        """The initials of the name, or of some words of it, that the list has as a word; with what they stand for."""
+        found: dict[str, frozenset[str]] = {}
+        telling = tuple(word for word in words if word not in folding.SILENT)
+        for some in dict.fromkeys((words, telling)):
+            letters = "".join(word[0] for word in some)
+            for start, end in _stretches(len(some)):
+                if letters[start:end] in self._short and letters[start:end] not in some:
+                    forms = (self.meant(folding.one_form(word)) for word in some[start:end])
+                    found.setdefault(letters[start:end], frozenset(forms) - folding.SILENT)
+        return found
+
+
+@cache
+def _stretches(length: int) -> tuple[tuple[int, int], ...]:
+    """Beginnings and ends of three words or more in a row, or of all two."""
+    return tuple(
+        (start, end)
+        for start in range(length - 1)
+        for end in range(min(start + LONGEST_INITIALS, length), start + 1, -1)
+        if end - start > 2 or length == 2
+    )
+
+
+def slips(counted: Counter[str]) -> dict[str, str]:
+    """For each word that seems a slip of a more usual one, one letter or one swap away: that one."""
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for word in counted:
+        if len(word) >= SHORTEST_SLIP and word.isalpha():
+            for variant in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+                near[variant].append(word)
+    better: dict[str, str] = {}
+    for group in near.values():
+        if len(group) > 1:
+            best = max(group, key=lambda word: (counted[word], word))
+            for word in group:
+                if is_slip(word, best, counted) and _rank(best, counted) > _rank(better.get(word, word), counted):
+                    better[word] = best
+    return {word: _end(word, better) for word in better}
+
+
+def is_slip(word: str, best: str, counted: Counter[str]) -> bool:
+    """Whether a word is likelier a slip of the better one than a word of its own: seldom, and not known as a word."""
+    if word == best or word in USUAL or word in folding.SILENT or counted[word] > max(2, counted[best] // 8):
+        return False
+    return one_slip(word, best)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter too many, too few or changed, or a swap of neighbours, is all that is between two words."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), None)
+    if start is None:
+        return True
+    left, right = one[start:], other[start:]
+    if left[1:] == right or left == right[1:] or left[:2] == right[:2][::-1] and left[2:] == right[2:]:
+        return True
+    return left[1:] == right[1:] and len(one) >= SHORTEST_CHANGE
+
+
+def _rank(word: str, counted: Counter[str]) -> tuple[int, str]:
+    return counted[word], word
+
+
+def _end(word: str, better: dict[str, str]) -> str:
+    seen = {word}
+    while word in better and better[word] not in seen:
+        word = better[word]
+        seen.add(word)
+    return word

@@ -1,0 +1,93 @@
+"""Find the rows of lists that are one organisation. Works without a database."""
+
+import re
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations.linkage import files, link, listing
+
+BALANCED = "0.5"
+
+
+class Command(BaseCommand):
+    """`trellis link_list clubs.csv members.csv --output linked.csv`."""
+
+    help = "Find the rows of one or more CSV lists that are the same organisation, and say why."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser) -> None:
+        """The lists, where the answer goes, and how it is found."""
+        parser.add_argument("lists", metavar="INPUT.csv", nargs="+", help="lists with a heading, in any encoding")
+        parser.add_argument(
+            "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
+        )
+        parser.add_argument(
+            "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="said",
+            help="what a column is, where its name does not say so: name, other_names, postcode, address, town, phone, "
+            "email, website, charity_no, company_no; nothing after = leaves the column out",
+        )  # fmt: skip
+        parser.add_argument(
+            "--threshold", metavar="P", default=BALANCED, help=f"how likely a link must be, from 0 to 1 ({BALANCED})"
+        )
+        parser.add_argument(
+            "--engine", choices=("duckdb", "spark"), default="duckdb", help="where pairs are compared (duckdb)"
+        )
+        parser.add_argument(
+            "--master", metavar="URL", help="the master of the Spark cluster, such as spark://host:7077"
+        )
+
+    def handle(self, **options) -> None:
+        """Read all lists first, so that a refusal leaves nothing written."""
+        threshold = probability(options["threshold"])
+        paths, output = [Path(one) for one in options["lists"]], Path(options["output"])
+        try:
+            check_output(output, paths)
+            lists = [files.read(path, options["said"]) for path in paths]
+            files.check_told(lists, options["said"])
+            said = linked(lists, threshold, options)
+            files.write(output, lists, said[0])
+        except RuleBroken as refusal:
+            raise CommandError(refusal.sentence) from refusal
+        self.stdout.write(said[1] + f" Written to {output}.")
+
+
+def linked(lists: list[files.ListFile], threshold: float, options: dict) -> tuple[list[tuple[str, str, str]], str]:
+    """What is found about each row of all lists, and a sentence about the whole."""
+    import pyarrow as pa
+
+    several = len(lists) > 1
+    rows = [
+        (f"row {number}" + (f" of {one.path.name}" if several else ""), one.record(row))
+        for one in lists for number, row in enumerate(one.rows, 1)
+    ]  # fmt: skip
+    ids = [f"{number:09}" for number in range(len(rows))]
+    fields = dict.fromkeys(field for _, record in rows for field in record)
+    columns = {field: pa.array([record.get(field) for _, record in rows], pa.string()) for field in fields}
+    table = pa.table({"id": ids, **columns})
+    found = link(table, engine=options["engine"], master=options["master"], threshold=threshold)
+    labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
+    organisations = len(set(found.clusters.values()))
+    sure = f"of the links, {100 * found.expected_precision:.1f}% are expected to be right"
+    return listing.told(ids, labels, found), f"{len(rows):,} rows, {organisations:,} organisations; {sure}."
+
+
+def probability(text: str) -> float:
+    """A number from 0 to 1; CommandError for any other text."""
+    if not re.fullmatch(r"0?\.[0-9]{1,9}|[01](?:\.0{1,9})?|0\.[0-9]{1,9}", text.strip()):
+        raise CommandError(f"Write --threshold as a number from 0 to 1, such as 0.9, not {text[:18]!r}.")
+    return float(text)
+
+
+def check_output(output: Path, inputs: list[Path]) -> None:
+    """Raise RuleBroken when the output would write over a list, or has nowhere to go."""
+    if any(
+        output.resolve() == path.resolve() or output.exists() and path.exists() and output.samefile(path)
+        for path in inputs
+    ):
+        raise RuleBroken(f"{output} is one of the lists: choose another file to write to.")
+    if output.is_dir():
+        raise RuleBroken(f"{output} is a folder: name a file in it.")
+    if not output.resolve().parent.is_dir():
+        raise RuleBroken(f"There is no folder {output.resolve().parent} to write to.")

@@ -1,0 +1,127 @@
+"""`trellis link_list`: any list in, every row out, and refusals in a sentence."""
+
+import csv
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from trellis.settings import ROOT
+
+PLAIN = [
+    ["Organisation", "Post Code", "Note"],
+    ["Ash Vale Club", "ME14 1XX", "=1+1"],
+    ["ASH VALE CLUB LTD", "me141xx", " kept "],
+    ["Bramble Pantry", "CT9 1AB", ""],
+]
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    """Write lists, link them, and give the rows of the answer."""
+
+    def run(*lists, options=(), encoding="utf-8", delimiter=","):
+        paths = []
+        for number, rows in enumerate(lists):
+            path = tmp_path / f"list{number}.csv"
+            if isinstance(rows, bytes):
+                path.write_bytes(rows)
+            else:
+                with path.open("w", encoding=encoding, newline="") as file:
+                    csv.writer(file, delimiter=delimiter).writerows(rows)
+            paths.append(str(path))
+        output = tmp_path / "out.csv"
+        call_command("link_list", *paths, "--output", str(output), *options)
+        with output.open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", "\t"), ("utf-16", "|")],
+)
+def test_every_row_comes_back_in_its_order_with_its_own_cells(run, encoding, delimiter):
+    rows = [*PLAIN, ["Café Élan", "", "naïve"]]
+    heading, *found = run(rows, encoding=encoding, delimiter=delimiter)
+    assert heading == ["Organisation", "Post Code", "Note", "cluster_id", "probability", "reason"]
+    assert [row[:3] for row in found] == rows[1:]
+    assert [row[3] for row in found] == ["C1", "C1", "C2", "C3"]
+    assert found[0][5].startswith("The same as row 2 (ASH VALE CLUB LTD): ")
+    assert found[2][4:] == ["", "No other row is like it"]
+
+
+def test_rows_of_several_lists_are_linked_and_say_which_list_they_are_of(run):
+    heading, *found = run(PLAIN, [["Phone", "Name of group"], ["01622 555111", "The Bramble Pantry"]])
+    assert heading[:6] == ["source_file", "Organisation", "Post Code", "Note", "Phone", "Name of group"]
+    assert [row[0] for row in found] == ["list0.csv"] * 3 + ["list1.csv"]
+    assert found[3][1:6] == ["", "", "", "01622 555111", "The Bramble Pantry"]
+
+
+def test_a_list_of_names_alone_is_enough(run):
+    _, *found = run([["name"], ["Zebedee Lantern Trust"], ["ZEBEDEE LANTERN TRUST"], ["Bramble Pantry"]])
+    assert [row[1] for row in found] == ["C1", "C1", "C2"]
+
+
+def test_uneven_rows_and_titles_are_taken_as_they_are(run):
+    text = b"My list\n\nname,postcode\nAsh Vale Club\nBramble Pantry,CT9 1AB,more,cells\n"
+    heading, *found = run(text)
+    assert heading == ["name", "postcode", "", "", "cluster_id", "probability", "reason"]
+    assert [row[:4] for row in found] == [["Ash Vale Club", "", "", ""], ["Bramble Pantry", "CT9 1AB", "more", "cells"]]
+
+
+def test_an_answer_can_be_linked_again(run):
+    first = run(PLAIN)
+    heading, *again = run(first)
+    assert heading[-3:] == ["cluster_id_2", "probability_2", "reason_2"]
+    assert [row[:6] for row in again] == first[1:]
+
+
+def test_a_column_can_be_named(run):
+    rows = [["Wer", "PLZ"], ["Ash Vale Club", "ME14 1XX"], ["Ash Vale Club", "ME14 1XX"]]
+    _, *found = run(rows, options=["--map", "Wer=name", "--map", "PLZ=postcode"])
+    assert found[0][2] == found[1][2]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sentence"),
+    [
+        (b"", [], "list0.csv is empty."),
+        (b"colour,size\nred,3\n", [], "None of the columns of list0.csv is called name"),
+        (b"PK\x03\x04", [], "None of the columns"),
+        (b"name\nAsh\n", ["--map", "nome=name"], "No list has a column called “nome”."),
+        (b"name\nAsh\n", ["--map", "name"], "Write --map as column=field"),
+        (b"name\nAsh\n", ["--map", "name=colour"], "Write --map as column=field"),
+        (b"name\nAsh\n", ["--threshold", "2"], "Write --threshold as a number from 0 to 1"),
+    ],
+)
+def test_what_cannot_be_linked_is_refused_in_a_sentence(run, content, options, sentence):
+    with pytest.raises(CommandError, match=sentence[:30]):
+        run(content, options=options)
+
+
+def test_a_list_is_never_written_over(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name\nAsh Vale Club\n")
+    for output in (path, tmp_path / "." / "list.csv", tmp_path, tmp_path / "nowhere" / "out.csv"):
+        with pytest.raises(CommandError):
+            call_command("link_list", str(path), "--output", str(output))
+    assert path.read_text() == "name\nAsh Vale Club\n"
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("link_list", str(tmp_path / "missing.csv"), "--output", str(tmp_path / "out.csv"))
+
+
+def test_it_needs_no_database(tmp_path):
+    (tmp_path / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "trellis", "link_list", tmp_path / "list.csv", "--output", tmp_path / "out.csv"],
+        env={"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("2 rows, 1 organisations; ")
