@@ -20,5 +20,7 @@ def test_a_list_comes_in_and_its_organisations_are_found_by_a_misspelt_name(pers
     ada.sees("Mend the refused lines in your list").sees("Charity Commission")
 
     anybody = person()
-    anybody.goes_to("/").fills("Find an organisation by its name, number or postcode", "Whitstabel Oister Heritage")
+    anybody.goes_to("/").fills(
+        "Find an organisation by its name, place, number or postcode", "Whitstabel Oister Heritage"
+    )
     anybody.clicks("Find").clicks("Whitstable Oyster Heritage Society").sees("£24,000").sees("Heritage groups")

@@ -6,6 +6,7 @@ from trellis.organisations.views import directory, imports, keeping, profile, re
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
+    path("suggest/", directory.suggest_organisations, name="suggest_organisations"),
     path("import/", imports.import_lists, name="import_lists"),
     path("import/new/", imports.import_list, name="import_list"),
     path("import/<slug:reference>/", imports.import_run, name="import_run"),

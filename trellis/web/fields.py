@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.urls import reverse_lazy
 from django.utils.dates import MONTHS
 
 from trellis.web.words import counted
@@ -76,10 +77,15 @@ class Asked(forms.Field):
 
 
 class Text(Asked, forms.CharField):
-    """One line. `width` is GOV.UK's, in characters: 2, 3, 4, 5, 10, 20 or 30."""
+    """One line. `width` is GOV.UK's, in characters: 2, 3, 4, 5, 10, 20 or 30.
 
-    def __init__(self, *, width: int | None = None, **options):
+    `suggestions` is the name of an address that suggests while people type (combobox.js).
+    """
+
+    def __init__(self, *, width: int | None = None, suggestions: str = "", **options):
         super().__init__(**options)
+        if suggestions:
+            self.widget.attrs["data-suggestions"] = reverse_lazy(suggestions)
         if width:
             self.widget.attrs["class"] = f"govuk-input--width-{width}"
 

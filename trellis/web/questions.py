@@ -80,7 +80,9 @@ class Question(BoundField):
     def _input(self) -> dict[str, Any]:
         widget = self.field.widget
         given = {name: widget.attrs[name] for name in PASSED_ON if name in widget.attrs}
+        data = {name: value for name, value in widget.attrs.items() if name.startswith("data-")}
         return given | {
+            "attributes": data,
             "type": getattr(widget, "input_type", "text"),
             "value": widget.format_value(self.value()),
             "prefix": {"text": widget.attrs["prefix"]} if "prefix" in widget.attrs else None,

@@ -21,7 +21,7 @@ class DirectoryForm(Form):
 
     says_optional = False
     q = fields.Text(
-        label="Name, place, number or postcode", required=False, max_length=200, autocomplete="off",
+        label="Name, place, number or postcode", required=False, max_length=200, suggestions="suggest_organisations",
         hint="Part of the name will do, or a place: “choir near ME14”. A charity number leads straight there.",
     )  # fmt: skip
     district = fields.Select(label="District", required=False, blank="All districts")

@@ -26,12 +26,14 @@ from trellis.organisations.queries.profiles import (
     source_rows,
     survivor,
 )
+from trellis.organisations.queries.suggestions import Suggestions, suggestions
 
 __all__ = [
     "Criteria",
     "EITHER",
     "Facets",
     "Matches",
+    "Suggestions",
     "UNDER_LIMIT",
     "causes",
     "counts_by_district",
@@ -53,5 +55,6 @@ __all__ = [
     "sortable",
     "source_names",
     "source_rows",
+    "suggestions",
     "survivor",
 ]

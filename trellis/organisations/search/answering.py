@@ -60,6 +60,7 @@ def answer(text: str, *, among: QuerySet[Organisation] | None = None, most: int 
     Where a text ends or begins with the name of a place, those whose names match come first, then those that lie there.
     """
     register = Organisation.objects.listed() if among is None else among
+    text = text.replace("\0", " ")  # PostgreSQL takes none
     asked = understood(text)
     if asked.spot is None:
         return find(text, among=register, most=most)

@@ -1,12 +1,15 @@
 """The public directory."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 
 from trellis.core import clock
 from trellis.core.permissions import public
 from trellis.organisations import forms, presenters, queries
+
+LONGEST_TEXT = 100
 
 
 @public
@@ -23,3 +26,11 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         return redirect("organisation", reference=matches.rows[0].reference)
     form.show_counts(queries.facets(criteria, matches, today))
     return render(request, "organisations/directory.html", presenters.directory(form, criteria, matches, table, today))
+
+
+@public
+@cache_control(public=True, max_age=60)
+def suggest_organisations(request: HttpRequest) -> JsonResponse:
+    """What somebody may mean by what they have typed so far, as JSON: organisations, places, causes and services."""
+    found = queries.suggestions(request.GET.get("q", "")[:LONGEST_TEXT])
+    return JsonResponse({"suggestions": presenters.suggestions(found)})

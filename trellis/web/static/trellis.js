@@ -19,3 +19,7 @@ function later(part) {
 }
 
 document.querySelectorAll("[data-refresh]").forEach(later);
+
+// A box marked data-suggestions="/an/address/" suggests while people type.
+const boxes = document.querySelectorAll("[data-suggestions]");
+if (boxes.length) import("./combobox.js").then(({ suggest }) => boxes.forEach(suggest));
