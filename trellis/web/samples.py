@@ -7,10 +7,12 @@ from decimal import Decimal
 from trellis.core.money import whole_pounds
 from trellis.web import fields
 from trellis.web.charts import (
+    Area,
     Bar,
     BarChart,
     LineChart,
     Meeting,
+    OutlineMap,
     Series,
     Stack,
     StackChart,
@@ -211,6 +213,19 @@ TILE_MAPS = (
         "The east waits longest for a first contact",
         "Working days to first contact by district, April to June 2018.",
         [Tile(name, column, row, value) for name, column, row, value in DISTRICTS],
+        value_heading="Working days",
+        label_heading="District",
+    ),
+)
+OUTLINE_MAPS = (
+    OutlineMap(
+        "The coast waits longer than the hills",
+        "The same figures on a true map, where outlines are loaded.",
+        [
+            Area("Hills", [[[0, 0], [5, 0], [6, 3], [2, 4], [0, 0]]], 3.2),
+            Area("Coast and Weir", [[[5, 0], [9, 1], [9, 4], [6, 3], [5, 0]]], 8.7),
+            Area("Marsh", [[[2, 4], [6, 3], [9, 4], [4, 5], [2, 4]]], None),
+        ],
         value_heading="Working days",
         label_heading="District",
     ),

@@ -11,9 +11,10 @@ from django.urls import reverse
 from trellis.core.money import whole_pounds
 from trellis.organisations import forms, queries, rules, search
 from trellis.organisations.models import Organisation
+from trellis.organisations.presenters.maps import AS_TILES, Map, district_map
 from trellis.organisations.queries import Criteria, Matches
 from trellis.places import queries as places
-from trellis.web.charts import Tile, TileMap
+from trellis.web.charts import OutlineMap
 from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
@@ -44,6 +45,7 @@ def directory(
     form: forms.DirectoryForm, criteria: Criteria, matches: Matches, table: Table, on: date
 ) -> dict[str, Any]:
     """What the page shows."""
+    shown = _map(table.request, criteria, matches, on)
     return {
         "search": form,
         "narrowed": bool(
@@ -51,7 +53,8 @@ def directory(
         ),
         "table": table,
         "notes": _notes(criteria, matches),
-        "map": _map(criteria, matches, on),
+        "map": shown,
+        "other_map": _other_map(table.request, shown),
     }
 
 
@@ -134,13 +137,16 @@ def _place_words(found: search.Found) -> str:
         within = f"within {search.FARTHEST_MILES} miles of {found.place}"
         if not found.ids:
             return f"We know of no such organisation {within}."
-        return f"These are {within}, the nearest first. Miles are as the crow flies."
+        return (
+            f"These are {within}, the nearest first. Miles are as the crow flies, "
+            "and a guess where we know only the first half of a postcode."
+        )
     if not found.ids:
         return f"We know of no such organisation in {found.place}."
     return f"We took “{found.place}” for the place. Names that match come first, then organisations there."
 
 
-def _map(criteria: Criteria, matches: Matches, on: date) -> TileMap | None:
+def _map(request: HttpRequest, criteria: Criteria, matches: Matches, on: date) -> Map | None:
     """How many in each district; none where it would say nothing."""
     districts = places.districts_served()
     counts = _counts(criteria, matches, on)
@@ -150,13 +156,22 @@ def _map(criteria: Criteria, matches: Matches, on: date) -> TileMap | None:
     most = max(districts, key=lambda district: here[district.code])
     elsewhere = sum(counts.values()) - sum(here.values())
     outside = f" {counted(elsewhere, 'more is', 'more are')} elsewhere or at an unknown place." if elsewhere else ""
-    return TileMap(
-        title=f"{most.name} has the most: {here[most.code]:,}",
-        description=f"How many of these organisations have their address in each district.{outside}",
-        tiles=[Tile(one.name, one.tile_column, one.tile_row, here[one.code]) for one in districts],
+    return district_map(
+        f"{most.name} has the most: {here[most.code]:,}",
+        f"How many of these organisations have their address in each district.{outside}",
+        {code: (number, "") for code, number in here.items()},
         value_heading="Organisations",
-        label_heading="District",
+        wanted=request.GET.get("map", ""),
     )
+
+
+def _other_map(request: HttpRequest, shown: Map | None) -> tuple[str, str] | None:
+    """The way to the other map, in words and as an address, where there are two."""
+    if isinstance(shown, OutlineMap):
+        return "Show the map as tiles", address(request, map=AS_TILES)
+    if shown and request.GET.get("map") == AS_TILES and places.outlines():
+        return "Show the true map", address(request, map=None)
+    return None
 
 
 def _counts(criteria: Criteria, matches: Matches, on: date) -> dict[str | None, int]:

@@ -16,9 +16,9 @@ from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, YearEnd
 from trellis.organisations.presenters import keeping
 from trellis.organisations.presenters.directory import TAGS
+from trellis.organisations.presenters.maps import Map, district_map
 from trellis.places import queries as places
-from trellis.places.models import District
-from trellis.web.charts import Bar, BarChart, Tile, TileMap
+from trellis.web.charts import Bar, BarChart
 from trellis.web.pieces import Event
 from trellis.web.words import day
 
@@ -211,23 +211,18 @@ def _how_it_went(years: list[YearEnd]) -> str:
     return f"Its yearly income {verb} from {whole_pounds(first)} to {whole_pounds(last)} {since}"
 
 
-def _map(organisation: Organisation) -> TileMap | None:
+def _map(organisation: Organisation) -> Map | None:
     """The map with its district marked."""
-    districts = places.districts_served()
-    if organisation.district_id not in [district.code for district in districts] or len(districts) < 2:
+    codes = [district.code for district in places.districts_served()]
+    if organisation.district_id not in codes:
         return None
-    return TileMap(
-        title=f"It is in {organisation.district}",
-        description="The districts, and the one in which it has its address.",
-        tiles=[_tile(one, one.code == organisation.district_id) for one in districts],
+    return district_map(
+        f"It is in {organisation.district}",
+        "The districts, and the one in which it has its address.",
+        {code: (1, "Here") if code == organisation.district_id else (0, " ") for code in codes},
         value_heading="Address",
-        label_heading="District",
         has_key=False,
     )
-
-
-def _tile(district: District, is_here: bool) -> Tile:
-    return Tile(district.name, district.tile_column, district.tile_row, int(is_here), "Here" if is_here else " ")
 
 
 def _event(change: ProfileChange, user: Any) -> Event:

@@ -28,7 +28,7 @@ def suggestions(text: str) -> Suggestions:
     text = " ".join(text.replace("\0", " ").split())
     if len(text) < FEWEST_LETTERS:
         return Suggestions([], [], [], [])
-    ids = search.answer(text, most=MOST_RANKED).ids[:MOST_ORGANISATIONS]
+    ids = search.answer(text, among=Organisation.objects.public(), most=MOST_RANKED).ids[:MOST_ORGANISATIONS]
     found = Organisation.objects.select_related("district").in_bulk(ids)
     return Suggestions(
         [found[pk] for pk in ids if pk in found],

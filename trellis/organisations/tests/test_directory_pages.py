@@ -21,7 +21,7 @@ from trellis.organisations.models import (
     YearEnd,
 )
 from trellis.organisations.presenters.directory import distance
-from trellis.places.models import Outcode
+from trellis.places.models import Boundary, Outcode
 
 pytestmark = pytest.mark.django_db
 HOME = "/organisations/"
@@ -313,3 +313,21 @@ def test_directory_takes_the_name_of_a_district_for_a_place(cast, page_client):
 )  # fmt: skip
 def test_distances_in_words(miles, said):
     assert distance(miles) == said
+
+
+def test_directory_draws_the_true_map_once_outlines_are_loaded_and_tiles_when_asked(cast, page_client):
+    for place in range(12):
+        Organisation.objects.create(reference=f"ORG-N{place}", name=f"Club {place}", district=cast.north)
+    for place, district in enumerate((cast.north, cast.south)):
+        corners = [[0, 0], [900, 0], [900, 900], [0, 900], [0, 0]]
+        Boundary.objects.create(
+            district=district, rings=[[[east, north + 900 * place] for east, north in corners]], source="An atlas, OGL"
+        )
+    page = page_client.get(HOME)
+    assert len(page.find_all(".trellis-map path")) == 2
+    assert "North has the most: 15" in page.text and "Outlines: An atlas, OGL." in page.text
+    tiles = page_client.get(page.href("Show the map as tiles"))
+    assert not tiles.find_all(".trellis-map") and tiles.find_all("svg.trellis-tile")
+    assert page_client.get(tiles.href("Show the true map")).find_all(".trellis-map")
+    profile = page_client.get(f"{HOME}{cast.pantry.reference}/")
+    assert "It is in North" in profile.text and profile.find_all(".trellis-map")

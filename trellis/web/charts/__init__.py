@@ -6,15 +6,18 @@ their size: it reads as well on a telephone as on paper. Nothing in it depends o
 
 from trellis.web.charts.bars import Bar, BarChart
 from trellis.web.charts.lines import LineChart, Series
+from trellis.web.charts.outlines import Area, OutlineMap
 from trellis.web.charts.stacks import Stack, StackChart
 from trellis.web.charts.sweeps import Meeting, Sweep, SweepChart
 from trellis.web.charts.tiles import Tile, TileMap
 
 __all__ = [
+    "Area",
     "Bar",
     "BarChart",
     "LineChart",
     "Meeting",
+    "OutlineMap",
     "Series",
     "Stack",
     "StackChart",

@@ -111,9 +111,14 @@ class TileMap:
         return in_lines(tile.label, max(6, LETTERS // self.columns))[:3]
 
     def _level(self, tile: Tile) -> int:
-        value = drawable(tile.value)
-        if value is None:
-            return 0
-        known = [number for one in self.tiles if (number := drawable(one.value)) is not None]
-        low, high = min(known), max(known)
-        return 1 + min(LEVELS - 1, int(LEVELS * share(value, low, high))) if high > low else 3
+        return level_of(tile.value, [one.value for one in self.tiles])
+
+
+def level_of(value: Figure, among: Sequence[Figure]) -> int:
+    """The shade of a value among others, from 1 (least) to 5; 0 for none, 3 where all are the same."""
+    number = drawable(value)
+    if number is None:
+        return 0
+    known = [one for each in among if (one := drawable(each)) is not None]
+    low, high = min(known), max(known)
+    return 1 + min(LEVELS - 1, int(LEVELS * share(number, low, high))) if high > low else 3
