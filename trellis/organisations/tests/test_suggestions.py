@@ -2,6 +2,7 @@
 
 import pytest
 
+from trellis.core import clock
 from trellis.organisations import search
 from trellis.organisations.models import Cause, Organisation
 from trellis.places.models import Town
@@ -54,3 +55,8 @@ def test_it_has_nothing_to_say_to_some_texts(cast, page_client, text):
 def test_a_suggestion_costs_few_questions(cast, page_client, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         suggested(page_client, "mill la")
+
+
+def test_it_suggests_nobody_that_asked_not_to_be_shown(cast, page_client):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(unlisted_at=clock.now(), unlisted_by="person:1")
+    assert "Mill Lane Pantry" not in {one["words"] for one in suggested(page_client, "mill lane")}
