@@ -16,6 +16,7 @@ PRIVACY = {"none", "personal", "special"}
 WHO_IS_ELSEWHERE = {
     "accounts.Invitation.expires_at": "a date to come, not a deed",
     "accounts.Invitation.withdrawn_at": "the audit",
+    "accounts.ProfileClaim.expires_at": "a date to come, not a deed",
     "accounts.Membership.started_at": "the invitation that was accepted, or the audit",
     "accounts.User.joined_at": "the person",
     "audit.AuditEntry.recorded_at": "actor",

@@ -85,6 +85,10 @@ def scene(cast) -> Scene:
             "account invitation": an_open_invitation(cast),
             "account membership": cast.alice.memberships.get().pk,
             "account secret": "secret",
+            "account claim": accounts.start_claim(
+                organisation=cast.pantry, proof="vouch", role_there="Secretary", by=cast.vera
+            ).reference,
+            "start_claim reference": cast.choir.reference,
             "account key": "no-such-key",
             "account uidb36": "1",
             "account provider_id": "council",

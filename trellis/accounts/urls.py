@@ -10,7 +10,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
 
-from trellis.accounts.views import invitations, people, sign_in, your_account
+from trellis.accounts.views import claims, invitations, people, sign_in, your_account
 
 urlpatterns = [
     path("", your_account.your_account, name="your_account"),
@@ -23,6 +23,17 @@ urlpatterns = [
     path("people/<slug:reference>/<slug:invitation>/withdraw/", people.withdraw, name="withdraw_invitation"),
     path("people/<slug:reference>/<int:membership>/end/", people.end, name="end_membership"),
     path("people/<slug:reference>/<int:membership>/restore/", people.restore, name="restore_membership"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/to-vouch/", claims.claims_to_vouch, name="claims_to_vouch"),
+    path("claims/new/<slug:reference>/", claims.start_claim, name="start_claim"),
+    path("claims/<slug:claim>/", claims.claim, name="claim"),
+    path("claims/<slug:claim>/code/", claims.enter_code, name="enter_code"),
+    path("claims/<slug:claim>/withdraw/", claims.withdraw_claim, name="withdraw_claim"),
+    path("claims/<slug:claim>/agree/", claims.agree_to_claim, name="agree_to_claim"),
+    path("claims/<slug:claim>/object/", claims.object_to_claim, name="object_to_claim"),
+    path("claims/<slug:claim>/vouch/", claims.vouch_for_claim, name="vouch_for_claim"),
+    path("claims/<slug:claim>/letter/", claims.post_letter, name="post_letter"),
+    path("claims/<slug:claim>/settle/", claims.settle_claim, name="settle_claim"),
     # Sign-in
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
