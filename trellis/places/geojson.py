@@ -19,7 +19,7 @@ from trellis.places.tables import GSS, Refusal
 
 GRAIN = 100  # metres
 LARGEST = 100 * 1024 * 1024  # bytes; a whole country in full detail is smaller
-MOST_CORNERS = 500_000  # of one district
+MOST_CORNERS = 1_000_000  # of one district
 FEWEST_CORNERS = 4  # RFC 7946, 3.1.6: the first comes again as the last
 
 Ring = list[list[int]]

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from trellis.audit import commands as audit
 from trellis.commissioning.models import Indicator
 from trellis.commissioning.rules.outcomes import check_target
-from trellis.contracts.commands.grants import check_decision_allows_award
 from trellis.contracts.models import (
     Contract,
     ContractQuarter,
@@ -22,6 +21,7 @@ from trellis.contracts.models import (
     WorkShare,
 )
 from trellis.contracts.moving import tell
+from trellis.contracts.queries.grants import check_decision_allows_award
 from trellis.contracts.rules import contract as rules
 from trellis.core import clock
 from trellis.core.actors import Actor
@@ -58,15 +58,13 @@ def create_contract(
     `baseline` is pounds a year before the contract; `step_down` the fraction that comes off each year (0.1), the first
     before year 1, or else `values` gives the pounds of each year, extension years last. `shares` gives each partner's
     fraction of the money and, until restated, of the work; `funding` what fraction each budget pays; each sums to 1.
-    The independent route may not be a partner. RuleBroken for a reference that is taken or is none, and for an award
-    that is signed although the decision does not allow it.
+    The independent route may not be a partner. RuleBroken for a reference taken or unfit, an award not yet allowed.
     """
     plan = rules.years_of(
         baseline=baseline, step_down=step_down, values=values, years=years, extensions=extensions, starts_on=starts_on
     )
     _check(reference, authority, shares, funding or {}, independent_route)
-    if award_signed_on:
-        check_decision_allows_award(decision, signed_on=award_signed_on)
+    check_decision_allows_award(decision, signed_on=award_signed_on)
     try:
         with transaction.atomic():
             contract = Contract.objects.create(

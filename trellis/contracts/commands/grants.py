@@ -13,7 +13,6 @@ from trellis.contracts.rules import grants as rules
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
-from trellis.decisions.models import Condition, Decision
 from trellis.decisions.queries import records as decisions
 from trellis.decisions.queries.progress import decision_of
 
@@ -26,17 +25,11 @@ def sign_award(*, contract: Contract, signed_on: date, by: Actor) -> None:
     condition on the award.
     """
     rules.check_can_sign_award(award_signed_on=contract.award_signed_on, signed_on=signed_on, today=clock.today())
-    check_decision_allows_award(contract.decision, signed_on=signed_on)
+    queries.check_decision_allows_award(contract.decision, signed_on=signed_on)
     if not Contract.objects.filter(pk=contract.pk, award_signed_on__isnull=True).update(award_signed_on=signed_on):
         raise RuleBroken("Somebody said so just now: the award is signed.")
     contract.award_signed_on = signed_on
     _record(by, "sign_award", contract, signed_on=str(signed_on))
-
-
-def check_decision_allows_award(decision: Decision | None, *, signed_on: date) -> None:
-    """Refuse an award that the decision does not allow on that day; a contract from before Trellis may name none."""
-    if decision:
-        decisions.check_can_act(decision, on=signed_on, gates=Condition.Gates.AWARD)
 
 
 @transaction.atomic

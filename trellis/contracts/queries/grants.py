@@ -132,3 +132,9 @@ def _before(
         stops_on=stops,
         overlap=provision_rules.overlap(yearly=yearly, stops_on=stops, starts_on=start),
     )
+
+
+def check_decision_allows_award(decision: Decision | None, *, signed_on: date | None) -> None:
+    """Refuse an award that the decision does not allow on that day; a contract from before Trellis may name none."""
+    if decision and signed_on:
+        records.check_can_act(decision, on=signed_on, gates=Condition.Gates.AWARD)
