@@ -18,6 +18,7 @@ from trellis.organisations.linkage import linking, training
 
 TARGET = Path(training.__file__).with_name("priors.toml")
 SMOOTHING = 0.5  # pairs that each level has been seen in beforehand
+NAMESAKES = 0.3  # made-up names are made of fewer words than real ones, and more of them are alike by chance
 HERE = 3  # the level of place from which two rows are at one address
 
 
@@ -56,8 +57,11 @@ def kinds(patterns: np.ndarray, one: np.ndarray) -> np.ndarray:
         name, [training.likeness.LEVEL[kind] for kind in ("swap", "swap-generic", "place", "number", "trading")]
     )
     here = (place >= HERE) | (phone > 0)
+    named = name >= training.likeness.LEVEL["part-telling-common"]
     moved = (place != training.UNKNOWN) & (place < HERE)
-    return np.where(one, np.where(moved, 1, 0), np.where(relative, np.where(here, 2, 3), np.where(here, 4, 5)))
+    return np.where(
+        one, np.where(moved, 1, 0), np.where(relative, np.where(here, 2, 3), np.where(here, 4, np.where(named, 5, 6)))
+    )
 
 
 def main() -> None:
@@ -70,6 +74,7 @@ def main() -> None:
         for place, field in enumerate(training.FIELDS):
             seen = patterns[:, place] != training.UNKNOWN
             np.add.at(totals[field], (of[seen], patterns[seen, place]), weight)
+    shares[training.KINDS.index("namesake")] *= NAMESAKES
     TARGET.write_text(written(shares / shares.sum(), totals), encoding="utf-8")
     print(f"Wrote {TARGET.name}.", file=sys.stderr)
 

@@ -26,7 +26,7 @@ def link(
     `records` has a column `id` and any of name, other_names (parted by "; "), postcode, address, town, phone, email,
     website, charity_no and company_no; all text, empty or null where not known. `engine` is `duckdb`, or `spark` with
     the address of its `master`. `threshold` is the probability from which a link is certain; without one it is set so
-    that links are expected to be right in 98 of 100 cases. The same rows give the same answer, in whatever order they
+    that links are expected to be right in 95 of 100 cases. The same rows give the same answer, in whatever order they
     come; `seed` starts what is drawn by chance.
     """
     from trellis.organisations.linkage import linking

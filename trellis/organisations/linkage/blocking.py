@@ -65,7 +65,8 @@ def rarest(name: Name, known: Vocabulary) -> list[str]:
 def _contact_keys(row: Record) -> Iterable[str]:
     contacts = (
         ("p", row.postcode), ("t", row.phone), ("e", row.email), ("u", row.website), ("c", row.charity),
-        ("o", row.company), ("d", row.domain or row.mail_domain), ("s", row.street if row.street[:1].isdigit() else ""),
+        ("o", row.company), ("d", row.domain or row.mail_domain),
+        *(("s", street) for street in row.streets if street[:1].isdigit()),
     )  # fmt: skip
     return (f"{kind}:{value}" for kind, value in contacts if value)
 

@@ -63,6 +63,7 @@ def _written(sql: str, engine: str) -> str:
         overlap=overlap.format("marks"),
         least=f"least({length}(l.marks), {length}(r.marks))",
         same_name=overlap.format("called") + " > 0",
+        streets=overlap.format("streets") + " > 0",
     )
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 
@@ -84,6 +85,7 @@ def table(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Voca
         "number": list(range(len(rows))),
         "keys": blocking.keys(rows, names, known),
         "marks": [_marks(its, marks) for its in names],
+        "streets": [list(row.streets) or None for row in rows],
         "called": [_called(its) for its in names],
         "town": [" ".join(row.town) or None for row in rows],
         "letters": ["".join(sorted(row.postcode)) or None for row in rows],
@@ -93,7 +95,6 @@ def table(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Voca
         "postcode",
         "sector",
         "district",
-        "street",
         "phone",
         "email",
         "mail_domain",
@@ -110,14 +111,14 @@ def table(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Voca
 
 SHARED = {
     "postcode_shared": lambda row: row.postcode,
-    "street_shared": lambda row: row.street and f"{row.street} {row.district or row.town}",
+    "street_shared": lambda row: row.streets and f"{row.streets[0]} {row.district or row.town}",
     "phone_shared": lambda row: row.phone,
     "domain_shared": lambda row: row.domain,
     "mail_shared": lambda row: row.mail_domain,
 }
 _TYPES = {
     "number": pa.int32(), "contact": pa.int8(), "keys": pa.list_(pa.int32()), "marks": pa.list_(pa.int32()),
-    "called": pa.list_(pa.string()), **dict.fromkeys(SHARED, pa.int8()),
+    "called": pa.list_(pa.string()), "streets": pa.list_(pa.string()), **dict.fromkeys(SHARED, pa.int8()),
 }  # fmt: skip
 
 

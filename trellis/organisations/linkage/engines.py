@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from trellis.organisations.linkage import comparisons, training
 
-LEAST_WEIGHT = -9.0  # log2 of the odds of Splink's first look below which a pair is left alone
+# log2 of the odds of Splink's first look below which a pair is left alone; a short list can look at them all
+LEAST_WEIGHT, LEAST_OF_SHORT, SHORT = -9.0, -20.0, 5_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def _predicted(table: pa.Table, engine: str, master: str | None) -> pa.Table:
 
     database = _duckdb()
     linker = Linker(database.register(table), comparisons.settings(engine), validate_settings=False, log_level=None)
-    found = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
+    least = LEAST_OF_SHORT if table.num_rows < SHORT else LEAST_WEIGHT
+    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
     return found.as_pyarrow_table()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 KNOWN = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 SHORT: dict[str, str] = KNOWN["short"]
 SILENT = frozenset(KNOWN["silent"]["words"])
-TRADING = frozenset(KNOWN["trading"]["words"])
+TRADING_AFTER, TRADING_LAST = (frozenset(KNOWN["trading"][place]) for place in ("after", "last"))
 EMPTY = frozenset(KNOWN["empty"]["cells"])
 PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
 PUBLIC_SITES = frozenset(KNOWN["public"]["sites"])
@@ -23,7 +23,8 @@ WORDS = re.compile(r"[^\W_]+")
 WHOLE_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i"})
 UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 UK_DISTRICT = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ?\b")
-US_ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
+AREA_CODE = re.compile(r"([0-9]{4,6}?)([0-9]{4})?")
+MOST_OF_STREET, LETTERS_OF_STREET = 3, 5  # words of an address, and letters of each, that are compared
 NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
@@ -69,16 +70,16 @@ def one_form(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def postcode(text: str) -> tuple[str, str, str]:
-    """A postcode, its sector and its district; other codes count whole.
+    """A postcode that is of a street or less, its sector, and its district; a code that is of an area has no first.
 
-    "me14 1xx" gives ME141XX, ME141 and ME14; the ZIP code "60302-1234" gives 60302, 6030 and 603.
+    "me14 1xx" gives ME141XX, ME141 and ME14; the ZIP code 60302 only 60302 and 603; a misspelt "PE8 6YYP" its district.
     """
     written = given(text).upper()
     code = "".join(letter for letter in written if letter.isalnum())[:12]
     if british := UK_POSTCODE.fullmatch(code):
         return code, british[1] + british[2][0], british[1]
-    if american := US_ZIP.fullmatch(code):
-        return american[1], american[1][:4], american[1][:3]
+    if area := AREA_CODE.fullmatch(code):
+        return code if area[2] else "", area[1], area[1][:3]
     if misspelt := UK_DISTRICT.match(written):
         return code, "", misspelt[1]
     return code, "", ""
@@ -139,13 +140,13 @@ KINDS_OF_STREET = frozenset(
 
 
 @lru_cache(maxsize=100_000)
-def street(text: str) -> str:
-    """A number and the first telling word of its street ("87 high"); else the first two telling words."""
+def streets(text: str) -> tuple[str, ...]:
+    """A house's number with each word that may be of its street ("87 high"); without a number, pairs of such words."""
     if not text:
-        return ""
+        return ()
     found = [word for word in words(given(text)) if word not in KINDS_OF_STREET]
     house = next((place for place, word in enumerate(found) if word[0].isdigit()), None)
     if house is None:
-        return " ".join(found[:2]) if len(found) > 1 else ""
-    named = [word for word in found[house + 1 :] if not word.isdigit()]
-    return f"{found[house]} {named[0]}" if named else ""
+        return tuple(f"{one} {other}" for one, other in zip(found, found[1:], strict=False))[:MOST_OF_STREET]
+    named = [word for word in found[house + 1 :] if not word.isdigit()][:MOST_OF_STREET]
+    return tuple(dict.fromkeys(f"{found[house]} {word[:LETTERS_OF_STREET]}" for word in named))

@@ -16,7 +16,8 @@ from trellis.organisations.linkage.vocabulary import Name, Vocabulary
 FEWEST_NAMES = 1_000  # a list is part of a world of at least so many
 REVIEW_FROM = 0.05
 BALANCED = 0.5  # the threshold that leaves as many links out as it lets wrong ones in
-CERTAIN = 0.98  # the precision that is expected of links that nobody looks at
+CERTAIN = 0.95  # the precision that is expected of links that nobody looks at
+HIGHEST = 0.9  # the threshold is never set higher than this, only asked for
 ALIKE_IN_ALL = 0.95  # the least probability of two rows that say the same in every cell
 
 
@@ -57,15 +58,16 @@ def linked(rows: list[dict[str, str | None]], *, engine: str, master: str | None
     model = training.trained(patterns, counts, training.priors())
     probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
     chosen = _certain(probabilities) if threshold is None else threshold
-    sure = probabilities[probabilities >= chosen]
     firsts = clusters.clusters(
         found.rows, zip(probabilities.tolist(), found.left.tolist(), found.right.tolist(), strict=True), chosen
     )
+    of = np.array(firsts, dtype=int)
+    made = probabilities[(probabilities >= chosen) & (of[found.left] == of[found.right])]
     weights = model.weights(patterns)[places]
     return Linkage(
         threshold=chosen,
         review_from=min(REVIEW_FROM, chosen),
-        expected_precision=round(float(sure.mean()), 4) if len(sure) else 1.0,
+        expected_precision=round(float(made.mean()), 4) if len(made) else 1.0,
         pairs=sorted(
             [*_pairs(found, probabilities, weights, min(REVIEW_FROM, chosen)), *_alike(found.rows)],
             key=lambda pair: (-pair.probability, pair.left, pair.right),
@@ -76,11 +78,11 @@ def linked(rows: list[dict[str, str | None]], *, engine: str, master: str | None
 
 def _certain(probabilities: np.ndarray) -> float:
     """The lowest threshold whose links are expected to be right as often as `CERTAIN`."""
-    for threshold in np.arange(BALANCED, 0.96, 0.05):
+    for threshold in np.arange(BALANCED, HIGHEST, 0.05):
         sure = probabilities[probabilities >= threshold]
         if not len(sure) or sure.mean() >= CERTAIN:
             return round(float(threshold), 2)
-    return 0.95
+    return HIGHEST
 
 
 def _pairs(found: Compared, probabilities: np.ndarray, weights: np.ndarray, least: float) -> Iterator[Pair]:

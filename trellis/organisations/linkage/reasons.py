@@ -74,7 +74,9 @@ def _place(left: Record, right: Record, level: int) -> str:
     if level >= 3 and left.postcode and left.postcode == right.postcode:
         return f"One postcode, {_spaced(left.postcode)}{others}"
     if level >= 3:
-        return f"One address, “{left.street}”{others}"
+        return f"One address, “{min({*left.streets} & {*right.streets}, default='')}”{others}"
+    if level == 2 and left.sector == right.sector != "":
+        return f"One area of postcodes, {left.sector}"
     if level == 2:
         return f"Postcodes that are nearly the same, {_spaced(left.postcode)} and {_spaced(right.postcode)}"
     if level == 1:

@@ -26,7 +26,7 @@ class Record:
     postcode: str = ""
     sector: str = ""
     district: str = ""
-    street: str = ""
+    streets: tuple[str, ...] = ()
     town: tuple[str, ...] = ()
     phone: str = ""
     email: str = ""
@@ -57,7 +57,7 @@ def record(row: dict[str, str | None]) -> Record:
     site, domain = folding.website(row["website"] or "")
     return Record(
         names(folding.given(row["name"]), folding.given(row["other_names"])),
-        code, sector, district, folding.street(row["address"] or ""),
+        code, sector, district, folding.streets(row["address"] or ""),
         tuple(map(folding.one_form, folding.words(folding.given(row["town"])))), folding.phone(row["phone"] or ""),
         address, mail_domain, site, domain,
         folding.number(row["charity_no"] or ""), folding.number(row["company_no"] or ""),

@@ -1,9 +1,10 @@
 """The model that tells one organisation from its neighbours, branches and strangers, learned from the pairs themselves.
 
-A latent class model: each pair is of one of six kinds, and within a kind the comparisons are independent. Two of the
+A latent class model: each pair is of one of seven kinds, and within a kind the comparisons are independent. Two of the
 kinds are one organisation: at one address, and moved. The others are sisters (a trading arm, a club for another age),
-branches in other towns, neighbours (one building, one secretary) and strangers. Expectation maximisation needs no
-labels; what the kinds look like to begin with (`priors.toml`) counts as pairs too, so that a short list changes little.
+branches in other towns, neighbours (one building, one secretary), namesakes and strangers. Expectation maximisation
+needs no labels; what the kinds look like to begin with (`priors.toml`) counts as pairs too, so that a short list
+changes little of it.
 
 Dempster, Laird and Rubin (1977); Winkler (1988) for linkage; Goodman (1974) for latent classes.
 """
@@ -18,9 +19,9 @@ from trellis.organisations.linkage import comparisons, likeness
 
 FIELDS = comparisons.NAMES
 LEVELS = {"name": len(likeness.KINDS), "place": 6, "phone": 3, "web": 4, "number": 3}
-KINDS = ("same", "moved", "sister", "branch", "neighbour", "stranger")
+KINDS = ("same", "moved", "sister", "branch", "neighbour", "namesake", "stranger")
 SAME = (0, 1)
-OTHERS = (2, 3, 4, 5)
+OTHERS = (2, 3, 4, 5, 6)
 ROUNDS = 40
 PART_OF_PAIRS, LEAST_PAIRS = 5.0, 50_000.0  # how many pairs the priors count for
 LEAST_SHARES = 400.0  # and how many for how often each kind is met

@@ -15,6 +15,8 @@ TRUST_IN_USUAL = 1_000  # names of a list that count as much as what is usual
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt
 SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
+TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
+TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class Vocabulary:
         """A name of words as it is compared."""
         forms = list(self._as_one([self.meant(folding.one_form(word)) for word in words]))
         telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
-        bare = [word for word in telling if word not in folding.TRADING]
-        trading = bool(bare) and len(bare) < len(telling)
+        bare = _without_trading(telling)
+        trading = len(bare) < len(telling)
         return Name(
             tuple(bare if trading else telling),
             frozenset(map(folding.one_form, words)) - folding.SILENT,
@@ -107,6 +109,12 @@ class Vocabulary:
                     forms = (self.meant(folding.one_form(word)) for word in some[start:end])
                     found.setdefault(letters[start:end], frozenset(forms) - folding.SILENT)
         return found
+
+
+def _without_trading(telling: list[str]) -> list[str]:
+    """The words of a name without those that make a trading company of it."""
+    kept = telling[:1] + [word for word in telling[1:] if word not in TRADING_AFTER]
+    return kept[:-1] if len(kept) > 1 and kept[-1] in TRADING_LAST else kept
 
 
 @cache
