@@ -50,7 +50,7 @@ def organisations_managed_by(user: User) -> QuerySet[Organisation]:
 
 def own_organisations_managed_by(user: User) -> list[Organisation]:
     """The organisations at which they themselves are somebody who may invite: what their account's page links to."""
-    return list(Organisation.objects.filter(pk__in=user.organisation_ids(Permission.PEOPLE_INVITE)).order_by("name"))
+    return sorted(user.organisations_for(Permission.PEOPLE_INVITE), key=lambda one: one.name)
 
 
 def people_at(organisation: Organisation, *, seen_by: User) -> People:
@@ -68,15 +68,15 @@ def people_at(organisation: Organisation, *, seen_by: User) -> People:
 
 
 def memberships_at(organisation: Organisation) -> QuerySet[Membership]:
-    """Every membership of an organisation, now and before."""
-    return Membership.objects.filter(organisation=organisation).select_related("user", "ended_by", "organisation")
+    """Every membership of an organisation, now and before; of those merged with it too."""
+    here = Membership.objects.filter(organisation__in=Organisation.objects.same_as([organisation.pk]))
+    return here.select_related("user", "ended_by", "organisation")
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
     """Neither accepted nor withdrawn; those that ran out too, so that they can be sent again."""
-    return Invitation.objects.filter(
-        organisation=organisation, accepted_at__isnull=True, withdrawn_at__isnull=True
-    ).select_related("organisation", "invited_by")
+    here = Invitation.objects.filter(organisation__in=Organisation.objects.same_as([organisation.pk]))
+    return here.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).select_related("organisation", "invited_by")
 
 
 def invitation_by_secret(secret: str) -> Invitation | None:
@@ -131,7 +131,7 @@ def demo_people_beside(emails: Collection[str], role: str) -> QuerySet[Membershi
 def people_who_may(permission: Permission, organisation: Organisation) -> list[User]:
     """Those whose role at an organisation carries a permission, by name."""
     carrying = [role.code for role in ALL if permission in role.permissions]
-    here = Membership.objects.filter(organisation=organisation, role__in=carrying, ended_at__isnull=True)
+    here = memberships_at(organisation).filter(role__in=carrying, ended_at__isnull=True)
     return list(User.objects.filter(pk__in=here.values("user"), is_active=True).order_by("name", "email"))
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from trellis.audit.chain import in_batches
 from trellis.core.permissions import Permission
 from trellis.evidence.models import Evidence
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Organisation, stands_for
 from trellis.places.models import District
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BATCH = 20_000
 COLUMNS = {
     "id": "pk", "kind": "kind", "occurred_on": "occurred_on", "contract": "contract", "partner": "partner_id",
-    "organisation": "organisation_id", "district": "district_id", "quantity": "quantity", "unit": "unit",
+    "organisation": "stands", "district": "district_id", "quantity": "quantity", "unit": "unit",
     "source": "source", "corrects": "corrects_id", "retracts": "retracts",
 }  # fmt: skip
 
@@ -83,7 +83,8 @@ def as_arrow(*, contract: str, up_to: int | None = None, columns: Sequence[str] 
     """All of a contract's facts up to a sequence number as an Arrow table, corrected ones and corrections included.
 
     `columns` are those wanted, of COLUMNS, in that order. Read in batches, so that memory holds the table and little
-    else. Ids are int64, the district its code, the quantity decimal(14, 2), what is empty null.
+    else. An organisation that was merged is the one that stands for it now: each is counted once. Ids are int64, the
+    district its code, the quantity decimal(14, 2), what is empty null.
     """
     import pyarrow  # takes a while to load, and few processes need it
 
@@ -94,7 +95,7 @@ def as_arrow(*, contract: str, up_to: int | None = None, columns: Sequence[str] 
         "corrects": pyarrow.int64(), "retracts": pyarrow.bool_(),
     }  # fmt: skip
     schema = pyarrow.schema([(name, types[name]) for name in columns])
-    facts = Evidence.objects.up_to(up_to).filter(contract=contract).order_by("pk")
+    facts = Evidence.objects.up_to(up_to).filter(contract=contract).order_by("pk").annotate(stands=stands_for())
     rows: Iterable[tuple] = facts.values_list(*(COLUMNS[name] for name in columns)).iterator(chunk_size=BATCH)
     batches = [
         pyarrow.record_batch([list(column) for column in zip(*batch, strict=True)], schema=schema)

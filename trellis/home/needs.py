@@ -57,7 +57,7 @@ def _cases_to_contact(user: User) -> Needs:
     for case in mine.order_by("requested_on")[:FEW]:
         waited = working_days.between(case.requested_on, clock.today())
         yield Task(
-            f"Get in touch with {case.organisation.name}",
+            f"Get in touch with {case.organisation.standing.name}",
             "Waiting",
             reverse("case", args=[case.reference]),
             f"They asked {counted(waited, 'working day')} ago about {case.topic.name.lower()}.",
@@ -109,15 +109,13 @@ def _my_groups_cases(user: User) -> Needs:
 
 def _my_groups_profile(user: User) -> Needs:
     """Each group's own profile: is it still right?"""
-    for membership in user.current_memberships:
-        organisation = membership.organisation
-        if organisation.pk in user.organisation_ids(Permission.ORGANISATION_EDIT):
-            yield Task(
-                f"Is the profile of {organisation.name} still right?",
-                "Check",
-                reverse("organisation", args=[organisation.reference]),
-                "Advisers and funders read it. You fill it in once.",
-            )
+    for organisation in user.organisations_for(Permission.ORGANISATION_EDIT):
+        yield Task(
+            f"Is the profile of {organisation.name} still right?",
+            "Check",
+            reverse("organisation", args=[organisation.reference]),
+            "Advisers and funders read it. You fill it in once.",
+        )
 
 
 def _reports_to_sign(user: User) -> Needs:
@@ -246,10 +244,9 @@ def _interests_to_keep(user: User) -> Needs:
 
 
 def _people_to_invite(user: User) -> Needs:
-    for membership in user.current_memberships:
-        if membership.organisation_id in user.organisation_ids(Permission.PEOPLE_INVITE):
-            url = reverse("people", args=[membership.organisation.reference])
-            yield Task(f"The people of {membership.organisation.name}", "Look", url, "Invite somebody, or end a role.")
+    for organisation in user.organisations_for(Permission.PEOPLE_INVITE):
+        url = reverse("people", args=[organisation.reference])
+        yield Task(f"The people of {organisation.name}", "Look", url, "Invite somebody, or end a role.")
 
 
 def _words(report: QuarterReport) -> str:

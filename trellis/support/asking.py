@@ -99,8 +99,7 @@ def so_far(request: Request) -> Asking:
 
 
 def _speaks_for(user: User) -> list[Organisation]:
-    mine = user.organisation_ids(Permission.CASE_REQUEST)
-    return [row.organisation for row in user.current_memberships if row.organisation_id in mine]
+    return user.organisations_for(Permission.CASE_REQUEST)
 
 
 def _one(rows: list, value: str | None, attribute: str):

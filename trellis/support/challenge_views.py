@@ -45,10 +45,9 @@ def interest_challenge(request: Request, challenge: str) -> HttpResponse:
 def raise_challenge(request: Request) -> HttpResponse:
     """Say that a partner has not declared an interest."""
     contract, today = contracts.current_contract(clock.today()), clock.today()
-    mine = request.user.organisation_ids(Permission.INTEREST_CHALLENGE)
     form = ChallengeForm(
         request.POST or None,
-        mine=[one.organisation for one in request.user.current_memberships if one.organisation_id in mine],
+        mine=request.user.organisations_for(Permission.INTEREST_CHALLENGE),
         partners=list(contracts.partners(contract, today)) if contract else [],
         service_types=organisations.service_types(),
         districts=places.districts_served(),

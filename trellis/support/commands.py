@@ -185,7 +185,7 @@ def complete_case(*, case: Case, outcome: str, note: str, completed_on: date, by
         outcome=outcome, outcome_note=note.strip(), completed_on=completed_on, completed_at=clock.now(),
     )  # fmt: skip
     _evidence(case, "completed", kind="case_completed", on=completed_on, quantity=1, unit="case", by=by)
-    income = case.organisation.latest_income
+    income = case.organisation.standing.latest_income
     reached = {"reached": "organisation_reached"}
     if case.topic.serves:
         reached[f"{case.topic.serves} helped"] = f"{case.topic.serves}_helped"
@@ -336,7 +336,7 @@ def _evidence(case: Case, event: str, *, on: date, quantity: Any, unit: str, by:
         contract=case.contract.reference,
         partner=case.held_by,
         organisation=case.organisation,
-        district=case.organisation.district,
+        district=case.organisation.standing.district,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Partner
 from trellis.core import rulebook
+from trellis.organisations.models import stands_for
 from trellis.places import queries as places
 from trellis.places.models import District
 from trellis.support import rules
@@ -50,7 +51,7 @@ def cost_of(partner: Partner, since: date, until: date) -> Cost:
 
 
 def _shut(asked: QuerySet[Case], partner: Partner) -> QuerySet:
-    competes = contracts.competes(OuterRef("organisation_id"), [partner.organisation_id], OuterRef("requested_on"))
-    shut = asked.filter(competes | Q(organisation_id=partner.organisation_id))
+    competes = contracts.competes(OuterRef("stands"), [partner.organisation_id], OuterRef("requested_on"))
+    shut = asked.alias(stands=stands_for()).filter(competes | Q(organisation_id=partner.organisation_id))
     by_district = shut.order_by().values("organisation__district").annotate(number=Count("pk"))
     return by_district.values_list("organisation__district", "number")

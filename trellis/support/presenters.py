@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -52,8 +53,9 @@ def case_table(request: Request, cases: QuerySet[Case]) -> Table:
     asked.full_clean()
     text, status, mine = (asked.cleaned_data.get(name, "") for name in ("q", "status", "mine"))
     tags = []
+    cases = cases.annotate(named=Coalesce("organisation__merged_into__name", "organisation__name"))
     if text:
-        cases = cases.filter(Q(reference__iexact=text) | Q(organisation__name__icontains=text))
+        cases = cases.filter(Q(reference__iexact=text) | Q(named__icontains=text))
         tags.append((f"Search: {text}", address(request, q=None, page=None)))
     if status:
         cases = cases.filter(status=status)
@@ -66,7 +68,7 @@ def case_table(request: Request, cases: QuerySet[Case]) -> Table:
         cases,
         columns=[
             Column("reference", "Case", sort="reference", link=lambda case: reverse("case", args=[case.reference])),
-            Column("organisation__name", "Organisation", sort="organisation__name"),
+            Column("named", "Organisation", sort="named"),
             Column("topic__name", "Help with", sort="topic__order"),
             Column("requested_on", "Asked for", sort="requested_on"),
             Column("status", "Status", sort="status", tag=status_tag),
@@ -126,7 +128,7 @@ def _history(case: Case, *, with_notes: bool) -> list[Event]:
 
 def _facts(case: Case) -> list[tuple[str, str]]:
     facts = [
-        ("Organisation", case.organisation.name),
+        ("Organisation", case.organisation.standing.name),
         ("Help with", case.topic.name),
         ("Asked for", day(case.requested_on)),
         ("How soon it matters", "Not triaged yet" if case.status == rules.REQUESTED else case.get_urgency_display()),
@@ -175,7 +177,7 @@ def step(case: Case, *, title: str, button: str) -> dict[str, Any]:
         "title": title,
         "button": button,
         "cancel": here,
-        "caption": f"{case.reference}, {case.organisation.name}",
+        "caption": f"{case.reference}, {case.organisation.standing.name}",
         "breadcrumbs": [("Cases", reverse("cases")), (case.reference, here)],
     }
 

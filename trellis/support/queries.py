@@ -7,7 +7,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract, Partner
 from trellis.core import clock
 from trellis.core.permissions import Permission
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Organisation, stands_for
 from trellis.support import rules
 from trellis.support.models import Case, CaseExclusion, SupportTopic
 
@@ -35,7 +35,8 @@ def firewalled(cases: QuerySet[Case], organisation_ids: list[int]) -> QuerySet[C
     those of which another partner was chosen. A conflict that the organisation was told of, and chose them despite,
     does not count.
     """
-    competes = contracts.competes(OuterRef("organisation_id"), organisation_ids, clock.today())
+    cases = cases.alias(stands=stands_for())
+    competes = contracts.competes(OuterRef("stands"), organisation_ids, clock.today())
     shut_out = Exists(CaseExclusion.objects.filter(case=OuterRef("pk"), partner__organisation_id__in=organisation_ids))
     chosen = Q(chosen_partner__organisation_id__in=organisation_ids)
     return cases.filter(
@@ -71,7 +72,7 @@ def is_open_to(case: Case, organisation_ids: list[int]) -> bool:
 def _competitors(case: Case) -> set[int]:
     """The partner organisations that compete with the case's; the organisation itself is asked about apart."""
     found = contracts.conflicted_partner_organisation_ids(case.organisation, clock.today())
-    return found - {case.organisation_id}
+    return found - set(Organisation.objects.same_as([case.organisation_id]).values_list("pk", flat=True))
 
 
 def cases_visible_to(user: User) -> QuerySet[Case]:
@@ -83,13 +84,15 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
     authorities = user.organisation_ids(Permission.CASE_OVERSEE)
     if authorities:
         visible |= Q(contract__authority_id__in=authorities)
-    return Case.objects.filter(visible).select_related("organisation", "topic", "held_by", "adviser", "contract")
+    return Case.objects.filter(visible).select_related(
+        "organisation__merged_into", "topic", "held_by", "adviser", "contract"
+    )
 
 
 def cases_to_work_on(user: User) -> QuerySet[Case]:
     """The cases that a person may act on as an adviser: inside the firewall, whatever else they may see."""
     return cases_open_to(user.organisation_ids(Permission.CASE_TRIAGE)).select_related(
-        "organisation", "topic", "held_by", "adviser", "contract"
+        "organisation__merged_into", "topic", "held_by", "adviser", "contract"
     )
 
 

@@ -5,11 +5,12 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from trellis.accounts.roles import ALL, BY_CODE, Role
 from trellis.core import clock
 from trellis.core.permissions import Permission
+from trellis.organisations.models import Organisation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -55,7 +56,17 @@ class User(AbstractBaseUser):
     @cached_property
     def current_memberships(self) -> list["Membership"]:
         """What they are now, to whom; read once a request."""
-        return list(self.memberships.filter(ended_at__isnull=True).select_related("organisation"))
+        current = self.memberships.filter(ended_at__isnull=True)
+        return list(current.select_related("organisation__merged_into").order_by("pk"))
+
+    @cached_property
+    def same_organisations(self) -> dict[int, list[int]]:
+        """For each organisation that stands for one of theirs, all that are the same; read once a request."""
+        same = Organisation.objects.same_as({one.organisation_id for one in self.current_memberships})
+        found: dict[int, list[int]] = {}
+        for pk, root in same.order_by("pk").values_list("pk", Coalesce("merged_into_id", "pk")):
+            found.setdefault(root, []).append(pk)
+        return found
 
     @property
     def roles(self) -> list[Role]:
@@ -64,20 +75,28 @@ class User(AbstractBaseUser):
 
     @property
     def held(self) -> list[tuple[Role, int]]:
-        """Each role that they hold, with the number of the organisation where they hold it."""
-        return [(membership.as_role, membership.organisation_id) for membership in self.current_memberships]
+        """Each role that they hold, with the number of the organisation where, and of all that are the same by now."""
+        return [
+            (membership.as_role, pk)
+            for membership in self.current_memberships
+            for pk in self.same_organisations[membership.organisation.standing.pk]
+        ]
 
     def can(self, permission: Permission) -> bool:
         """Whether any role they hold carries the permission: the only question asked about roles."""
         return self.is_active and any(permission in role.permissions for role in self.roles)
 
     def organisation_ids(self, permission: Permission) -> list[int]:
-        """The organisations for which they hold the permission: what scopes are built from."""
-        return [
-            membership.organisation_id
-            for membership in self.current_memberships
-            if permission in membership.as_role.permissions
-        ]
+        """The organisations for which they hold the permission: what scopes are built from.
+
+        Those that were found to be the same are among them: a merge repoints neither people nor what they work on.
+        """
+        return [pk for one in self.organisations_for(permission) for pk in self.same_organisations[one.pk]]
+
+    def organisations_for(self, permission: Permission) -> list[Organisation]:
+        """The organisations that stand for those for which they hold the permission, each once."""
+        held = [one for one in self.current_memberships if permission in one.as_role.permissions]
+        return list({one.organisation.standing.pk: one.organisation.standing for one in held}.values())
 
     @property
     def must_use_second_factor(self) -> bool:

@@ -56,9 +56,9 @@ def create_contract(
     """Enter an alliance contract with its partners, the value of each quarter, and the years it may be extended by.
 
     `baseline` is pounds a year before the contract; `step_down` the fraction that comes off each year (0.1), the first
-    before year 1, or else `values` gives the pounds of each year, extension years last. `shares` gives each partner's
-    fraction of the money and, until restated, of the work; `funding` what fraction each budget pays; each sums to 1.
-    The independent route may not be a partner. RuleBroken for a reference taken or unfit, an award not yet allowed.
+    before year 1, or else `values` gives each year's pounds, extensions last. `shares`: each partner's fraction of the
+    money and, until restated, of the work; `funding`: of each budget; each sums to 1. The independent route may be no
+    partner. RuleBroken for a reference that is taken or is none, and for an award that the decision does not allow.
     """
     plan = rules.years_of(
         baseline=baseline, step_down=step_down, values=values, years=years, extensions=extensions, starts_on=starts_on
@@ -68,21 +68,20 @@ def create_contract(
     try:
         with transaction.atomic():
             contract = Contract.objects.create(
-                reference=reference, title=title, authority=authority, starts_on=starts_on,
-                ends_on=plan[years - 1].period.end, independent_route=independent_route, decision=decision,
-                baseline=baseline, step_down=step_down, regime=regime, award_signed_on=award_signed_on,
+                reference=reference, title=title, authority=authority, regime=regime, decision=decision,
+                starts_on=starts_on, ends_on=plan[years - 1].period.end, baseline=baseline, step_down=step_down,
+                independent_route=independent_route, award_signed_on=award_signed_on,
                 leaving_notice_months=leaving_notice_months,
             )  # fmt: skip
     except IntegrityError as error:
         raise RuleBroken(f"There is already a contract {reference}.", field="reference") from error
     _lay_out(contract, plan[:years])
     _keep_options(contract, plan[years:])
-    if funding:
-        _fund(contract, starts_on, funding)
+    _fund(contract, starts_on, funding or {})
     for organisation, share in shares.items():
         _sign(contract, organisation, share, by)
-    value = sum((year.value for year in plan[:years]), Decimal(0))
-    _record(contract, "create_contract", by, value=str(value), partners=len(shares), extensions=extensions)
+    value = str(sum(year.value for year in plan[:years]))
+    _record(contract, "create_contract", by, value=value, partners=len(shares), extensions=extensions)
     return contract
 
 

@@ -49,7 +49,8 @@ def is_declared(
 ) -> bool:
     """Whether a partner has declared this kind of service in a district, or this organisation, on a day."""
     if organisation:
-        return partner.ties.filter(standing(on), organisation=organisation).exists()
+        same = Organisation.objects.same_as([organisation.pk])
+        return partner.ties.filter(standing(on), organisation__in=same).exists()
     return partner.interests.filter(standing(on), service_type=service_type, district=district).exists()
 
 

@@ -12,6 +12,7 @@ from trellis.organisations.models.register import (
     ProfileChange,
     ServiceType,
     YearEnd,
+    stands_for,
 )
 from trellis.organisations.models.reports import ErrorReport
 from trellis.organisations.models.search import SearchEntry, SearchPosting, SearchToken, SearchTrigram
@@ -40,4 +41,5 @@ __all__ = [
     "SourceRow",
     "ValueChoice",
     "YearEnd",
+    "stands_for",
 ]

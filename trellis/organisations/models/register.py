@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Greatest, Length, Lower, Substr
+from django.db.models.functions import Coalesce, Greatest, Length, Lower, Substr
 
 from trellis.core import clock
 from trellis.core.money import MoneyField
@@ -38,6 +38,11 @@ STANDS = Q(merged_into__isnull=True)
 SHOWN = Q(merged_into__isnull=True, unlisted_at__isnull=True)
 
 
+def stands_for(organisation: str = "organisation") -> Coalesce:
+    """In a query, the number of the organisation that stands for the one a row points at by that name."""
+    return Coalesce(f"{organisation}__merged_into_id", f"{organisation}_id")
+
+
 class OrganisationQuerySet(models.QuerySet):
     """Reads of the register that every page starts from."""
 
@@ -52,6 +57,11 @@ class OrganisationQuerySet(models.QuerySet):
     def active(self):
         """Listed, and not wound up or removed from their register."""
         return self.listed().filter(status=Organisation.Status.ACTIVE)
+
+    def same_as(self, organisation_ids):
+        """These organisations with all that are the same by now: those merged into one another."""
+        roots = Organisation.objects.filter(pk__in=organisation_ids).values(root=Coalesce("merged_into_id", "pk"))
+        return self.filter(Q(pk__in=roots) | Q(merged_into__in=roots))
 
 
 class Organisation(models.Model):
@@ -149,6 +159,11 @@ class Organisation(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def standing(self) -> "Organisation":
+        """Itself, or the one that stands for it since they were merged: what pages name."""
+        return self.merged_into or self
 
 
 class OrganisationName(models.Model):

@@ -128,12 +128,19 @@ def narrowed(criteria: Criteria, on: date) -> OrganisationQuerySet:
     if criteria.size:
         register = _of_size(register, *sizes(on)[criteria.size])
     if criteria.cause:
-        having = Organisation.causes.through.objects.filter(cause_id=criteria.cause)
-        register = register.filter(pk__in=having.values("organisation_id"))  # joined, SQLite tries each of the register
+        # joined, SQLite tries each of the register
+        register = register.filter(pk__in=_listing(Organisation.causes.through, cause=criteria.cause))
     if criteria.service:
-        giving = Organisation.service_types.through.objects.filter(servicetype_id=criteria.service)
-        register = register.filter(pk__in=giving.values("organisation_id"))
+        giving = _listing(Organisation.service_types.through, servicetype=criteria.service)
+        register = register.filter(pk__in=giving)
     return register
+
+
+def _listing(through: Any, **code: str) -> QuerySet:
+    """The organisations that have a cause or a service themselves, and those that stand for one that has."""
+    rows = through.objects.filter(**code).values("organisation_id")
+    merged = Organisation.objects.filter(merged_into__isnull=False, pk__in=rows).order_by()
+    return rows.union(merged.values("merged_into_id"))
 
 
 def _of_size(register: OrganisationQuerySet, start: Decimal, end: Decimal | None) -> OrganisationQuerySet:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from trellis.core.many import among
 from trellis.organisations import search
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Organisation, stands_for
 from trellis.organisations.queries.directory import EITHER, Criteria, Matches, narrowed, sizes
 
 MOST_COUNTED = 50_000  # organisations whose causes and services are counted while somebody waits
@@ -49,8 +50,8 @@ def facets(criteria: Criteria, matches: Matches, on: date) -> Facets:
         return whole
     return replace(
         whole,
-        cause=_counted(having(cause=""), "causes"),
-        service=_counted(having(service=""), "service_types"),
+        cause=_counted_in_lists(having(cause=""), Organisation.causes.through, "cause"),
+        service=_counted_in_lists(having(service=""), Organisation.service_types.through, "servicetype"),
     )
 
 
@@ -68,6 +69,12 @@ def _found_by_text(criteria: Criteria, matches: Matches, on: date) -> tuple[int,
 def _counted(rows: QuerySet[Organisation], field: str) -> dict[str, int]:
     numbers = rows.values_list(field).annotate(number=Count("pk")).values_list(field, "number")
     return {str(value): number for value, number in numbers if value is not None}
+
+
+def _counted_in_lists(rows: QuerySet[Organisation], through: Any, code: str) -> dict[str, int]:
+    """By each code of a list, also of those that were merged into what stands: each counted once."""
+    listed = through.objects.annotate(stands=stands_for()).filter(stands__in=rows.values("pk"))
+    return dict(listed.values_list(code).annotate(number=Count("stands", distinct=True)).values_list(code, "number"))
 
 
 def _by_size(rows: QuerySet[Organisation], on: date) -> dict[str, int]:

@@ -167,8 +167,7 @@ def test_profile_never_links_to_what_is_not_the_web(cast, page_client, address, 
 
 
 def test_profile_of_the_merged_leads_to_the_survivor(cast, page_client, address):
-    Organisation.objects.filter(pk=cast.choir.pk).update(merged_into=cast.bramble)
-    Organisation.objects.filter(pk=cast.pantry.pk).update(merged_into=cast.choir)
+    Organisation.objects.filter(pk__in=[cast.choir.pk, cast.pantry.pk]).update(merged_into=cast.bramble)
     response = page_client.get(address, expect=302).response
     assert response.headers["Location"] == f"{HOME}{cast.bramble.reference}/"
 

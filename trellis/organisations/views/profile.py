@@ -22,7 +22,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None or not queries.may_see(found, request.user):
         raise Http404
     if found.merged_into_id or found.reference != reference:
-        return redirect("organisation", reference=queries.survivor(found).reference, permanent=False)
+        return redirect("organisation", reference=found.standing.reference, permanent=False)
     return render(request, "organisations/organisation.html", presenters.profile(found, request.user, clock.today()))
 
 
