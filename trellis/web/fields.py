@@ -290,6 +290,23 @@ class Upload(Asked, forms.FileField):
         return {"empty": "The file is empty. Choose another", "invalid": "Choose a file"}
 
 
+class ManyFiles(forms.FileInput):
+    """A box that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class Uploads(Upload):
+    """Several files; cleans to a list of them."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file as one by itself."""
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(Uploads, self).clean(file, initial) for file in files or [None]]
+
+
 class Hidden(forms.CharField):
     """A value that the page carries along."""
 

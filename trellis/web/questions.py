@@ -102,7 +102,8 @@ class Question(BoundField):
 
     def _upload(self) -> dict[str, Any]:
         accept = self.field.widget.attrs.get("accept")
-        return {"attributes": {"accept": accept} if accept else {}}
+        several = {"multiple": ""} if getattr(self.field.widget, "allow_multiple_selected", False) else {}
+        return {"attributes": several | ({"accept": accept} if accept else {})}
 
     def _tick(self) -> dict[str, Any]:
         item = {"value": "on", "text": self.label, "checked": bool(self.value()), "id": self.auto_id}
