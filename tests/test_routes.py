@@ -24,7 +24,8 @@ from trellis.decisions.tests import scenes as decisions
 from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.commands import reports
-from trellis.organisations.imports import lists
+from trellis.organisations.imports import uploads
+from trellis.organisations.tests import lists as lists_on_record
 from trellis.payments.commands import statements as payments
 from trellis.payments.tests import books_scenes, quarters
 from trellis.renewal.tests import scenes as renewal
@@ -69,7 +70,8 @@ def scene(cast) -> Scene:
     change = organisations.change_profile(organisation=cast.pantry, values={"phone": "01632 960001"}, by=cast.dora)
     statement = payments.draw_up_statement(report=quarters.a_signed_report(cast), by=cast.olive)
     upload = ContentFile(b"Name,Postcode\nMill Lane Pantry,ME14 1XQ\n", "groups.csv")
-    run = lists.upload_list(upload=upload, file_name="groups.csv", source="Groups", by=cast.ada)
+    source = lists_on_record.on_record("groups")
+    run = uploads.upload_list(upload=upload, file_name="groups.csv", source=source.code, by=cast.ada)
     case = a_case_in_work(cast)
     commission = commissions.open_commission(
         title="Support", purpose="Even support.", authority=cast.council, owner=cast.carol, by=cast.carol
@@ -109,8 +111,13 @@ def scene(cast) -> Scene:
             **books_scenes.at_every_address(cast),
             **quarters.parts_of_addresses(cast, statement),
             "support reference": case,
-            "import_run reference": run.reference,
-            "confirm_list reference": run.reference,
+            **{
+                f"{name} reference": run.reference
+                for name in ("import_run", "import_source", "import_reading", "confirm_list", "pause_import")
+            },
+            "resume_import reference": run.reference,
+            "cancel_import reference": run.reference,
+            "organisations code": source.code,
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,

@@ -13,6 +13,7 @@ from trellis.core.actors import SIMULATOR
 from trellis.core.references import create_with_reference
 from trellis.demo.names import Invented
 from trellis.organisations import search
+from trellis.organisations.commands import record_source
 from trellis.organisations.imports.lists import import_organisations
 from trellis.organisations.models import Organisation, SourceList, YearEnd
 
@@ -23,6 +24,14 @@ COLUMNS = {
     "Charity number": "charity_number",
     "Income": "income",
     "Year end": "year_end",
+}
+SOURCE = {
+    "code": CODE,
+    "name": "The demo’s invented register",
+    "owner": "Nobody: it is invented",
+    "kind": SourceList.Kind.REGISTER,
+    "terms": SourceList.Terms.OWN,
+    "contact_basis": SourceList.Basis.NONE,
 }
 BATCH = 500
 YEARS_BEFORE = 2
@@ -45,7 +54,7 @@ def add_organisation(name: str, district: str, income: int | None = None) -> Org
 
 def add_register(rows: Sequence[Invented]) -> list[Organisation]:
     """Import all the invented organisations, then say what a list has no column for: what they are for, and do."""
-    SourceList.objects.create(code=CODE, name="The demo’s invented register", owner="Nobody: it is invented")
+    record_source(values=SOURCE, by=SIMULATOR)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "invented_register.csv"
         _write(path, rows)

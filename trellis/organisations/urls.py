@@ -2,17 +2,26 @@
 
 from django.urls import path
 
-from trellis.organisations.views import directory, imports, keeping, profile, reports
+from trellis.organisations.views import directory, import_steering, imports, keeping, profile, reports, sources
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("suggest/", directory.suggest_organisations, name="suggest_organisations"),
     path("import/", imports.import_lists, name="import_lists"),
     path("import/new/", imports.import_list, name="import_list"),
+    path("import/confirm/", imports.confirm_lists, name="confirm_lists"),
+    path("import/lists/", sources.sources, name="sources"),
+    path("import/lists/new/", sources.new_source, name="new_source"),
+    path("import/lists/<slug:code>/", sources.edit_source, name="edit_source"),
     path("import/<slug:reference>/", imports.import_run, name="import_run"),
+    path("import/<slug:reference>/source/", sources.import_source, name="import_source"),
+    path("import/<slug:reference>/reading/", imports.import_reading, name="import_reading"),
     path("import/<slug:reference>/confirm/", imports.confirm_list, name="confirm_list"),
     path("reports/", reports.error_reports, name="error_reports"),
     path("reports/<slug:report>/", reports.error_report, name="error_report"),
+    path("import/<slug:reference>/pause/", import_steering.pause_import, name="pause_import"),
+    path("import/<slug:reference>/resume/", import_steering.resume_import, name="resume_import"),
+    path("import/<slug:reference>/cancel/", import_steering.cancel_import, name="cancel_import"),
     # any word may be a reference, so these come last
     path("<slug:reference>/", profile.organisation, name="organisation"),
     path("<slug:reference>/edit/", profile.edit_organisation, name="edit_organisation"),

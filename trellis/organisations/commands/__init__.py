@@ -9,6 +9,7 @@ from trellis.organisations.commands.keeping import (
 from trellis.organisations.commands.links import answer_question, claim_question, skip_question, undo_answer
 from trellis.organisations.commands.merges import check_merge, choose_value, merge_organisations, undo_merge
 from trellis.organisations.commands.profile import KEEPERS, change_profile, undo_profile_change
+from trellis.organisations.commands.sources import record_source
 from trellis.organisations.provenance import ITSELF
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "confirm_profile",
     "list_organisation_again",
     "merge_organisations",
+    "record_source",
     "say_where_it_went",
     "skip_question",
     "undo_answer",

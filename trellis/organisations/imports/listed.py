@@ -14,10 +14,32 @@ from trellis.places import postcodes
 
 Status = Organisation.Status
 STATUSES = {
-    **dict.fromkeys(("true", "yes", "y", "1", "active", "registered", "open"), Status.ACTIVE.value),
-    **dict.fromkeys(("false", "no", "n", "0", "removed", "closed", "dissolved", "inactive"), Status.REMOVED.value),
-}
-DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y")
+    **dict.fromkeys(("true", "yes", "y", "1", "active", "registered", "open", "current", "live"), Status.ACTIVE.value),
+    **dict.fromkeys(("false", "no", "n", "0", "removed", "closed", "dissolved", "inactive", "ceased", "former",
+                     "deregistered", "wound up", "converted/closed"), Status.REMOVED.value),
+    # the charity register of Northern Ireland says how its returns stand
+    **dict.fromkeys(("up-to-date", "up to date", "received late", "in default", "overdue", "recently registered"),
+                    Status.ACTIVE.value),
+    # and the register of companies what is happening to one that exists
+    **dict.fromkeys(("liquidation", "in administration", "receivership", "voluntary arrangement"), Status.ACTIVE.value),
+}  # fmt: skip
+DAY_FORMATS = (
+    "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y",
+)  # fmt: skip
+MONTH_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%m.%d.%Y", "%B %d, %Y", "%b %d, %Y", "%m/%d/%y")
+TIME = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
+FOREIGN = re.compile(r"(?:[A-Z]{2}|360G)-[A-Za-z]{2,}-?.+|360G-.+", re.I)  # an org-id of a register not known here
+Form = Organisation.LegalForm
+# The first that a legal form's words contain decides.
+FORMS = (
+    ("community interest", Form.CIC), ("cic", Form.CIC), ("charitable incorporated", Form.CIO), ("scio", Form.CIO),
+    ("cio", Form.CIO), ("registered society", Form.SOCIETY), ("provident", Form.SOCIETY), ("co-op", Form.SOCIETY),
+    ("community benefit", Form.SOCIETY), ("guar", Form.GUARANTEE), ("lbg", Form.GUARANTEE),
+    ("charitable company", Form.CHARITABLE_COMPANY), ("association", Form.ASSOCIATION),
+    ("unincorporated", Form.ASSOCIATION), ("trust", Form.TRUST), ("compan", Form.COMPANY),
+    ("limited", Form.COMPANY), ("council", Form.PUBLIC_BODY), ("statutory", Form.PUBLIC_BODY),
+    ("public body", Form.PUBLIC_BODY),
+)  # fmt: skip
 SCOTTISH, NORTHERN_IRISH = re.compile(r"SC\s*\d+", re.I), re.compile(r"NIC?\s*\d+", re.I)
 
 
@@ -28,11 +50,15 @@ class Listed:
     fields: dict[str, Any]
     numbers: list[tuple[str, str]] = field(default_factory=list)
     other_name: str = ""
+    row_id: str = ""
     year: tuple[str, int | None, int | None] | None = None
 
 
-def organisation(row: Mapping[str, Sequence[str]]) -> Listed:
-    """An organisation from the values of a row by field (a field may have several columns). Raises Refused."""
+def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False) -> Listed:
+    """An organisation from the values of a row by field (a field may have several columns). Raises Refused.
+
+    `month_first`: 3/4/2018 is in March.
+    """
     said = {field: [value for value in given if value] for field, given in row.items()}
     one = {field: given[0] for field, given in said.items() if given}
     if any("\ufffd" in value for value in one.values()):
@@ -44,15 +70,36 @@ def organisation(row: Mapping[str, Sequence[str]]) -> Listed:
     if said.get("address"):
         fields["address"] = ", ".join(said["address"])[:400]
     fields |= _contacts(one)
-    income, spent, ends_on = _money(one, "income"), _money(one, "expenditure"), _day(one, "year_end")
+    income, spent = _money(one, "income"), _money(one, "expenditure")
+    ends_on, began, ended = (_day(one, name, month_first) for name in ("year_end", "registered_on", "removed_on"))
     fields |= {key: found for key, found in (
-        ("latest_income", income), ("latest_year_end", ends_on),
-        ("registered_on", _day(one, "registered_on")), ("removed_on", _day(one, "removed_on")),
+        ("latest_income", income), ("latest_year_end", ends_on), ("registered_on", began), ("removed_on", ended),
+        ("legal_form", form_of(one.get("legal_form", ""))),
     ) if found is not None}  # fmt: skip
     if "active" in one:
         fields["status"] = _status(one["active"])
     year = (ends_on, income, spent) if ends_on and (income is not None or spent is not None) else None
-    return Listed(fields, _numbers(one), " ".join(one.get("other_name", "").split())[:255], year)
+    other = " ".join(one.get("other_name", "").split())[:255]
+    return Listed(fields, _numbers(one), other, one.get("row_id", ""), year)
+
+
+def form_of(words: str) -> str | None:
+    """The legal form that words say; None when they say none that is known here."""
+    folded = words.lower()
+    return next((form.value for phrase, form in FORMS if phrase in folded), None) if folded else None
+
+
+def status_of(words: str) -> str:
+    """Whether it still exists, by the words of a list; empty when they do not say."""
+    folded = words.lower().strip()
+    return STATUSES.get(folded) or (Status.ACTIVE.value if folded.startswith("active") else "")
+
+
+def is_foreign(org_id: str) -> bool:
+    """Whether an org-id is of a register that is not known here, such as a funder's own numbers."""
+    return bool(FOREIGN.fullmatch(org_id)) and not org_id.upper().startswith(
+        tuple(f"{one}-" for one in identifiers.SCHEMES)
+    )
 
 
 def _contacts(one: Mapping[str, str]) -> dict[str, str]:
@@ -69,12 +116,14 @@ def _numbers(one: Mapping[str, str]) -> list[tuple[str, str]]:
     """Scheme and number of every identifier, each once."""
     found: dict[str, str] = {}
     try:
-        if "org_id" in one:
+        if "org_id" in one and not is_foreign(one["org_id"]):
             scheme, number = identifiers.parsed(one["org_id"])
             found[scheme] = number
         if "charity_number" in one:
             scheme = _charity_scheme(one["charity_number"])
             found.setdefault(scheme, identifiers.normalised(scheme, one["charity_number"]))
+        if "ni_number" in one:
+            found.setdefault("GB-NIC", identifiers.normalised("GB-NIC", one["ni_number"]))
     except ValueError as error:
         raise Refused(str(error)) from None
     try:
@@ -93,7 +142,7 @@ def _charity_scheme(number: str) -> str:
 
 
 def _status(text: str) -> str:
-    found = STATUSES.get(text.lower())
+    found = status_of(text)
     if not found:
         raise Refused(f"“{text[:40]}” does not say whether it is active: yes or no.")
     return found
@@ -103,14 +152,17 @@ def _money(one: Mapping[str, str], column: str) -> int | None:
     return values.pence(one.get(column, "").replace(" ", ""), column)
 
 
-def _day(one: Mapping[str, str], column: str) -> str | None:
+def _day(one: Mapping[str, str], column: str, month_first: bool) -> str | None:
     text = one.get(column, "").strip()
     if not text:
         return None
-    for form in DAY_FORMATS:
+    bare = TIME.sub("", text)
+    for form in MONTH_FORMATS if month_first else DAY_FORMATS:
         try:
-            found: date = datetime.strptime(text.removesuffix(" 00:00:00"), form).date()
+            found: date = datetime.strptime(bare, form).date()
         except ValueError:
             continue
         return found.isoformat()
-    raise Refused(f"“{text[:40]}” is not a date such as 2018-07-02 or 2/7/2018 ({column}).")
+    raise Refused(
+        f"“{text[:40]}” is not a date such as 2018-07-02 or {'7/2' if month_first else '2/7'}/2018 ({column})."
+    )

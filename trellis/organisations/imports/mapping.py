@@ -2,41 +2,55 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations import identifiers
+from trellis.organisations.imports import listed
 from trellis.places import postcodes
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that a column can be. `called`: the names, folded, that such columns go by; `many`: several may be it."""
+    """A field that a column can be. `called`: the names, folded, that such columns go by; `many`: several may be it.
+
+    `personal`: it may lead to a person, and is only kept where there is a legal basis for that.
+    """
 
     code: str
     label: str
     called: frozenset[str]
     many: bool = False
+    personal: bool = False
 
 
 def _read(file: Path) -> dict[str, Field]:
     rows = tomllib.loads(file.read_text(encoding="utf-8"))["field"]
     return {
-        row["code"]: Field(row["code"], row["label"], frozenset(row["called"]), row.get("many", False)) for row in rows
+        row["code"]: Field(
+            row["code"], row["label"], frozenset(row["called"]), row.get("many", False), row.get("personal", False)
+        )
+        for row in rows
     }
 
 
 FIELDS = _read(Path(__file__).with_name("columns.toml"))
+PERSONAL = frozenset(field.code for field in FIELDS.values() if field.personal)
 IGNORED = ""
 LETTERS = re.compile(r"[^a-z0-9]+")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
+def folded_column(column: str) -> str:
+    """The name of a column without spaces, stops and capitals."""
+    return LETTERS.sub("", column.lower())
+
+
 def field_called(column: str) -> str:
     """The field that a column of that name is; empty when the name says nothing."""
-    folded = LETTERS.sub("", column.lower())
+    folded = folded_column(column)
     return next((field.code for field in FIELDS.values() if folded in field.called), IGNORED)
 
 
@@ -46,7 +60,7 @@ def proposed(heading: Sequence[str], samples: Sequence[Sequence[str]], before: M
     for column, values in zip(heading, samples, strict=True):
         field = before.get(column)
         if field is None:
-            field = field_called(column) or _field_of(values)
+            field = _by_name(column, values) or _field_of(values)
         if field and field in found.values() and not FIELDS[field].many:
             field = IGNORED
         found[column] = field
@@ -70,15 +84,19 @@ def check(mapping: Mapping[str, str], heading: Sequence[str]) -> None:
             raise RuleBroken(f"Two columns are “{FIELDS[field].label}”: choose one.")
 
 
+def _by_name(column: str, values: Sequence[str]) -> str:
+    """The field that a column's name says, unless its values cannot be that: an “ID” is most often the list's own."""
+    field = field_called(column)
+    fits = TESTS.get(field) if field in DOUBTFUL else None
+    if not fits or not values or all(map(fits, values)):
+        return field
+    return DOUBTFUL[field]
+
+
 def _field_of(values: Sequence[str]) -> str:
     """The field that values can only be: told where each of them looks like it."""
-    tests = {
-        "org_id": _is_org_id,
-        "postcode": lambda value: bool(postcodes.normalised(value)),
-        "email": lambda value: bool(EMAIL.fullmatch(value)),
-        "website": lambda value: value.lower().startswith(("http://", "https://", "www.")),
-    }
-    return next((field for field, test in tests.items() if values and all(map(test, values))), IGNORED)
+    told = ("org_id", "postcode", "email", "website")
+    return next((field for field in told if values and all(map(TESTS[field], values))), IGNORED)
 
 
 def _is_org_id(value: str) -> bool:
@@ -87,3 +105,13 @@ def _is_org_id(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+TESTS: dict[str, Callable[[str], bool]] = {
+    "org_id": lambda value: _is_org_id(value) or listed.is_foreign(value),
+    "postcode": lambda value: bool(postcodes.normalised(value)),
+    "email": lambda value: bool(EMAIL.fullmatch(value)),
+    "website": lambda value: value.lower().startswith(("http://", "https://", "www.")),
+    "active": lambda value: bool(listed.status_of(value)),
+}
+DOUBTFUL = {"org_id": "row_id", "active": IGNORED}  # what a column of such a name is when its values do not fit

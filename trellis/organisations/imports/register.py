@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from trellis.core.actors import Actor
+from trellis.core import clock
+from trellis.core.actors import IMPORT, Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import search
 from trellis.organisations.imports import charity_rows, runs, side_rows
@@ -35,6 +36,8 @@ def import_charities(*, path: Path, by: Actor, progress: Progress = lambda table
         run = runs.start_or_resume(source=source(), file_name=extract.name, file_digest=extract.digest, by=by)
         try:
             _read(run, extract, progress)
+        except runs.Stopped:
+            return runs.stopped(run)
         except RuleBroken as broken:
             runs.fail(run, broken.sentence, by=by)
             raise
@@ -46,7 +49,14 @@ def source() -> SourceList:
     fields = {
         "name": "Register of charities",
         "owner": "Charity Commission for England and Wales",
+        "kind": SourceList.Kind.REGISTER,
         "rank": 10,
+        "terms": SourceList.Terms.LICENCE,
+        "agreement_reference": "Open Government Licence 3.0",
+        "contact_basis": SourceList.Basis.PUBLIC_TASK,
+        "contact_basis_words": "The register publishes them so that people can reach the charity.",
+        "recorded_at": clock.now(),
+        "recorded_by": IMPORT.actor_name,
     }
     return SourceList.objects.get_or_create(code=SOURCE, defaults=fields)[0]
 

@@ -53,7 +53,7 @@ def tab_separated(file: IO[bytes], columns: Sequence[str]) -> Iterator[RawRow]:
 
 def json_array(file: IO[bytes], columns: Sequence[str]) -> Iterator[RawRow]:
     """The objects of a JSON array, their values as the tab-separated file has them."""
-    for number, item in enumerate(_objects(file), 1):
+    for number, item in enumerate(objects(file), 1):
         if isinstance(item, str):
             yield RawRow(number, [], item)
             continue
@@ -64,7 +64,7 @@ def json_array(file: IO[bytes], columns: Sequence[str]) -> Iterator[RawRow]:
 
 def first_object(file: IO[bytes]) -> dict:
     """The first object of a JSON array. Raises RuleBroken when there is none."""
-    first = next(_objects(file), {})
+    first = next(objects(file), {})
     if isinstance(first, str):
         raise RuleBroken(f"The first entry of this JSON file cannot be read: {first}")
     return first
@@ -133,7 +133,7 @@ def _without_null_words(values: list[str], text: str) -> list[str]:
     return ["" if value == "NULL" else value for value in values] if "NULL" in text else values
 
 
-def _objects(file: IO[bytes]) -> Iterator[dict | str]:
+def objects(file: IO[bytes]) -> Iterator[dict | str]:
     """Each object of the array, or why one cannot be read; never more than a piece of the file is in memory."""
     decode, text, place, at_end = json.JSONDecoder().raw_decode, _piece(file).removeprefix("\ufeff").lstrip(), 1, False
     if not text.startswith("["):

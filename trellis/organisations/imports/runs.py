@@ -13,6 +13,7 @@ from trellis.core import clock, references
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import bulk
+from trellis.organisations.imports.reported import Reported
 from trellis.organisations.models import ImportRefusal, ImportRun, SourceList
 
 ADVISORY_LOCK = 7_266_001  # any number that nothing else of ours uses
@@ -21,14 +22,24 @@ BUSY = "Another import is running. Wait until it ends, then start this one again
 Status = ImportRun.Status
 
 
+class Busy(RuleBroken):
+    """Another import holds the register."""
+
+
+class Stopped(Exception):
+    """Somebody has paused or cancelled the run while it was read. The batch that was under way is undone."""
+
+
 @dataclass
 class Outcome:
-    """What a batch did. Refusals are lines and reasons."""
+    """What a batch did. Refusals are lines and reasons; `aside` are rows of kinds that were not asked for."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    aside: int = 0
     refusals: list[tuple[int, str]] = field(default_factory=list)
+    lines: list[Reported] = field(default_factory=list)
 
 
 @contextmanager
@@ -41,7 +52,7 @@ def only_one(*, wait: bool = False) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [ADVISORY_LOCK])
             if not wait and not cursor.fetchone()[0]:
-                raise RuleBroken(BUSY)
+                raise Busy(BUSY)
             try:
                 yield
             finally:
@@ -51,22 +62,24 @@ def only_one(*, wait: bool = False) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
-            raise RuleBroken(BUSY) from error
+            raise Busy(BUSY) from error
         yield
 
 
 def start_or_resume(*, source: SourceList, file_name: str, file_digest: str, by: Actor) -> ImportRun:
-    """The run of a file: the one that broke off, if the same file is sent again, or else a new one.
+    """The run of a file: the one that broke off or was paused, if the same file is sent again, or else a new one.
 
     Another file's run that broke off is marked failed: what it brought in stays, and is compared with the new file.
     """
     with transaction.atomic():
-        open_runs = ImportRun.objects.filter(source=source, status=Status.RUNNING)
+        open_runs = ImportRun.objects.filter(source=source, status__in=[Status.RUNNING, Status.PAUSED])
         open_runs.exclude(file_digest=file_digest).update(
             status=Status.FAILED, finished_at=clock.now(), failure="It broke off, and another file came after it."
         )
         run = open_runs.filter(file_digest=file_digest).first()
         action = "resume" if run else "start"
+        if run:
+            open_runs.filter(pk=run.pk).update(status=Status.RUNNING)
         if not run:
             run = references.create_with_reference(
                 ImportRun, "IMP", source=source, file_name=file_name[:255], file_digest=file_digest,
@@ -80,7 +93,8 @@ def start_or_resume(*, source: SourceList, file_name: str, file_digest: str, by:
 def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
     """Add a batch's outcome and its last line to the run, inside the batch's transaction.
 
-    Raises RuleBroken when somebody else has counted on meanwhile: the batch is then rolled back.
+    Raises Stopped when somebody has paused or cancelled it, and RuleBroken when somebody else has counted on meanwhile:
+    the batch is then rolled back.
     """
     keep_refusals(run, table, outcome)
     run.checkpoint = run.checkpoint | {table: line}
@@ -91,8 +105,11 @@ def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
         changed=F("changed") + outcome.changed,
         unchanged=F("unchanged") + outcome.unchanged,
         refused=F("refused") + len(outcome.refusals),
+        aside=F("aside") + outcome.aside,
     )
     if not counted:
+        if ImportRun.objects.filter(pk=run.pk, status__in=[Status.PAUSED, Status.CANCELLED]).exists():
+            raise Stopped
         raise RuleBroken(BUSY)
     run.batches += 1
 
@@ -106,12 +123,20 @@ def keep_refusals(run: ImportRun, table: str, outcome: Outcome) -> None:
     )  # fmt: skip
 
 
+def stopped(run: ImportRun) -> ImportRun:
+    """A run that was paused or cancelled, as it stands now."""
+    run.refresh_from_db()
+    return run
+
+
 def finish(run: ImportRun, *, by: Actor) -> ImportRun:
     """Mark a run as finished; its counts are final."""
     with transaction.atomic():
         if not ImportRun.objects.filter(pk=run.pk, status=Status.RUNNING, batches=run.batches).update(
             status=Status.FINISHED, finished_at=clock.now()
         ):
+            if ImportRun.objects.filter(pk=run.pk, status__in=[Status.PAUSED, Status.CANCELLED]).exists():
+                return stopped(run)  # all its rows are in: taken up again, it ends at once
             raise RuleBroken(BUSY)
         run.refresh_from_db()
         facts = {name: getattr(run, name) for name in COUNTS}

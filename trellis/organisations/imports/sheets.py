@@ -1,172 +1,122 @@
-"""Any list of organisations: CSV in whatever encoding and with whatever delimiter, or a spreadsheet (XLSX)."""
+"""Any list of organisations as a heading and rows: CSV, a workbook (XLSX, ODS), JSON, or a zip with a CSV in it."""
 
-import codecs
-import csv
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import openpyxl
-
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import mapping
+from trellis.organisations.imports import archives, feeds, mapping, text_files, workbooks
+from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, GUESSED, Reading
+from trellis.organisations.imports.rows import RawRow
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
-ENCODINGS = {
-    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
-    "cp1252": "the Windows encoding",
-}  # fmt: skip
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
 SAMPLES = 3
-LONGEST_CELL = 1 << 20  # characters
+TEXTS = (".csv", ".tsv", ".txt", ".json")
 Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """How a list is to be read, as far as can be guessed: `kind` says it in words; lines count from 1."""
+    """How a list is read: `kind` says it in words, `reading` is complete, lines count from 1.
+
+    `choices` are the sheets of a workbook that could be meant; `is_feed`: its columns have names of a standard.
+    """
 
     path: Path
     kind: str
-    encoding: str
-    delimiter: str
+    reading: Reading
     heading: tuple[str, ...]
     heading_line: int
+    raw: Callable[[], Iterator[RawRow]]
+    choices: tuple[str, ...] = ()
+    is_feed: bool = False
+
+    def raw_rows(self) -> Iterator[RawRow]:
+        """Each row under the heading, empty rows left out; one that cannot be read says why."""
+        for row in self.raw():
+            if row.line > self.heading_line and (row.reason or any(row.values)):
+                yield row
 
     def rows(self) -> Iterator[Line]:
-        """Line and cells of each row under the heading, empty rows left out."""
-        for line, cells in _lines(self.path, self.encoding, self.delimiter):
-            if line > self.heading_line and any(cells):
-                yield line, cells
+        """Line and cells of each row under the heading. Raises RuleBroken at one that cannot be read."""
+        for row in self.raw_rows():
+            if row.reason:
+                raise RuleBroken(f"Line {row.line}: {row.reason}")
+            yield row.line, list(row.values)
 
     def samples(self) -> list[list[str]]:
         """For each column, its first few values."""
-        rows = [cells for _, cells in islice(self.rows(), LOOKED_AT)]
+        rows = [row.values for row in islice(self.raw_rows(), LOOKED_AT) if not row.reason]
         return [
             [cells[place] for cells in rows if place < len(cells) and cells[place]][:SAMPLES]
             for place in range(len(self.heading))
         ]
 
 
-def sheet_at(path: Path, known: Callable[[str], object] = mapping.field_called) -> Sheet:
-    """Look at a file and guess how to read it. Raises RuleBroken, in a sentence, when it is no list.
+def sheet_at(path: Path, known: Callable[[str], object] = mapping.field_called, reading: Reading = GUESSED) -> Sheet:
+    """Look at a file and guess how to read it, but for what `reading` says. Raises RuleBroken when it is no list.
 
     `known` tells a cell that is the name of a column from one that is not; as it is, for lists of organisations.
     """
     if not path.is_file():
         raise RuleBroken(f"There is no file at {path}.")
-    if zipfile.is_zipfile(path):
-        encoding, delimiter, kind = "", "", "a spreadsheet"
+    if not zipfile.is_zipfile(path):
+        return _text_or_feed(path, path.name, lambda: path.open("rb"), known, reading)
+    if archives.is_book(path):
+        return _book(path, known, reading)
+    name = archives.member(path, TEXTS)
+    return _text_or_feed(path, name, partial(archives.open_member, path, name), known, reading)
+
+
+def _text_or_feed(
+    path: Path, name: str, opened: feeds.Opener, known: Callable[[str], object], reading: Reading
+) -> Sheet:
+    if feeds.looks_like_one(opened):
+        kind = feeds.kind_of(opened)
+        return Sheet(path, kind, reading, feeds.heading(opened, kind), 0, partial(feeds.sheet_rows, opened, kind),
+                     is_feed=kind != feeds.ROWS)  # fmt: skip
+    encoding = reading.encoding or text_files.encoding_of(opened, name)
+    delimiter = reading.delimiter or text_files.delimiter_of(opened, encoding, name)
+    raw = partial(text_files.rows, opened, encoding, delimiter)
+    kind = f"text with {DELIMITERS[delimiter]}, in {ENCODINGS[encoding]}"
+    return _under_heading(path, kind, replace(reading, encoding=encoding, delimiter=delimiter), raw, known)
+
+
+def _book(path: Path, known: Callable[[str], object], reading: Reading) -> Sheet:
+    book = workbooks.kind(path)
+    choices = workbooks.sheets(path, book)
+    chosen = reading.sheet if reading.sheet in choices else choices[0]
+    raw = partial(_unbroken, partial(workbooks.rows, path, book, chosen))
+    found = _under_heading(path, "a spreadsheet", replace(reading, sheet=chosen), raw, known)
+    named = f"a spreadsheet ({book}), its sheet “{chosen}”"
+    return replace(found, kind=named, choices=tuple(choices))
+
+
+def _unbroken(rows: Callable[[], Iterator[Line]]) -> Iterator[RawRow]:
+    return (RawRow(line, cells) for line, cells in rows())
+
+
+def _under_heading(
+    path: Path, kind: str, reading: Reading, raw: Callable[[], Iterator[RawRow]], known: Callable[[str], object]
+) -> Sheet:
+    last = max(LOOKED_AT, reading.heading_line)
+    first = [(row.line, list(row.values)) for row in islice(raw(), last) if not row.reason]
+    line, heading = _heading(first, known, reading.heading_line)
+    return Sheet(path, kind, replace(reading, heading_line=line), heading, line, raw)
+
+
+def _heading(rows: list[Line], known: Callable[[str], object], given: int) -> tuple[int, tuple[str, ...]]:
+    """The row whose words most look like names of columns, unless its line is given."""
+    if given:
+        best = next(((line, cells) for line, cells in rows if line == given and any(cells)), None)
+        if not best:
+            raise RuleBroken(f"Line {given} has no words that could be a heading.", field="heading_line")
     else:
-        encoding = _encoding(path)
-        delimiter = _delimiter(path, encoding)
-        kind = f"text with {DELIMITERS[delimiter]}, in {ENCODINGS[encoding]}"
-    heading_line, heading = _heading(list(islice(_lines(path, encoding, delimiter), LOOKED_AT)), known)
-    return Sheet(path, kind, encoding, delimiter, heading, heading_line)
-
-
-def _lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
-    yield from _text_lines(path, encoding, delimiter) if encoding else _spreadsheet_lines(path)
-
-
-def _text_lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
-    csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=encoding, newline="", errors="replace") as file:
-        reader = csv.reader((line.replace("\0", "\ufffd") for line in file), delimiter=delimiter)
-        line = 0
-        while True:
-            line = reader.line_num + 1  # where the row begins: a quoted cell may run over several
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise RuleBroken(f"Line {line} cannot be read: {error}.") from error
-            yield line, [cell.strip() for cell in cells]
-
-
-def _spreadsheet_lines(path: Path) -> Iterator[Line]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it raise
-        raise RuleBroken(f"{path.name} is not a spreadsheet that can be read: save it as XLSX or CSV.") from error
-    with closing(book):
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if not visible:
-            raise RuleBroken(f"{path.name} has no sheet that can be seen.")
-        visible[0].reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
-        for line, cells in enumerate(visible[0].iter_rows(values_only=True), 1):
-            yield line, [_text(cell) for cell in cells]
-
-
-def _text(cell: object) -> str:
-    """A spreadsheet's cell in the words of a CSV."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _encoding(path: Path) -> str:
-    """UTF-16 or UTF-8 by their marks; else UTF-8 where all of it is; else what Windows programs write."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-        if not start.strip():
-            raise RuleBroken(f"{path.name} is empty.")
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        if start.count(0) > len(start) // 4:
-            return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
-        decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        try:
-            decoder.decode(start)
-            while piece := file.read(1 << 20):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
-
-
-def _delimiter(path: Path, encoding: str) -> str:
-    """The delimiter that parts most rows into the same number of columns, and into more than one."""
-
-    def fitness(delimiter: str) -> tuple[int, int]:
-        rows = []
-        with suppress(RuleBroken):
-            rows = [cells for _, cells in islice(_text_lines(path, encoding, delimiter), LOOKED_AT) if any(cells)]
-        width, times = Counter(len(cells) for cells in rows if len(cells) > 1).most_common(1)[0] if any(
-            len(cells) > 1 for cells in rows
-        ) else (0, 0)  # fmt: skip
-        return times, width
-
-    best = max(DELIMITERS, key=fitness)
-    if fitness(best) == (0, 0):
-        raise RuleBroken(f"{path.name} is not a list with columns: none of its lines has a comma, tab or semicolon.")
-    return best
-
-
-def _heading(rows: list[Line], known: Callable[[str], object]) -> tuple[int, tuple[str, ...]]:
-    """The row whose words most look like names of columns."""
-    best, best_score = None, 0
-    for line, cells in rows:
-        score = sum(bool(known(cell)) for cell in cells)
-        if score > best_score:
-            best, best_score = (line, cells), score
-    if not best:  # a heading in words that nobody has met: the first row with text in more than one cell
-        best = next(((line, cells) for line, cells in rows if sum(map(bool, cells)) > 1), None)
-    if not best:
-        raise RuleBroken("No line of this file looks like a heading with the names of its columns.")
+        best = _likeliest(rows, known)
     line, cells = best
     while cells and not cells[-1]:
         cells = cells[:-1]
@@ -177,3 +127,16 @@ def _heading(rows: list[Line], known: Callable[[str], object]) -> tuple[int, tup
         names[name] += 1
         heading.append(name if names[name] == 1 else f"{name} ({names[name]})")
     return line, tuple(heading)
+
+
+def _likeliest(rows: list[Line], known: Callable[[str], object]) -> Line:
+    best, best_score = None, 0
+    for line, cells in rows:
+        score = sum(bool(known(cell)) for cell in cells)
+        if score > best_score:
+            best, best_score = (line, cells), score
+    if not best:  # a heading in words that nobody has met: the first row with text in more than one cell
+        best = next(((line, cells) for line, cells in rows if sum(map(bool, cells)) > 1), None)
+    if not best:
+        raise RuleBroken("No line of this file looks like a heading with the names of its columns.")
+    return best

@@ -1,6 +1,6 @@
 """The register: each organisation once, each field with its source, each source row kept as it came."""
 
-from trellis.organisations.models.imports import ImportRefusal, ImportRun, SourceList, SourceRow
+from trellis.organisations.models.imports import ImportLine, ImportRefusal, ImportRun, SourceList, SourceRow
 from trellis.organisations.models.links import LinkQuestion, LinkRun
 from trellis.organisations.models.merges import Merge, OwnValues, Relation, ValueChoice
 from trellis.organisations.models.register import (
@@ -21,6 +21,7 @@ __all__ = [
     "Cause",
     "ErrorReport",
     "Identifier",
+    "ImportLine",
     "ImportRefusal",
     "ImportRun",
     "LinkQuestion",

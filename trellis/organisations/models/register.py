@@ -81,6 +81,8 @@ class Organisation(models.Model):
         TRUST = "trust", "Trust"
         ASSOCIATION = "association", "Unincorporated association"
         CIC = "cic", "Community interest company"
+        GUARANTEE = "guarantee", "Company limited by guarantee"
+        SOCIETY = "society", "Registered society"
         COMPANY = "company", "Company"
         PUBLIC_BODY = "public-body", "Public body"
         OTHER = "other", "Other or not known"

@@ -1,12 +1,15 @@
 """Reads of imports: for those who may import."""
 
-from pathlib import Path
+from django.db.models import Count, F, Max, Q, QuerySet
 
-from django.db.models import QuerySet
-
-from trellis.organisations.imports import sheets
+from trellis.organisations.imports import days, registers, uploads
+from trellis.organisations.imports.days import DayOrder
+from trellis.organisations.imports.registers import Register
 from trellis.organisations.imports.sheets import Sheet
-from trellis.organisations.models import ImportRefusal, ImportRun, SourceList
+from trellis.organisations.models import ImportLine, ImportRefusal, ImportRun, SourceList
+
+Status = ImportRun.Status
+FOR_YOU = (Status.MAPPING, Status.CHECKING, Status.CHECKED)
 
 
 def imports() -> QuerySet[ImportRun]:
@@ -14,9 +17,47 @@ def imports() -> QuerySet[ImportRun]:
     return ImportRun.objects.select_related("source")
 
 
+def waiting_for_somebody() -> QuerySet[ImportRun]:
+    """Lists that were sent, and wait for somebody's word, the first sent first."""
+    return imports().filter(status__in=FOR_YOU).order_by("started_at", "id")
+
+
+def others() -> QuerySet[ImportRun]:
+    """The other readings, the latest first."""
+    return imports().exclude(status__in=FOR_YOU)
+
+
+def checked() -> list[ImportRun]:
+    """Lists that wait for nothing but somebody's word."""
+    return list(imports().filter(status=Status.CHECKED))
+
+
+def run(reference: str) -> ImportRun | None:
+    """One reading by its reference, in any case."""
+    return imports().filter(reference=reference.upper()).first()
+
+
 def sources() -> list[SourceList]:
-    """The lists that the register is made from, by name."""
-    return list(SourceList.objects.order_by("name"))
+    """The lists that are on record, by name."""
+    return list(SourceList.objects.filter(recorded_at__isnull=False).order_by("name"))
+
+
+def sources_with_readings() -> QuerySet[SourceList]:
+    """Every list, with the day when it last came in, its number of rows and of the runs that brought them."""
+    finished = Q(runs__status=Status.FINISHED)
+    return SourceList.objects.annotate(
+        last_read=Max("runs__finished_at", filter=finished), times=Count("runs", filter=finished)
+    ).order_by("name")
+
+
+def source(code: str) -> SourceList | None:
+    """One list by its code."""
+    return SourceList.objects.filter(code=code).first()
+
+
+def latest_recorded() -> SourceList | None:
+    """The list that was recorded last: the next is often on the same terms."""
+    return SourceList.objects.filter(recorded_at__isnull=False).order_by(F("recorded_at").desc()).first()
 
 
 def refusals(run: ImportRun) -> QuerySet[ImportRefusal]:
@@ -24,6 +65,21 @@ def refusals(run: ImportRun) -> QuerySet[ImportRefusal]:
     return run.refusals.all()
 
 
+def lines(run: ImportRun, outcome: str) -> QuerySet[ImportLine]:
+    """The lines of a run that had an outcome."""
+    return run.lines.filter(outcome=outcome)
+
+
 def sheet(run: ImportRun) -> Sheet:
     """The uploaded list of a run. Raises RuleBroken when its file cannot be read any more."""
-    return sheets.sheet_at(Path(run.stored_file.path))
+    return uploads.sheet_of(run)
+
+
+def register_of(sheet: Sheet) -> Register | None:
+    """The public register that a list is known as by its columns."""
+    return registers.recognised(sheet.heading)
+
+
+def day_order(run: ImportRun, sheet: Sheet) -> DayOrder | None:
+    """In what order its dates are read, with an example; None when it has none that could be read two ways."""
+    return days.order_of(sheet, run.mapping)

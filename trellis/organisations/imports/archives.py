@@ -1,0 +1,92 @@
+"""Zipped files, spreadsheets among them: what unpacks to far more than it should is refused before it is unpacked.
+
+`zipfile` never gives more of a member than the size that the archive states for it, so the stated sizes can be trusted
+as an upper limit.
+"""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import IO
+
+from trellis.core.errors import RuleBroken
+
+MB = 1 << 20
+MOST_MEMBERS = 5_000
+LARGEST_PART, LARGEST_WHOLE = 1024 * MB, 2048 * MB  # a workbook, unpacked: a million rows fit
+LARGEST_WORDS = 256 * MB  # the table of shared words is the one part of a workbook that is held in memory
+LARGEST_TEXT = 8192 * MB  # a zipped CSV is never held: the register of companies is under 3,000
+SMALL = 8 * MB  # what unpacks to less does no harm, however much it was squeezed
+HIGHEST_RATIO = 250  # squeezed text is five to thirty times smaller, zeros a thousand times
+LONGEST_MARK = MB  # bytes from one "<" to the next: a cell holds at most 32,767 characters
+PIECE = 1 << 18
+BOMB = "is packed so tightly that it would fill this machine when opened. It was not opened, and no harm was done."
+
+
+def is_book(path: Path) -> bool:
+    """Whether it is a workbook (XLSX or ODS), and not a zip with some other file in it."""
+    names = set(opened(path).namelist())
+    return bool(names & {"[Content_Types].xml", "mimetype", "content.xml"})
+
+
+def check_book(path: Path) -> None:
+    """Raise RuleBroken for a workbook that no spreadsheet program wrote: a bomb, or XML that defines its own words."""
+    archive = opened(path)
+    parts = archive.infolist()
+    if len(parts) > MOST_MEMBERS or sum(part.file_size for part in parts) > LARGEST_WHOLE:
+        raise RuleBroken(f"{path.name} {BOMB}")
+    for part in parts:
+        most = LARGEST_WORDS if part.filename.endswith("sharedStrings.xml") else LARGEST_PART
+        _check_size(path, part, most)
+    for part in parts:
+        if part.filename.lower().endswith((".xml", ".rels")):
+            _check_marks(path, archive, part)
+
+
+def member(path: Path, suffixes: tuple[str, ...]) -> str:
+    """The name of the largest file of those kinds in a zip. Raises RuleBroken when there is none, or it is a bomb."""
+    parts = [part for part in opened(path).infolist() if part.filename.lower().endswith(suffixes)]
+    if not parts:
+        raise RuleBroken(f"{path.name} has no list in it: send a CSV file, or a zip with one.")
+    largest = max(parts, key=lambda part: part.file_size)
+    _check_size(path, largest, LARGEST_TEXT)
+    return largest.filename
+
+
+def open_member(path: Path, name: str) -> IO[bytes]:
+    """A file in a zip as a stream: it is never unpacked as a whole."""
+    try:
+        return io.BufferedReader(zipfile.ZipFile(path).open(name), PIECE)  # type: ignore[type-var]  # wants a RawIOBase
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise RuleBroken(f"{path.name} cannot be opened: {error}.") from error
+
+
+def opened(path: Path) -> zipfile.ZipFile:
+    """The zip. Raises RuleBroken when it is damaged."""
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise RuleBroken(f"{path.name} is damaged and cannot be opened: save it again.") from error
+
+
+def _check_size(path: Path, part: zipfile.ZipInfo, most: int) -> None:
+    squeezed = part.file_size > SMALL and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1)
+    if squeezed or part.file_size > most:
+        raise RuleBroken(f"{path.name} {BOMB}")
+
+
+def _check_marks(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Read XML through once, without parsing it: no endless text, no entities of its own."""
+    since, tail = 0, b""
+    try:
+        with archive.open(part) as file:
+            while piece := file.read(PIECE):
+                first, last = piece.find(b"<"), piece.rfind(b"<")
+                if since + (first if first >= 0 else len(piece)) > LONGEST_MARK:
+                    raise RuleBroken(f"{path.name} has a cell of over a million characters. It was not opened.")
+                since = len(piece) - last if last >= 0 else since + len(piece)
+                if b"<!" in tail + piece and any(mark in tail + piece for mark in (b"<!DOCTYPE", b"<!ENTITY")):
+                    raise RuleBroken(f"{path.name} {BOMB}")
+                tail = piece[-10:]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise RuleBroken(f"{path.name} is damaged and cannot be read: save it again.") from error

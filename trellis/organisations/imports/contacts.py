@@ -1,0 +1,78 @@
+"""Personal contacts, left out of a list where there is no legal basis for holding them. Pure.
+
+What may lead to a person: columns that mean an e-mail address, a telephone or somebody's name, by what a person said
+they mean or by what they are called; an e-mail address or a telephone number in any other words; and the address of a
+group in no register, which is most often somebody's home. Its postcode stays: it says where the group is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trellis.organisations.imports import mapping
+from trellis.organisations.imports.mapping import PERSONAL
+
+NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
+AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "website", "income", "expenditure", "year_end", "registered_on",
+               "removed_on", "active", "legal_form")  # fmt: skip
+HIDDEN = "[left out]"
+EMAIL = re.compile(r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+\.[a-z]{2,}", re.IGNORECASE)
+PHONE = re.compile(r"(?<!\d)(?<!\d[/.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}(?!\d|[/.-]\d)")
+
+
+@dataclass
+class Sieve:
+    """Takes contacts out of rows. `left_out` counts the cells: by column, and addresses."""
+
+    heading: Sequence[str]
+    meanings: Mapping[str, str]
+    left_out: Counter[str] = field(default_factory=Counter)
+    addresses: int = 0
+
+    def __post_init__(self):
+        fields = [_meaning(column, self.meanings.get(column, "")) for column in self.heading]
+        self._personal = [place for place, field in enumerate(fields) if field in PERSONAL]
+        self._addresses = [place for place, field in enumerate(fields) if field == "address"]
+        self._numbers = [place for place, column in enumerate(self.heading) if self.meanings.get(column) in NUMBERS]
+        as_it_is = (*PERSONAL, *AS_THEY_ARE)
+        self._words = [place for place, field in enumerate(fields) if field not in as_it_is]
+
+    def without(self, cells: Sequence[str]) -> list[str]:
+        """A row's cells, in the order of the heading, without what may lead to a person."""
+        kept = list(cells)
+        for place in self._personal:
+            if kept[place]:
+                kept[place] = ""
+                self.left_out[self.heading[place]] += 1
+        if self._addresses and not any(kept[place] for place in self._numbers):
+            if any(kept[place] for place in self._addresses):
+                self.addresses += 1
+            for place in self._addresses:
+                kept[place] = ""
+        for place in self._words:
+            if kept[place] and (any(mark in kept[place] for mark in "@0")):
+                self._scrub(kept, place)
+        return kept
+
+    def _scrub(self, kept: list[str], place: int) -> None:
+        hidden, times = EMAIL.subn(HIDDEN, kept[place])
+        hidden, more = PHONE.subn(HIDDEN, hidden)
+        if times + more:
+            kept[place] = "" if hidden == HIDDEN else hidden
+            self.left_out[self.heading[place]] += 1
+
+
+def _meaning(column: str, said: str) -> str:
+    """What a column is as to people: what was said, else what its name says, else what it has in it."""
+    return said or mapping.field_called(column) or (
+        "contact" if WORDS & set(re.findall(r"[a-z]+", column.lower())) else ""
+    )  # fmt: skip
+
+
+# Words in the name of a column that is about somebody.
+WORDS = {
+    "contact", "contacts", "chair", "chairman", "chairperson", "secretary", "treasurer", "trustee", "trustees",
+    "forename", "surname", "firstname", "lastname", "mobile", "email", "mail", "telephone", "phone", "tel", "landline",
+    "dob", "birth", "person", "leader", "correspondent", "salutation",
+}  # fmt: skip

@@ -1,0 +1,83 @@
+"""Lists in text: CSV in whatever encoding and with whatever delimiter."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import IO
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations.imports.reading import DELIMITERS
+from trellis.organisations.imports.rows import RawRow
+
+LOOKED_AT = 20  # rows by which the delimiter is told
+LONGEST_CELL = 1 << 20  # characters
+LONGEST_LINE = 1 << 22
+MOST_CELLS = 1_000
+Opener = Callable[[], IO[bytes]]
+
+
+def rows(opened: Opener, encoding: str, delimiter: str) -> Iterator[RawRow]:
+    """Each row with the line on which it begins: a quoted cell may run over several. One that is broken says why."""
+    csv.field_size_limit(LONGEST_CELL)
+    with opened() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="", errors="replace") as file:
+        reader = csv.reader(_lines(file), delimiter=delimiter)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = [cell.strip() for cell in next(reader)]
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield RawRow(line, [], f"It cannot be read: {error}.")
+                continue
+            if len(cells) > MOST_CELLS:
+                yield RawRow(line, cells[:1], f"It has {len(cells):,} columns, and {MOST_CELLS:,} are the most.")
+            else:
+                yield RawRow(line, cells)
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    """Lines, none of which fills the memory, without the NUL that no database keeps."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) >= LONGEST_LINE:
+            raise RuleBroken("One of its lines is over four million characters long: this is no list.")
+        yield line.replace("\0", "\ufffd") if "\0" in line else line
+
+
+def encoding_of(opened: Opener, name: str) -> str:
+    """UTF-16 or UTF-8 by their marks; else UTF-8 where all of it is; else what Windows programs write."""
+    with opened() as file:
+        start = file.read(4096)
+        if not start.strip():
+            raise RuleBroken(f"{name} is empty.")
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        if start.count(0) > len(start) // 4:
+            return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        try:
+            decoder.decode(start)
+            while piece := file.read(1 << 20):
+                decoder.decode(piece)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def delimiter_of(opened: Opener, encoding: str, name: str) -> str:
+    """The delimiter that parts most rows into the same number of columns, and into more than one."""
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        found = [row.values for row in islice(rows(opened, encoding, delimiter), LOOKED_AT)]
+        widths = Counter(len(cells) for cells in found if len(cells) > 1 and any(cells))
+        width, times = widths.most_common(1)[0] if widths else (0, 0)
+        return times, width
+
+    best = max(DELIMITERS, key=fitness)
+    if fitness(best) == (0, 0):
+        raise RuleBroken(f"{name} is not a list with columns: none of its lines has a comma, tab or semicolon.")
+    return best

@@ -1,0 +1,69 @@
+"""The sheets of a workbook, XLSX or ODS, in the words of a CSV."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import archives, open_documents
+
+MOST_CELLS = 1_000
+Row = tuple[int, list[str]]
+
+
+def kind(path: Path) -> str:
+    """ "ODS" or "XLSX". Raises RuleBroken for a workbook that is no good, or not safe to open."""
+    archives.check_book(path)
+    return "ODS" if "content.xml" in zipfile.ZipFile(path).namelist() else "XLSX"
+
+
+def sheets(path: Path, book: str) -> list[str]:
+    """The names of the sheets that can be seen. Raises RuleBroken when there is none."""
+    if book == "ODS":
+        found = open_documents.sheets(path)
+    else:
+        with closing(_opened(path)) as workbook:
+            found = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    if not found:
+        raise RuleBroken(f"{path.name} has no sheet that can be seen.")
+    return found
+
+
+def rows(path: Path, book: str, sheet: str) -> Iterator[Row]:
+    """Line, from 1, and cells of each row of a sheet."""
+    return open_documents.rows(path, sheet) if book == "ODS" else _xlsx_rows(path, sheet)
+
+
+def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
+    with closing(_opened(path)) as book:
+        one = book[sheet]
+        one.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
+        try:
+            for line, cells in enumerate(one.iter_rows(values_only=True, max_col=MOST_CELLS), 1):
+                yield line, [_text(cell) for cell in cells]
+        except (ValueError, KeyError, zipfile.BadZipFile, SyntaxError, EOFError) as error:  # a ParseError is the latter
+            raise RuleBroken(f"{path.name} cannot be read to its end: save it again.") from error
+
+
+def _opened(path: Path) -> openpyxl.Workbook:
+    try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it raise
+        raise RuleBroken(f"{path.name} is not a spreadsheet that can be read: save it as XLSX or CSV.") from error
+
+
+def _text(cell: object) -> str:
+    """A spreadsheet's cell in the words of a CSV."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,87 @@
+"""When a list may be read, and what must be said of it before: pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from trellis.core.errors import RuleBroken
+from trellis.organisations.models import SourceList
+from trellis.web.words import day
+
+Basis, Terms = SourceList.Basis, SourceList.Terms
+SAY_FIRST = (
+    "Say first whose list this is, what lets you have it, and whether there is a legal basis for its personal contacts."
+)
+MOST_DAYS, MOST_RANK = 400, 99
+
+
+def check_source(values: Mapping[str, Any]) -> None:
+    """Raise RuleBroken, at the field, unless all is said that must be before a list is read."""
+    for field, sentence in (
+        ("name", "Enter the name of the list."),
+        ("owner", "Enter whose list it is."),
+        ("terms", "Say what lets you have this list."),
+        ("contact_basis", "Say on what legal basis you keep its personal contacts, or choose “No basis”."),
+    ):
+        if not str(values.get(field) or "").strip():
+            raise RuleBroken(sentence, field=field)
+    _check_choices(values)
+    _check_terms(values)
+    if values["contact_basis"] != Basis.NONE and not str(values.get("contact_basis_words") or "").strip():
+        raise RuleBroken("Say in a sentence why that basis holds.", field="contact_basis_words")
+    _check_times(values)
+
+
+def check_may_be_read(source: SourceList, on: date) -> None:
+    """Raise RuleBroken unless a list's owner, basis and terms are on record and its agreement is in force."""
+    if source.recorded_at is None:
+        raise RuleBroken(SAY_FIRST)
+    if source.agreed_on and source.agreed_on > on:
+        raise RuleBroken(
+            f"The sharing agreement for this list begins on {day(source.agreed_on)}. It cannot come in before."
+        )
+    if source.agreed_until and source.agreed_until < on:
+        raise RuleBroken(
+            f"The sharing agreement for this list ended on {day(source.agreed_until)}. Record the new one first."
+        )
+
+
+def may_be_read(source: SourceList, on: date) -> bool:
+    """Whether it may."""
+    try:
+        check_may_be_read(source, on)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _check_choices(values: Mapping[str, Any]) -> None:
+    for field, choices in (("terms", Terms), ("contact_basis", Basis), ("kind", SourceList.Kind)):
+        if values.get(field) and values[field] not in choices.values:
+            raise RuleBroken(f"“{values[field]}” is none of {', '.join(choices.values)}.", field=field)
+    rank = values.get("rank")
+    if rank is not None and not 1 <= rank <= MOST_RANK:
+        raise RuleBroken(f"Its rank must be from 1 to {MOST_RANK}.", field="rank")
+
+
+def _check_terms(values: Mapping[str, Any]) -> None:
+    reference = str(values.get("agreement_reference") or "").strip()
+    if values["terms"] == Terms.AGREEMENT and not reference:
+        raise RuleBroken("Enter the reference of the sharing agreement.", field="agreement_reference")
+    if values["terms"] == Terms.LICENCE and not reference:
+        raise RuleBroken("Enter the name of the licence.", field="agreement_reference")
+    if values["terms"] == Terms.AGREEMENT and not values.get("agreed_on"):
+        raise RuleBroken("Enter the day from which the sharing agreement holds.", field="agreed_on")
+    begins, ends = values.get("agreed_on"), values.get("agreed_until")
+    if begins and ends and ends < begins:
+        raise RuleBroken("The agreement cannot end before it begins.", field="agreed_until")
+
+
+def _check_times(values: Mapping[str, Any]) -> None:
+    every = values.get("every_days")
+    if every is not None and not 1 <= every <= MOST_DAYS:
+        raise RuleBroken(f"Enter a number of days from 1 to {MOST_DAYS}.", field="every_days")
+    path = PurePosixPath(str(values.get("watched_file") or ""))
+    if path.is_absolute() or ".." in path.parts or "\\" in str(path):
+        raise RuleBroken("Enter the name of a file in the folder of lists, such as groups.csv.", field="watched_file")

@@ -1,0 +1,93 @@
+"""The lists that the register is made from: whose each is, and on what terms we have it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from trellis.core.actors import person
+from trellis.core.errors import RuleBroken
+from trellis.core.permissions import Permission, requires
+from trellis.organisations.commands.sources import record_source
+from trellis.organisations.forms.imports import ChooseSourceForm, SourceForm
+from trellis.organisations.imports import uploads
+from trellis.organisations.models import ImportRun
+from trellis.organisations.presenters import imports as presenters
+from trellis.organisations.presenters import list_sources as source_presenters
+from trellis.organisations.queries import imports as queries
+from trellis.web.acts import ask_and_do
+from trellis.web.forms import sent
+
+
+@requires(Permission.REGISTER_IMPORT)
+def sources(request: HttpRequest) -> HttpResponseBase:
+    """Every list, with its owner, its terms and its basis."""
+    table = source_presenters.sources_table(request)
+    if table.wants_csv:
+        return table.csv_response()
+    context = {"table": table, "breadcrumbs": presenters.breadcrumbs()}
+    return render(request, "organisations/sources.html", context)
+
+
+@requires(Permission.REGISTER_IMPORT)
+def new_source(request: HttpRequest) -> HttpResponse:
+    """Record a list before its first file comes."""
+    form = SourceForm(sent(request), initial=source_presenters.begun(None, queries.latest_recorded()))
+    return _record(request, form, None, "Record a list")
+
+
+@requires(Permission.REGISTER_IMPORT)
+def edit_source(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what is on record of a list."""
+    source = get_object_or_404(queries.sources_with_readings(), code=code)
+    form = SourceForm(sent(request), initial=source_presenters.begun(source, queries.latest_recorded()))
+    return _record(request, form, source, source.name)
+
+
+@requires(Permission.REGISTER_IMPORT)
+def import_source(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say whose list a file is: one that is on record, or a new one."""
+    run = get_object_or_404(queries.imports(), reference=reference, status__in=queries.FOR_YOU)
+    is_choice = "source" in request.POST
+    choice = ChooseSourceForm(request.POST if is_choice else None, sources=queries.sources())
+    begun = source_presenters.begun(run.source, queries.latest_recorded())
+    form = SourceForm(None if is_choice else sent(request), initial=begun)
+    for one in (choice, form):
+        if one.is_bound and one.is_valid():
+            try:
+                _take_as(run, one, request)
+                return _next(request, run)
+            except RuleBroken as refusal:
+                one.refuse(refusal)
+    context = presenters.page(run) | {"form": choice if is_choice else form, "choice": choice, "record": form}
+    return render(request, "organisations/import_source.html", context | source_presenters.told(run))
+
+
+def _take_as(run: ImportRun, form: ChooseSourceForm | SourceForm, request: HttpRequest) -> None:
+    if isinstance(form, SourceForm):
+        is_new = run.source.recorded_at is not None  # a list on record keeps its own record
+        source = record_source(values=form.said, source=None if is_new else run.source, by=person(request))
+    else:
+        source = queries.source(form.cleaned_data["source"]) or run.source
+    uploads.choose_source(run=run, source=source, by=person(request))
+
+
+def _next(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """The next file of which nobody has said whose it is, or else this one."""
+    other = queries.waiting_for_somebody().filter(source__recorded_at__isnull=True).first()
+    if not other:
+        return redirect("import_run", reference=run.reference)
+    messages.success(request, f"{run.file_name} is {run.source.name}. This is the next.")
+    return redirect("import_source", reference=other.reference)
+
+
+def _record(request: HttpRequest, form: SourceForm, source, title: str) -> HttpResponse:
+    page = {
+        "title": title, "button": "Record this", "cancel": reverse("sources"),
+        "breadcrumbs": [*presenters.breadcrumbs(), ("Whose they are", reverse("sources"))],
+    }  # fmt: skip
+    return ask_and_do(
+        request, form, lambda **_: record_source(values=form.said, source=source, by=person(request)),
+        done="It is on record.", then=reverse("sources"), page=page,
+    )  # fmt: skip
