@@ -17,8 +17,8 @@ from trellis.organisations.imports.rows import RawRow
 
 Opener = Callable[[], IO[bytes]]
 START = 1 << 20  # bytes in which the array is sought
-LARGEST_OBJECT = 16 << 20  # a file that is one organisation
-ARRAY = re.compile(rb'"(grants|contents|organizations|organisations|services)"\s*:\s*(?=\[)')
+ARRAYS = ("grants", "contents", "organizations", "organisations", "services")
+ARRAY = re.compile(rf'"({"|".join(ARRAYS)})"\s*:\s*(?=\[)'.encode())
 GRANTS, SERVICES, ROWS = "a 360Giving file", "an Open Referral UK feed", "JSON"
 GRANT_HEADING = (
     "Identifier", "Title", "Currency", "Amount Awarded", "Award Date", "Funding Org:Identifier", "Funding Org:Name",
@@ -72,19 +72,33 @@ def items(opened: Opener) -> Iterator[dict | str]:
         if start.lstrip().startswith(b"["):
             yield from rows.objects(_Joined(start, file))
             return
-        found = ARRAY.search(start)
-        if found:
-            yield from rows.objects(_Joined(start[found.end() :], file))
+        whole = _whole(start) if len(start) < START else None
+        if whole is not None:
+            yield from _listed(whole)
             return
-        yield _whole(start + file.read(LARGEST_OBJECT))
+        found = ARRAY.search(start)
+        if not found:
+            raise RuleBroken("This JSON file cannot be read: it has no list of grants, organisations or services.")
+        yield from rows.objects(_Joined(start[found.end() :], file))
 
 
-def _whole(text: bytes) -> dict:
+def _whole(text: bytes) -> dict | None:
+    """A small file as one object; None where it is broken: then its entries are read one by one."""
     try:
         found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RuleBroken("This JSON file cannot be read.") from error
+    except (ValueError, RecursionError):
+        return None
     return found if isinstance(found, dict) else {}
+
+
+def _listed(whole: dict) -> Iterator[dict | str]:
+    """The entries of an object's list; an organisation with a list of its services is one entry."""
+    given = next((whole[name] for name in ARRAYS if isinstance(whole.get(name), list)), None)
+    if given is None or {"id", "name"} <= whole.keys():
+        yield whole
+        return
+    for item in given:
+        yield item if isinstance(item, dict) else "It is not an object."
 
 
 class _Joined(io.BytesIO):

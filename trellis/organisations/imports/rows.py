@@ -144,6 +144,8 @@ def objects(file: IO[bytes]) -> Iterator[dict | str]:
             return
         try:
             item, place = decode(text, place)
+        except RecursionError as error:
+            raise RuleBroken("This JSON file is nested so deep that no list can be in it.") from error
         except json.JSONDecodeError as error:
             if not at_end and len(text) - place < LONGEST_ROW:  # perhaps the rest of it is still to come
                 more = _piece(file)
@@ -153,7 +155,9 @@ def objects(file: IO[bytes]) -> Iterator[dict | str]:
                 return
             boundary = BOUNDARY.search(text, error.pos)
             item, place = f"It is not JSON: {error.msg.lower()}.", boundary.end() if boundary else len(text)
-        yield item if isinstance(item, dict | str) else "It is not an object."
+            yield item
+            continue
+        yield item if isinstance(item, dict) else "It is not an object."
 
 
 def _piece(file: IO[bytes]) -> str:
