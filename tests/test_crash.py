@@ -44,8 +44,20 @@ def extract(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def members(tmp_path_factory) -> Path:
+    """A list as a body keeps it, some organisations in it twice."""
+    path = tmp_path_factory.mktemp("list") / "members.csv"
+    rows = [f"Choir of {number},{200_000 + number},TN1 1AA" for number in range(ROWS)]
+    path.write_text("\n".join(["Name,Charity number,Postcode", *rows, *rows[:BAD]]), encoding="utf-8")
+    return path
+
+
 def start(copy, extract: Path) -> subprocess.Popen:
-    command = [sys.executable, "-m", "trellis", "import_charities", str(extract), "--json"]
+    deed = ["import_charities", str(extract)]
+    if extract.suffix == ".csv":
+        deed = ["import_organisations", str(extract), "--yes", "--owner", "Us", "--own", "--basis", "none"]
+    command = [sys.executable, "-m", "trellis", *deed, "--json"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     return subprocess.Popen(command, cwd=ROOT, env=copy.environment(), **pipes)
 
@@ -91,6 +103,20 @@ def test_an_import_that_is_killed_and_taken_up_loses_and_doubles_nothing(committ
         "added": 0, "changed": 0, "unchanged": ROWS - BAD, "refused": BAD,
         "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in run.refusals.all()],
     }  # fmt: skip
+
+
+def test_a_list_that_is_killed_and_taken_up_loses_and_doubles_nothing(committed_db, members):
+    chance = random.Random(3)
+    assert sum(kill_after_progress(start(committed_db, members), chance) for _ in range(max(1, KILLS // 3)))
+
+    finish(start(committed_db, members))
+
+    run = ImportRun.objects.get(status=ImportRun.Status.FINISHED)
+    assert (run.added, run.changed, run.unchanged, run.refused) == (ROWS, 0, 0, BAD)
+    assert Organisation.objects.count() == SourceRow.objects.count() == SearchEntry.objects.count() == ROWS
+    assert run.lines.count() == ROWS, "the report has a row for each"
+    again = finish(start(committed_db, members))
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, ROWS)
 
 
 def test_the_same_file_sent_twice_at_once_comes_in_once(committed_db, extract):

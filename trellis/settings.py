@@ -253,6 +253,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "uploads"
+LISTS_ROOT = Path(os.environ.get("TRELLIS_LISTS") or VAR / "lists")  # where watched lists are put: see the guide
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -7,6 +7,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
+from trellis.organisations.imports import watching
 from trellis.payments.commands import ledger as books
 from trellis.performance import commands as performance
 from trellis.renewal.commands import extensions as renewal
@@ -18,12 +19,14 @@ class Command(BaseCommand):
     """Safe to run twice: what is done already is left alone."""
 
     help = (
-        "Do what is due once a day: proposals, memberships, cases in conflict, quarters to close, the books,"
-        " extensions, handovers, the seal."
+        "Do what is due once a day: changed lists, proposals, memberships, cases in conflict, quarters to close, the"
+        " books, extensions, handovers, the seal."
     )
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
+        for found in watching.import_changed_lists(by=NIGHTLY):
+            self.stdout.write(watching.said(found))
         proposals = carrying_out.run_proposals(by=NIGHTLY)
         self.stdout.write(
             f"Proposals moved on: {proposals['moved']}, carried out: {proposals['done']}, "
