@@ -99,6 +99,7 @@ def scene(cast) -> Scene:
             "organisations report": reports.report_error(
                 organisation=cast.pantry, about="name", says="It is a larder now.", by=VISITOR
             ).reference,
+            "organisations picture": "sizes",
             "contracts reference": cast.contract.reference,
             "contracts organisation": cast.ash_vale.reference,
             **membership_scenes.parts_of_addresses(cast),

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from trellis.organisations.views import directory, import_steering, imports, keeping, profile, reports, sources
+from trellis.organisations.views import (
+    directory,
+    import_steering,
+    imports,
+    keeping,
+    profile,
+    reports,
+    sector,
+    sources,
+)
 
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("suggest/", directory.suggest_organisations, name="suggest_organisations"),
+    path("sector/", sector.sector, name="sector"),
+    path("sector/<slug:picture>/csv/", sector.sector_picture_file, name="sector_picture_file"),
     path("import/", imports.import_lists, name="import_lists"),
     path("import/new/", imports.import_list, name="import_list"),
     path("import/confirm/", imports.confirm_lists, name="confirm_lists"),

@@ -1,0 +1,53 @@
+"""A table that is a picture: kinds down, districts across, each number on its shade, cold spots named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many there are, the shade from 1 to 5 (0: none), whether it is a cold spot, and where it leads."""
+
+    number: int
+    level: int
+    is_cold: bool
+    url: str
+
+    @property
+    def words(self) -> str:
+        """The cell as a file has it."""
+        return f"{self.number} (cold spot)" if self.is_cold else str(self.number)
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A kind, and a cell for each district."""
+
+    label: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class HeatTable:
+    """The whole table. `title` says the finding."""
+
+    title: str
+    description: str
+    label_heading: str
+    districts: Sequence[str]
+    heat_rows: Sequence[HeatRow]
+
+    @property
+    def name(self) -> str:
+        """The id of the table on the page."""
+        return "cold-spots"
+
+    @property
+    def headings(self) -> list[str]:
+        """The heads of the columns."""
+        return [self.label_heading, *self.districts]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The same figures, for the file."""
+        return [[row.label, *(cell.words for cell in row.cells)] for row in self.heat_rows]
