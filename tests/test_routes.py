@@ -90,6 +90,9 @@ def scene(cast) -> Scene:
             "account claim": accounts.start_claim(
                 organisation=cast.pantry, proof="vouch", role_there="Secretary", by=cast.vera
             ).reference,
+            "check_group reference": accounts.add_own_group(
+                name="Knit and Natter", activities="We knit.", district=cast.north.code, by=cast.erin
+            ).reference,
             "start_claim reference": cast.choir.reference,
             "account key": "no-such-key",
             "account uidb36": "1",

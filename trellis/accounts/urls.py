@@ -10,7 +10,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path, re_path
 
-from trellis.accounts.views import claims, invitations, people, sign_in, your_account
+from trellis.accounts.views import claims, groups, invitations, people, sign_in, your_account
 
 urlpatterns = [
     path("", your_account.your_account, name="your_account"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/<slug:reference>/<slug:invitation>/withdraw/", people.withdraw, name="withdraw_invitation"),
     path("people/<slug:reference>/<int:membership>/end/", people.end, name="end_membership"),
     path("people/<slug:reference>/<int:membership>/restore/", people.restore, name="restore_membership"),
+    path("add-group/", groups.add_group, name="add_group"),
     path("claims/", claims.claims, name="claims"),
     path("claims/to-vouch/", claims.claims_to_vouch, name="claims_to_vouch"),
     path("claims/new/<slug:reference>/", claims.start_claim, name="start_claim"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from trellis.organisations.views import (
     directory,
+    groups,
     import_steering,
     imports,
     keeping,
@@ -33,10 +34,12 @@ urlpatterns = [
     path("import/<slug:reference>/pause/", import_steering.pause_import, name="pause_import"),
     path("import/<slug:reference>/resume/", import_steering.resume_import, name="resume_import"),
     path("import/<slug:reference>/cancel/", import_steering.cancel_import, name="cancel_import"),
+    path("unchecked/", groups.unchecked_groups, name="unchecked_groups"),
     # any word may be a reference, so these come last
     path("<slug:reference>/", profile.organisation, name="organisation"),
     path("<slug:reference>/edit/", profile.edit_organisation, name="edit_organisation"),
     path("<slug:reference>/correct/", profile.correct_organisation, name="correct_organisation"),
+    path("<slug:reference>/check/", groups.check_group, name="check_group"),
     path("<slug:reference>/right/", keeping.confirm_profile, name="confirm_profile"),
     path("<slug:reference>/hide/", keeping.unlist_own, name="unlist_own"),
     path("<slug:reference>/show/", keeping.list_own_again, name="list_own_again"),

@@ -8,6 +8,7 @@ from trellis.accounts.commands.claim_answers import (
     vouch_for_claim,
 )
 from trellis.accounts.commands.claims import enter_code, post_letter, start_claim, withdraw_claim
+from trellis.accounts.commands.groups import add_own_group
 from trellis.accounts.commands.invitations import accept_invitation, invite_person, withdraw_invitation
 from trellis.accounts.commands.memberships import add_membership, end_membership, end_role, restore_membership
 from trellis.accounts.commands.people import add_person, change_name
@@ -16,6 +17,7 @@ from trellis.accounts.commands.sign_in import end_other_sessions, end_session, n
 __all__ = [
     "accept_invitation",
     "add_membership",
+    "add_own_group",
     "add_person",
     "agree_to_claim",
     "change_name",

@@ -1,5 +1,6 @@
 """The register: each organisation once, each field with its source, each source row kept as it came."""
 
+from trellis.organisations.models.groups import AddedGroup
 from trellis.organisations.models.imports import ImportLine, ImportRefusal, ImportRun, SourceList, SourceRow
 from trellis.organisations.models.links import LinkQuestion, LinkRun
 from trellis.organisations.models.merges import Merge, OwnValues, Relation, ValueChoice
@@ -18,6 +19,7 @@ from trellis.organisations.models.reports import ErrorReport
 from trellis.organisations.models.search import SearchEntry, SearchPosting, SearchToken, SearchTrigram
 
 __all__ = [
+    "AddedGroup",
     "Cause",
     "ErrorReport",
     "Identifier",

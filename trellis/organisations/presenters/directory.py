@@ -12,7 +12,7 @@ from trellis.core.money import whole_pounds
 from trellis.organisations import forms, queries, rules, search
 from trellis.organisations.models import Organisation
 from trellis.organisations.presenters.maps import AS_TILES, Map, district_map
-from trellis.organisations.queries import Criteria, Matches
+from trellis.organisations.queries import Criteria, Matches, groups
 from trellis.places import queries as places
 from trellis.web.charts import OutlineMap
 from trellis.web.table import Column, Table, address
@@ -62,13 +62,14 @@ def _columns(on: date, matches: Matches) -> list[Column]:
     bands = queries.size_bands(on)
     miles = matches.found.miles if matches.found else None
     away = [Column("distance", "Distance", value=lambda row: distance(miles[row.pk]))] if miles else []
+    unchecked = groups.unchecked_ids()
     return [
         Column("name", "Name", sort="alphabetical", link=lambda row: reverse("organisation", args=[row.reference])),
         Column("district", "District", value=_district, sort="district__name", absent="Not known"),
         *away,
         Column("size", "Size", value=lambda row: rules.size_band(row.latest_income, bands), absent="Not known"),
         Column("income", "Latest income", value=_income, sort="latest_income", numeric=True, absent="Not known"),
-        Column("status", "Status", tag=lambda row: _status(row, on)),
+        Column("status", "Status", tag=lambda row: _status(row, on, unchecked)),
     ]
 
 
@@ -91,10 +92,12 @@ def _income(row: Organisation) -> str:
     return "" if row.latest_income is None else whole_pounds(row.latest_income)
 
 
-def _status(row: Organisation, on: date) -> tuple[str, str]:
-    """Whether it is there, and of one that is, whether what it said of itself has grown old."""
+def _status(row: Organisation, on: date, unchecked: frozenset[int]) -> tuple[str, str]:
+    """Whether it is there, and of one that is, whether nobody has checked it, or what it said has grown old."""
     if row.status != Organisation.Status.ACTIVE:
         return "Removed", TAGS[row.status]
+    if row.pk in unchecked:
+        return "Not yet checked", "yellow"
     if queries.is_stale(row, on):
         return "May be out of date", "yellow"
     return "Active", TAGS[row.status]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from trellis.organisations import queries
 from trellis.organisations.models import Organisation
+from trellis.organisations.queries import groups
 from trellis.web.words import day
 
 
@@ -16,7 +17,8 @@ def kept(organisation: Organisation, on: date) -> dict[str, Any]:
         "due": queries.is_due(organisation, on),
         "confirmed": _confirmed(organisation, on),
         "stale": queries.is_stale(organisation, on),
-        "removed": _removed(organisation),
+        "removed": removed_words(organisation),
+        "unchecked": _unchecked(organisation),
     }
 
 
@@ -43,7 +45,15 @@ def _confirmed(organisation: Organisation, on: date) -> str:
     return f"The organisation said on {day(organisation.confirmed_on)} that this is right."
 
 
-def _removed(organisation: Organisation) -> str:
+def _unchecked(organisation: Organisation) -> str:
+    added = groups.addition(organisation)
+    if added is None or added.checked_at:
+        return ""
+    return f"Nobody has checked this group yet. Somebody added it on {day(added.added_at)}."
+
+
+def removed_words(organisation: Organisation) -> str:
+    """That it is gone and since when, in a sentence; nothing for one that is there."""
     if organisation.status != Organisation.Status.REMOVED:
         return ""
     when = f" on {day(organisation.removed_on)}" if organisation.removed_on else ""

@@ -70,6 +70,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "own": own,
         "staff": staff,
         "keeper": keeper,
+        "vouches": user.is_authenticated and user.can(Permission.ORGANISATION_VOUCH),
         "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
         "events": [_event(change, user) for change in changes],
         "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
