@@ -64,6 +64,11 @@ def speakers(organisation: Organisation) -> list[User]:
     return people.people_who_may(Permission.ORGANISATION_EDIT, organisation)
 
 
+def organisations_spoken_for() -> list[Organisation]:
+    """Every organisation that stands and that somebody speaks for now."""
+    return list(Organisation.objects.listed().filter(pk__in=people.organisations_with(Permission.ORGANISATION_EDIT)))
+
+
 def recent_claims(user: User, days: int) -> int:
     """How often somebody asked within so many days."""
     return ProfileClaim.objects.filter(claimed_by=user, claimed_at__gt=clock.now() - timedelta(days=days)).count()

@@ -14,7 +14,7 @@ from trellis.accounts.roles import ALL, Role
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.permissions import Permission
-from trellis.organisations.models import Organisation
+from trellis.organisations.models import Organisation, stands_for
 
 
 def roles_given_by(by: Actor, organisation: Organisation) -> list[Role]:
@@ -130,9 +130,19 @@ def demo_people_beside(emails: Collection[str], role: str) -> QuerySet[Membershi
 
 def people_who_may(permission: Permission, organisation: Organisation) -> list[User]:
     """Those whose role at an organisation carries a permission, by name."""
-    carrying = [role.code for role in ALL if permission in role.permissions]
-    here = memberships_at(organisation).filter(role__in=carrying, ended_at__isnull=True)
-    return list(User.objects.filter(pk__in=here.values("user"), is_active=True).order_by("name", "email"))
+    here = _carrying(permission).filter(pk__in=memberships_at(organisation))
+    return list(User.objects.filter(pk__in=here.values("user")).order_by("name", "email"))
+
+
+def organisations_with(permission: Permission) -> set[int]:
+    """The numbers of the organisations that stand at which somebody's role carries a permission."""
+    return set(_carrying(permission).values_list(stands_for(), flat=True))
+
+
+def _carrying(permission: Permission) -> QuerySet[Membership]:
+    """The roles that people hold now, of those that carry a permission."""
+    codes = [role.code for role in ALL if permission in role.permissions]
+    return Membership.objects.filter(role__in=codes, ended_at__isnull=True, user__is_active=True)
 
 
 def person_by_email(email: str) -> User | None:

@@ -13,6 +13,15 @@ from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.home.book_needs import questions_to_answer, returns_due, returns_to_accept
 from trellis.home.decision_needs import decisions_to_record
+from trellis.home.kept_needs import (
+    cases_of_the_removed,
+    claims_on_mine,
+    errors_on_mine,
+    groups_to_know,
+    my_claims,
+    my_profiles,
+    register_to_keep,
+)
 from trellis.home.member_needs import checks_to_verify, memberships_to_move, promises_to_settle, seats_to_name
 from trellis.home.proposal_needs import proposals_at_my_table
 from trellis.home.renewal_needs import extensions_ahead, handovers_open
@@ -37,7 +46,7 @@ Needs = Iterator[Task]
 def needs_of(user: User) -> list[Task]:
     """Everything that waits for a person, the most pressing kinds first."""
     asked_by_role = (task for permission, find in ANSWERS_FOR if user.can(permission) for task in find(user))
-    return [*_scorings(user), *asked_by_role]
+    return [*_scorings(user), *my_claims(user), *asked_by_role]
 
 
 def _scorings(user: User) -> Needs:
@@ -105,17 +114,6 @@ def _my_groups_cases(user: User) -> Needs:
         text, colour = status_tag(case)
         hint = f"{case.reference}, asked for on {day(case.requested_on)}"
         yield Task(f"Your request: {case.topic.name}", text, reverse("case", args=[case.reference]), hint, colour)
-
-
-def _my_groups_profile(user: User) -> Needs:
-    """Each group's own profile: is it still right?"""
-    for organisation in user.organisations_for(Permission.ORGANISATION_EDIT):
-        yield Task(
-            f"Is the profile of {organisation.name} still right?",
-            "Check",
-            reverse("organisation", args=[organisation.reference]),
-            "Advisers and funders read it. You fill it in once.",
-        )
 
 
 def _reports_to_sign(user: User) -> Needs:
@@ -267,6 +265,10 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.CASE_WORK, _cases_to_contact),
     (Permission.CASE_WORK, _cases_of_my_team),
     (Permission.CASE_WORK, _cases_in_progress),
+    (Permission.CASE_WORK, cases_of_the_removed),
+    (Permission.ORGANISATION_VOUCH, groups_to_know),
+    (Permission.ORGANISATION_EDIT, claims_on_mine),
+    (Permission.ORGANISATION_EDIT, errors_on_mine),
     (Permission.CASE_REQUEST, _my_groups_cases),
     (Permission.ALLIANCE_POSITION, proposals_at_my_table),
     (Permission.PERFORMANCE_SIGN, _reports_to_sign),
@@ -288,7 +290,8 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.COMMISSION_EDIT, _late_equality_actions),
     (Permission.COMMISSION_EDIT, _my_commissions),
     (Permission.DECISION_RECORD, decisions_to_record),
-    (Permission.ORGANISATION_EDIT, _my_groups_profile),
+    (Permission.REGISTER_KEEP, register_to_keep),
+    (Permission.ORGANISATION_EDIT, my_profiles),
     (Permission.STATEMENT_VIEW, _money_of_contract),
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),

@@ -14,6 +14,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.models import Interest
 from trellis.core import clock, working_days
 from trellis.core.permissions import Permission
+from trellis.organisations.presenters.keeping import removed_words
 from trellis.support import asking, queries, rules
 from trellis.support.forms import CaseFilters
 from trellis.support.models import Case
@@ -135,6 +136,8 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         ("With", case.held_by.name if case.held_by else "Nobody yet"),
         ("Adviser", str(case.adviser) if case.adviser else "Nobody yet"),
     ]
+    if removed := removed_words(case.organisation):
+        facts.insert(1, ("Know this", removed))
     if case.completed_on:
         facts += [("What came of it", case.get_outcome_display()), ("Completed", day(case.completed_on))]
     return facts

@@ -11,6 +11,7 @@ from trellis.accounts.commands.claims import enter_code, post_letter, start_clai
 from trellis.accounts.commands.groups import add_own_group
 from trellis.accounts.commands.invitations import accept_invitation, invite_person, withdraw_invitation
 from trellis.accounts.commands.memberships import add_membership, end_membership, end_role, restore_membership
+from trellis.accounts.commands.notices import send_notices
 from trellis.accounts.commands.people import add_person, change_name
 from trellis.accounts.commands.sign_in import end_other_sessions, end_session, note, note_failed_sign_in
 
@@ -33,6 +34,7 @@ __all__ = [
     "post_letter",
     "restore_membership",
     "run_claims",
+    "send_notices",
     "settle_claim",
     "start_claim",
     "vouch_for_claim",

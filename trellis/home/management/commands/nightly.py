@@ -3,10 +3,12 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from trellis.accounts import commands as accounts
 from trellis.contracts import queries as contracts
 from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
+from trellis.organisations.commands import reports
 from trellis.organisations.imports import watching
 from trellis.payments.commands import ledger as books
 from trellis.performance import commands as performance
@@ -20,7 +22,7 @@ class Command(BaseCommand):
 
     help = (
         "Do what is due once a day: changed lists, proposals, memberships, cases in conflict, quarters to close, the"
-        " books, extensions, handovers, the seal."
+        " books, extensions, handovers, claims, notices, the seal."
     )
 
     def handle(self, *args, **options):
@@ -48,5 +50,17 @@ class Command(BaseCommand):
             self.stdout.write(f"Not extended yet, {dossier.contract.reference}: {why}")
         cases, roles = handovers.go_on_with_handovers(by=NIGHTLY)
         self.stdout.write(f"Handed over from partners that have left: {cases} cases, {roles} roles ended")
+        self._keep_the_register()
         call_command("audit", "seal", stdout=self.stdout)
         call_command("clearsessions")
+
+    def _keep_the_register(self) -> None:
+        """Claims whose days are over, what organisations are told once, words that are no longer needed."""
+        granted, expired = accounts.run_claims(by=NIGHTLY)
+        self.stdout.write(f"Claims to speak for an organisation granted: {granted}, run out: {expired}")
+        sent = accounts.send_notices(by=NIGHTLY)
+        self.stdout.write(
+            f"Organisations asked whether their profile is right: {sent['check-profile']}, "
+            f"told that they were removed: {sent['removed']}"
+        )
+        self.stdout.write(f"Reported errors whose words were deleted: {reports.purge_reports(by=NIGHTLY)}")
