@@ -15,6 +15,7 @@ from trellis.organisations.imports import list_rows, lists, mapping, naming, rea
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.imports.sheets import Sheet
 from trellis.organisations.models import ImportRun, SourceList
+from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules import sources as rules
 
 Status = ImportRun.Status
@@ -85,7 +86,7 @@ def check_list(*, run: ImportRun, columns: Mapping[str, str], by: Actor) -> Impo
 
     A large list is tried in the background. Raises RuleBroken when it is not on record whose the list is.
     """
-    sheet = sheet_of(run)
+    sheet = queries.sheet(run)
     mapping.check(columns, sheet.heading)
     rules.check_may_be_read(run.source, clock.today())
     with transaction.atomic():
@@ -136,7 +137,7 @@ def check_uploaded(reference: str) -> None:
     """The background's part of a check."""
     run = ImportRun.objects.select_related("source").get(reference=reference)
     try:
-        _try(run, sheet_of(run), wait=True)
+        _try(run, queries.sheet(run), wait=True)
     except RuleBroken as broken:
         ImportRun.objects.filter(pk=run.pk, status=Status.CHECKING).update(
             status=Status.MAPPING, failure=_in_words(broken, run)[:500]
@@ -153,18 +154,11 @@ def read_uploaded(reference: str) -> None:
             return
         run.refresh_from_db()
         try:
-            run = lists.read(run, sheet_of(run), by=IMPORT)
+            run = lists.read(run, queries.sheet(run), by=IMPORT)
         except RuleBroken:
             return  # the run says why, and its page shows it
     if run.status == Status.FINISHED:
         run.stored_file.delete()  # each row is kept with its organisation, without what must not be kept
-
-
-def sheet_of(run: ImportRun) -> Sheet:
-    """The uploaded list of a run, read as was said. Raises RuleBroken when its file cannot be read any more."""
-    if not run.stored_file:
-        raise RuleBroken("The file of this list is not kept any more. Send it again.")
-    return sheets.sheet_at(Path(run.stored_file.path), reading=reading.of(run.reading))
 
 
 def _propose(run: ImportRun, *, named: bool) -> None:

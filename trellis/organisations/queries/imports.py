@@ -1,8 +1,11 @@
 """Reads of imports: for those who may import."""
 
+from pathlib import Path
+
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from trellis.organisations.imports import days, registers, uploads
+from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import days, reading, registers, sheets
 from trellis.organisations.imports.days import DayOrder
 from trellis.organisations.imports.registers import Register
 from trellis.organisations.imports.sheets import Sheet
@@ -71,8 +74,10 @@ def lines(run: ImportRun, outcome: str) -> QuerySet[ImportLine]:
 
 
 def sheet(run: ImportRun) -> Sheet:
-    """The uploaded list of a run. Raises RuleBroken when its file cannot be read any more."""
-    return uploads.sheet_of(run)
+    """The uploaded list of a run, read as was said. Raises RuleBroken when its file cannot be read any more."""
+    if not run.stored_file:
+        raise RuleBroken("The file of this list is not kept any more. Send it again.")
+    return sheets.sheet_at(Path(run.stored_file.path), reading=reading.of(run.reading))
 
 
 def register_of(sheet: Sheet) -> Register | None:
