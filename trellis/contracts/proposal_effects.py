@@ -110,7 +110,7 @@ def admit(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
     then = {reference: one.organisation for reference, one in _partners_then(proposal.contract, words).items()}
     shares = _by_partner(words, then | {membership.organisation.reference: membership.organisation})
     admit_partner(
-        membership=membership, joined_on=words.effective_on, shares=shares, proposal=proposal.reference,
+        membership=membership, joined_on=words.effective_on, shares=shares, under=proposal,
         variation=words.payload["variation"], by=by,
     )  # fmt: skip
     joins = f"{membership.organisation} is a partner from {day(words.effective_on)}."
@@ -125,7 +125,7 @@ def exclude(proposal: Proposal, words: ProposalWords, by: Actor) -> str:
     then, last = _partners_then(proposal.contract, words), words.effective_on - ONE_DAY
     shares = _by_partner(words, then)
     exclude_partner(
-        partner=membership.partner, left_on=last, shares=shares, proposal=proposal.reference,
+        partner=membership.partner, left_on=last, shares=shares, under=proposal,
         reason=f"Proposal {proposal.reference}: {words.title}", by=by,
     )  # fmt: skip
     leaves = f"{membership.organisation} is excluded. {day(last)} is its last day as a partner."

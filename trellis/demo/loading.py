@@ -71,6 +71,7 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
         staff = employ(contract, by_key, organisations[0], officers)
         proposals.set_table(contract, staff)
         members.say_where_they_work(contract, by_key, staff)
+        members.name_documents(contract, staff)
         money.set_terms(contract, by_key)
         books.agree_first(contract, staff)
     road.follow_up(commission, contract, officers)

@@ -1,5 +1,6 @@
 """Forms that render themselves in GOV.UK markup; ours and, through the renderer, other people's too."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,12 +21,21 @@ class Renderer(TemplatesSetting):
 class Form(forms.Form):
     """Shape and words of input. It saves nothing: a command does.
 
-    Set `says_optional = False` where nothing is required, as in a row of filters.
+    Set `says_optional = False` where nothing is required, as in a row of filters. A long form names its `sections`:
+    for each heading, the questions under it.
     """
 
     fields: dict[str, Any]  # Django says no more of a field than that it is one
+    sections: Mapping[str, Sequence[str]] = {}
     says_optional = True
     use_required_attribute = False  # the browser's own messages are neither ours nor read out well
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The questions under their headings; none, where the form has no sections."""
+        return [
+            (heading, [self[name] for name in names if name in self.fields]) for heading, names in self.sections.items()
+        ]
 
     def refuse(self, error: RuleBroken) -> None:
         """Show why a command refused: at the field that the refusal names, else over the whole form."""

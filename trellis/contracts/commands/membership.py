@@ -9,9 +9,19 @@ from django.db import IntegrityError, transaction
 from trellis.audit import commands as audit
 from trellis.contracts import queries
 from trellis.contracts.commands.interests import end_interest
-from trellis.contracts.commands.partners import restate_shares, restate_work
-from trellis.contracts.models import Contract, Coverage, Interest, Membership, MembershipCheck, Partner
+from trellis.contracts.commands.partners import check_on_paper, restate_shares, restate_work
+from trellis.contracts.models import (
+    Contract,
+    Coverage,
+    Interest,
+    Membership,
+    MembershipCheck,
+    Partner,
+    PartnerShare,
+    Proposal,
+)
 from trellis.contracts.moving import as_checks, ask, move, record, tell
+from trellis.contracts.queries import basis
 from trellis.contracts.queries.membership import is_known, membership_of
 from trellis.contracts.rules import membership as rules
 from trellis.core import clock
@@ -52,8 +62,14 @@ def withdraw_membership(*, membership: Membership, reason: str, by: Actor) -> No
 
 @transaction.atomic
 def record_grounds(*, membership: Membership, proposal: str, variation: str, by: Actor) -> None:
-    """Keep the references of what an admission rests on: the carried proposal, and the variation that is lawful."""
-    move(membership, "check", by=by, proposal=proposal.strip(), variation=variation.strip())
+    """Keep what an admission rests on that was agreed on paper: the document, and what shows that it is lawful.
+
+    An admission by a proposal brings its own. RuleBroken for what is no document or lawful variation of the contract.
+    """
+    contract = membership.contract
+    rules.check_rests_on(agreement=proposal, agreements=basis.agreements(contract))
+    rules.check_is_lawful(ground=variation, grounds=basis.lawful_changes(contract))
+    move(membership, "check", by=by, proposal=proposal, variation=variation)
     record(membership, "record_grounds", by, proposal=proposal, variation=variation)
 
 
@@ -66,17 +82,23 @@ def admit_partner(
     work: Mapping[Organisation, Decimal] | None = None,
     proposal: str = "",
     variation: str = "",
+    under: Proposal | None = None,
     by: Actor,
 ) -> Partner:
     """Admit a checked organisation as a partner from the start of a quarter that has not begun.
 
     `shares` names every member's fraction of the money from then, the newcomer's too; `work` that of the work, None: as
-    the money. `proposal` and `variation` are the references that it rests on; empty: those recorded before. RuleBroken
-    while a check is open, and without either reference.
+    the money. `under` is the proposal that is carried out; without one, `proposal` is the document by which it was
+    agreed on paper. `variation` shows that it is lawful; empty: as recorded before. RuleBroken while a check is open,
+    for what it cannot rest on, and on paper also while a proposal about the shares is not finished.
     """
-    proposal, variation = proposal or membership.proposal, variation or membership.variation
+    proposal = under.reference if under else proposal or membership.proposal
+    variation = variation or membership.variation
     rules.next_status(membership.status, "admit")
     rules.check_can_admit(checks=as_checks(membership, Kind.DUE_DILIGENCE), proposal=proposal, variation=variation)
+    rules.check_is_lawful(ground=variation, grounds=basis.lawful_changes(membership.contract))
+    if under is None:
+        _check_agreed_on_paper(membership.contract, proposal, joined_on)
     partner = Partner.objects.create(
         contract=membership.contract, organisation=membership.organisation, joined_on=joined_on
     )
@@ -85,6 +107,11 @@ def admit_partner(
     _restate(membership, joined_on, _by_partner(members, shares), _by_partner(members, work or shares), proposal, by)
     record(membership, "admit_partner", by, joined_on=str(joined_on), proposal=proposal, variation=variation)
     return partner
+
+
+def _check_agreed_on_paper(contract: Contract, document: str, starts_on: date) -> None:
+    rules.check_rests_on(agreement=document, agreements=basis.agreements(contract))
+    check_on_paper(PartnerShare, contract, starts_on)
 
 
 def _by_partner(members: Mapping[int, Partner], shares: Mapping[Organisation, Decimal]) -> dict[Partner, Decimal]:
@@ -132,15 +159,17 @@ def accept_leaving(
     left_on: date,
     shares: Mapping[Partner, Decimal],
     work: Mapping[Partner, Decimal] | None = None,
-    proposal: str = "",
+    proposal: str,
     by: Actor,
 ) -> None:
     """Settle on which day a partner that gave notice leaves, and what share each other partner has from the next day.
 
     `left_on` is the last day of a quarter; `shares` are fractions of the money, `work` of the work (None: as the
-    money). The partner's interests and places end with that day, and its seat with its membership.
+    money). `proposal` is what says so: a carried proposal, or the title of a document. The partner's interests and
+    places end with that day, and its seat with its membership.
     """
     _check_not_settled(membership)
+    rules.check_rests_on(agreement=proposal, agreements=basis.agreements(membership.contract, basis.BY_HAND))
     move(membership, "accept", by=by, note="The others agreed to the shares without it.", leaving_proposal=proposal)
     _part(membership, left_on, shares, work, membership.leaving_reason, by)
     record(membership, "accept_leaving", by, left_on=str(left_on), proposal=proposal)
@@ -170,15 +199,21 @@ def exclude_partner(
     reason: str,
     work: Mapping[Partner, Decimal] | None = None,
     proposal: str = "",
+    under: Proposal | None = None,
     by: Actor,
 ) -> None:
     """Exclude a partner whose remedy plan has had its time, from the day after `left_on`, the end of a quarter.
 
-    `shares` are what the others have of the money from then, `work` of the work (None: as the money).
+    `shares` are what the others have of the money from then, `work` of the work (None: as the money). `under` is the
+    proposal that is carried out; without one, `proposal` is the document by which the others agreed on paper, and no
+    proposal about the shares may be unfinished.
     """
     membership = membership_of(partner)
     rules.next_status(membership.status, "exclude")
     rules.check_can_exclude(remedy_review_on=membership.remedy_review_on, today=clock.today(), reason=reason)
+    if under is None:
+        _check_agreed_on_paper(membership.contract, proposal, left_on + ONE_DAY)
+    proposal = under.reference if under else proposal
     move(membership, "exclude", by=by, note=reason, leaving_reason=reason[:500], leaving_proposal=proposal)
     _part(membership, left_on, shares, work, reason, by)
     ask(membership, Kind.HANDOVER)

@@ -14,8 +14,15 @@ from trellis.web import fields
 from trellis.web.forms import Form
 from trellis.web.words import day
 
-PROPOSAL = "Which proposal did every member agree to?"
-PROPOSAL_HINT = "Its reference, or the title and date of the minutes that record it."
+AGREED = "What says that it was agreed?"
+AGREED_HINT = "Minutes, or another of the contract’s documents. More can be added under the contract’s documents."
+LAWFUL = "What shows that the change is lawful?"
+LAWFUL_HINT = "A variation that was tested against procurement law, or a document that has the test."
+
+
+def listed(label: str, hint: str, choices: Mapping[str, str]) -> fields.Select:
+    """A list of what there is."""
+    return fields.Select(label=label, hint=hint, choices=[("", "Choose one"), *choices.items()])
 
 
 class InviteForm(Form):
@@ -52,14 +59,12 @@ class ReasonForm(Form):
 
 
 class GroundsForm(Form):
-    """What an admission rests on."""
+    """What an admission rests on that was agreed on paper."""
 
-    proposal = fields.Text(label=PROPOSAL, hint=PROPOSAL_HINT, max_length=120)
-    variation = fields.Text(
-        label="Which variation shows that the change is lawful?",
-        hint="Its reference: it tests the change against procurement law.",
-        max_length=120,
-    )
+    def __init__(self, *arguments, agreements: Mapping[str, str], lawful: Mapping[str, str], **options):
+        super().__init__(*arguments, **options)
+        self.fields["proposal"] = listed(AGREED, AGREED_HINT, agreements)
+        self.fields["variation"] = listed(LAWFUL, LAWFUL_HINT, lawful)
 
 
 class NoticeForm(Form):
@@ -98,7 +103,7 @@ class RemedyDoneForm(Form):
 class SettlementForm(Form):
     """Each remaining or coming member's share of the money and of the work, from the start of a quarter.
 
-    `asks_reason` for an exclusion; else the proposal is asked. Cleans to `starts_on`, `shares` and `work` by
+    `agreements` is what can say so; `asks_reason` for an exclusion. Cleans to `starts_on`, `shares` and `work` by
     organisation.
     """
 
@@ -110,6 +115,7 @@ class SettlementForm(Form):
         starts: Sequence[date],
         money: Mapping[Organisation, Decimal],
         work: Mapping[Organisation, Decimal],
+        agreements: Mapping[str, str],
         asks_reason: bool = False,
         **options,
     ):
@@ -128,7 +134,7 @@ class SettlementForm(Form):
                 )
         if asks_reason:
             self.fields["reason"] = fields.TextArea(label="Why is it excluded?", rows=3, max_length=500)
-        self.fields["proposal"] = fields.Text(label=PROPOSAL, hint=PROPOSAL_HINT, max_length=120)
+        self.fields["proposal"] = listed(AGREED, AGREED_HINT, agreements)
 
     def clean(self) -> dict[str, Any]:
         """The day, and fractions by organisation."""

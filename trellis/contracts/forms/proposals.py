@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from trellis.contracts.forms.membership import LAWFUL, LAWFUL_HINT, listed
 from trellis.core.errors import RuleBroken
 from trellis.web import fields
 from trellis.web.forms import Form
@@ -132,11 +133,11 @@ class ExclusionForm(SharesForm):
 class AdmissionForm(ExclusionForm):
     """The shares of everybody when an organisation joins, and why that is lawful."""
 
-    variation = fields.Text(
-        label="Which variation shows that the change is lawful?",
-        hint="Its reference: it tests the change against procurement law.",
-        max_length=120,
-    )
+    def __init__(self, *arguments: Any, lawful: Mapping[str, str], **options: Any):
+        super().__init__(*arguments, **options)
+        self.fields["variation"] = listed(LAWFUL, LAWFUL_HINT, lawful)
+        if "note" in self.fields:
+            self.fields["note"] = self.fields.pop("note")
 
     def payload(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """A fraction for each partner and the newcomer, and the variation."""

@@ -29,12 +29,16 @@ class Membership(models.Model):
     partner = models.OneToOneField(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="membership")
     status = models.CharField(max_length=13, choices=Status.choices, default=Status.INVITED)
     invited_on = models.DateField(null=True, blank=True, help_text="Empty: it signed the contract at its start.")
-    proposal = models.CharField(max_length=120, blank=True, help_text="The carried proposal that admitted it.")
-    variation = models.CharField(max_length=120, blank=True, help_text="Why the change was lawful: the variation.")
+    proposal = models.CharField(
+        max_length=160, blank=True, help_text="What admitted it: a carried proposal, or the title of a document."
+    )
+    variation = models.CharField(
+        max_length=160, blank=True, help_text="Why that was lawful: the variation, or the title of a document."
+    )
     notice_on = models.DateField(null=True, blank=True)
     leaves_on = models.DateField(null=True, blank=True, help_text="The last day that its notice asks for.")
     leaving_proposal = models.CharField(
-        max_length=120, blank=True, help_text="The carried proposal that settled its leaving, or excluded it."
+        max_length=160, blank=True, help_text="What settled its leaving, or excluded it: a proposal or a document."
     )
     leaving_reason = models.CharField(max_length=500, blank=True)
     remedy = models.TextField(blank=True, help_text="What is to be put right, and how.")

@@ -27,21 +27,27 @@ COLOURS = {
     rules.LEAVING: "orange",
     rules.REMEDY: "orange",
 }
+ON_PAPER = (
+    "A proposal that admits an organisation is carried out by itself. Do this for what every member agreed to on "
+    "paper. From that quarter on, the shares of the money add up to 100%, and so do those of the work. What was before "
+    "stays as it was."
+)
 CARRIED = (
-    "Do this to carry out what was agreed, and name the proposal. From that quarter on, the shares of the money add up "
+    "Do this to carry out what was agreed, and name what says so. From that quarter on, the shares of the money add up "
     "to 100%, and so do those of the work. What was before stays as it was."
 )
 EXCLUDED = (
-    "A partner is excluded only after its remedy plan has had its time, and when every other member agreed. It has no "
+    "A proposal that excludes a partner is carried out by itself. Do this for what every other member agreed to on "
+    "paper, after the remedy plan has had its time. The partner has no "
     "position on this itself. The shares of the others add up to 100% from that quarter on."
 )
 # What the contract manager, and what the partner itself, can do from a status: the transition, the address, the words.
 MANAGER_ACTS = (
-    ("admit", "admit_partner", "Carry out its admission"),
-    ("check", "record_grounds", "Say what the admission rests on"),
+    ("admit", "admit_partner", "Enter an admission agreed on paper"),
+    ("check", "record_grounds", "Say what an admission on paper rests on"),
     ("accept", "accept_leaving", "Settle the shares without it"),
     ("conclude_remedy", "conclude_remedy", "It is put right"),
-    ("exclude", "exclude_partner", "Carry out an exclusion"),
+    ("exclude", "exclude_partner", "Enter an exclusion agreed on paper"),
     ("plan_remedy", "plan_remedy", "Agree a remedy plan"),
     ("withdraw", "withdraw_membership", "It does not join"),
 )

@@ -13,7 +13,7 @@ from trellis.contracts.forms import proposals as forms
 from trellis.contracts.models import Contract, Matter, Membership, MembershipCheck
 from trellis.contracts.models.proposals import ProposalWords
 from trellis.contracts.presenters.proposals import matters_decided
-from trellis.contracts.queries import members
+from trellis.contracts.queries import basis, members
 from trellis.contracts.queries import membership as queries
 from trellis.contracts.rules import membership as rules
 from trellis.core import clock
@@ -98,9 +98,10 @@ def membership_form(
     if words:
         initial |= {name: getattr(words, name) for name in forms.WORDS}
         initial["effective_on"] = words.effective_on.isoformat()
-    if joins:
-        initial["variation"] = words.payload["variation"] if words else _variation(contract, concerned)
     asked: dict[str, Any] = {"partners": {one.reference: one.name for one in then}, "quarters": starts}
+    if joins:
+        asked["lawful"] = basis.lawful_changes(contract)
+        initial["variation"] = words.payload["variation"] if words else _variation(contract, concerned)
     kind = forms.AdmissionForm if joins else forms.ExclusionForm
     return kind(data, initial=initial, amends=amends, **asked)
 

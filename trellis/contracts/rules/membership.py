@@ -1,6 +1,6 @@
 """How an organisation joins the alliance and leaves it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,6 +105,25 @@ def check_can_admit(*, checks: Sequence[Check], proposal: str, variation: str) -
         raise RuleBroken("Name the proposal by which every member agreed.", field="proposal")
     if not variation.strip():
         raise RuleBroken("Name the variation that shows that the change is lawful.", field="variation")
+
+
+def check_rests_on(*, agreement: str, agreements: Collection[str]) -> None:
+    """Refuse what no carried proposal and no document of the contract says."""
+    if agreement not in agreements:
+        raise RuleBroken(
+            "Choose a document of this contract, or a proposal about this that was carried: it has to say what was "
+            "agreed.",
+            field="proposal",
+        )
+
+
+def check_is_lawful(*, ground: str, grounds: Collection[str]) -> None:
+    """Refuse a change of membership of which no variation and no document shows that it is lawful."""
+    if ground not in grounds:
+        raise RuleBroken(
+            "Choose a variation of this contract that the law allows, or a document that shows that it does.",
+            field="variation",
+        )
 
 
 def _check_all_are_met(checks: Sequence[Check]) -> None:

@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from trellis.contracts.commands import checks, membership
-from trellis.contracts.models import Membership, MembershipCheck
+from trellis.contracts.models import Membership, MembershipCheck, Partner, Variation
+from trellis.contracts.tests import room_scenes
+from trellis.contracts.tests.papers_scenes import minutes
 
 OCTOBER = date(2018, 10, 1)
 SEPTEMBER_END = date(2018, 9, 30)
@@ -23,13 +25,24 @@ def being_checked(cast) -> Membership:
 
 
 def checked(cast) -> Membership:
-    """Olive answered every check, Anna verified each, and the references are there."""
+    """Olive answered every check, Anna verified each, and what it rests on is there."""
     one = being_checked(cast)
     for check in one.checks.all():
         checks.answer_check(check=check, outcome="met", note="Seen in the folder.", by=cast.olive)
         checks.verify_check(check=check, by=cast.anna)
-    membership.record_grounds(membership=one, proposal="PROP-7K2M", variation="VAR-3", by=cast.olive)
+    membership.record_grounds(
+        membership=one, proposal=minutes(cast).title, variation=lawful(cast).reference, by=cast.olive
+    )
     return one
+
+
+def lawful(cast) -> Variation:
+    """A variation by which the change was tested: another partner is not substantial here."""
+    kept = Variation.objects.filter(title="Another partner").first()
+    return kept or room_scenes.a_variation(
+        cast, title="Another partner", ground="not-substantial", values={}, scope_before="Two partners.",
+        scope_after="Three partners.",
+    )  # fmt: skip
 
 
 def shares_with_the_newcomer(cast) -> dict:
@@ -44,9 +57,9 @@ def leaving(cast) -> Membership:
     return one
 
 
-def on_a_remedy_plan(cast) -> Membership:
-    """Bramble puts something right until 31 July."""
-    one = Membership.objects.get(partner=cast.bramble_partner)
+def on_a_remedy_plan(cast, partner: Partner | None = None) -> Membership:
+    """Bramble, or another, puts something right until 31 July."""
+    one = Membership.objects.get(partner=partner or cast.bramble_partner)
     membership.plan_remedy(membership=one, remedy="Returns in time.", review_on=date(2018, 7, 31), by=cast.olive)
     return one
 

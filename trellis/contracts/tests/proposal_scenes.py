@@ -9,6 +9,7 @@ import time_machine
 from trellis.contracts import commands as contracts
 from trellis.contracts.commands import agreement, positions, proposals
 from trellis.contracts.models import Matter, Proposal
+from trellis.contracts.tests.membership_scenes import lawful
 
 OCTOBER = date(2018, 10, 1)
 # Opened on Monday 2 July 2018: discussion to 16 July, facilitation to 30 July, expert opinion to 13 August.
@@ -80,7 +81,7 @@ def words(cast, matter, **changes) -> dict[str, Any]:
         found["payload"] = {"shares": {cast.ash_vale.reference: "0.55", cast.bramble.reference: "0.45"}}
     if matter == Matter.ADMISSION:
         shares = {cast.ash_vale.reference: "0.5", cast.bramble.reference: "0.3", cast.outside.reference: "0.2"}
-        found["payload"] = {"shares": shares, "variation": "VAR-3"}
+        found["payload"] = {"shares": shares, "variation": lawful(cast).reference}
     if matter == Matter.EXCLUSION:
         found["payload"] = {"shares": {cast.ash_vale.reference: "1"}}
     return found | changes

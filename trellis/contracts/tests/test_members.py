@@ -43,7 +43,7 @@ def test_shares_of_work_are_restated_apart_from_the_money(cast):
 
 
 def test_shares_of_work_sum_to_one_too(cast):
-    with pytest.raises(RuleBroken, match=r"add up to 0\.75"):
+    with pytest.raises(RuleBroken, match="add up to 75%"):
         commands.restate_work(
             contract=cast.contract,
             starts_on=OCTOBER,

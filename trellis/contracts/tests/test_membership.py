@@ -9,9 +9,11 @@ from trellis.audit.models import AuditEntry
 from trellis.commissioning.models import Outcome
 from trellis.contracts import commands, queries
 from trellis.contracts.commands import checks, membership
-from trellis.contracts.models import Membership, Partner, PartnerShare
+from trellis.contracts.models import Matter, Membership, Partner, PartnerShare, Proposal
 from trellis.contracts.tests import membership_scenes as scenes
+from trellis.contracts.tests import proposal_scenes
 from trellis.contracts.tests.membership_scenes import OCTOBER, SEPTEMBER_END
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 
@@ -47,12 +49,17 @@ def test_an_organisation_joins_from_a_quarter_on_and_the_shares_before_stay(cast
     assert deeds("admit_partner") == 1
 
 
-@pytest.mark.parametrize("fault", ["unchecked", "sum", "within a quarter", "nobody's share", "stranger"])
+@pytest.mark.parametrize(
+    "fault",
+    ["unchecked", "no such document", "no such variation", "sum", "within a quarter", "nobody's share", "stranger"],
+)
 def test_an_admission_that_is_refused_leaves_nothing(cast, fault):
     one = scenes.being_checked(cast) if fault == "unchecked" else scenes.checked(cast)
     shares = scenes.shares_with_the_newcomer(cast)
     changes = {
-        "unchecked": {"proposal": "PROP-1", "variation": "VAR-1"},
+        "unchecked": {"proposal": minutes(cast).title, "variation": scenes.lawful(cast).reference},
+        "no such document": {"proposal": "PROP-1"},
+        "no such variation": {"variation": "VAR-1"},
         "sum": {"shares": shares | {cast.outside: Decimal("0.3")}},
         "within a quarter": {"joined_on": date(2018, 8, 1)},
         "nobody's share": {"shares": {cast.ash_vale: Decimal(1)}},
@@ -109,8 +116,9 @@ def test_a_partner_leaves_at_the_end_of_a_quarter_and_history_stays_true(cast):
     before = queries.shares(cast.contract, SEPTEMBER_END)
 
     membership.accept_leaving(
-        membership=one, left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal(1)}, by=cast.olive
-    )
+        membership=one, left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal(1)},
+        proposal=minutes(cast).title, by=cast.olive,
+    )  # fmt: skip
 
     assert queries.shares(cast.contract, SEPTEMBER_END) == before
     assert queries.shares(cast.contract, OCTOBER) == {cast.ash_vale_partner: Decimal(1)}
@@ -127,8 +135,9 @@ def test_leaving_with_shares_that_do_not_sum_leaves_nothing(cast):
     one = scenes.leaving(cast)
     with pytest.raises(RuleBroken, match="add up"):
         membership.accept_leaving(
-            membership=one, left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal("0.6")}, by=cast.olive
-        )
+            membership=one, left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal("0.6")},
+            proposal=minutes(cast).title, by=cast.olive,
+        )  # fmt: skip
     assert not Partner.objects.filter(left_on__isnull=False).exists()
     assert queries.interests(cast.contract, OCTOBER).exists()
     assert not deeds("accept_leaving")
@@ -137,6 +146,7 @@ def test_leaving_with_shares_that_do_not_sum_leaves_nothing(cast):
 def test_what_is_settled_is_settled_once(cast):
     one = scenes.leaving(cast)
     settle = {"membership": one, "left_on": SEPTEMBER_END, "shares": {cast.ash_vale_partner: Decimal(1)}}
+    settle["proposal"] = minutes(cast).title
     membership.accept_leaving(**settle, by=cast.olive)
     with pytest.raises(RuleBroken, match="is settled"):
         membership.accept_leaving(**settle, by=cast.olive)
@@ -151,11 +161,11 @@ def test_what_admitted_a_partner_stays_beside_what_settled_its_leaving(cast):
         membership=one,
         left_on=SEPTEMBER_END,
         shares={cast.ash_vale_partner: Decimal(1)},
-        proposal="PROP-2",
+        proposal=minutes(cast).title,
         by=cast.olive,
     )
     one.refresh_from_db()
-    assert (one.proposal, one.leaving_proposal) == ("PROP-1", "PROP-2")
+    assert (one.proposal, one.leaving_proposal) == ("PROP-1", "Minutes of 2 July")
 
 
 def test_notice_is_taken_back_while_nothing_is_settled(cast):
@@ -169,7 +179,9 @@ def test_the_night_begins_memberships_on_their_day_and_twice_does_nothing_more(c
     admit(cast, admitted)
     one = scenes.leaving(cast)
     shares = {cast.ash_vale_partner: Decimal("0.7"), admitted.partner: Decimal("0.3")}
-    membership.accept_leaving(membership=one, left_on=SEPTEMBER_END, shares=shares, by=cast.olive)
+    membership.accept_leaving(
+        membership=one, left_on=SEPTEMBER_END, shares=shares, proposal=minutes(cast).title, by=cast.olive
+    )
 
     scenes.handed_over(cast, one)
     assert membership.turn_memberships(on=SEPTEMBER_END, by=NIGHTLY) == 0
@@ -183,7 +195,9 @@ def test_the_night_begins_memberships_on_their_day_and_twice_does_nothing_more(c
 def test_a_membership_is_not_ended_before_its_last_day_is_over(cast):
     one = scenes.leaving(cast)
     shares = {cast.ash_vale_partner: Decimal(1)}
-    membership.accept_leaving(membership=one, left_on=SEPTEMBER_END, shares=shares, by=cast.olive)
+    membership.accept_leaving(
+        membership=one, left_on=SEPTEMBER_END, shares=shares, proposal=minutes(cast).title, by=cast.olive
+    )
     scenes.handed_over(cast, one)
     with pytest.raises(RuleBroken, match="not over yet"):
         membership.end_partnership(membership=one, by=cast.olive)
@@ -196,7 +210,7 @@ def test_a_membership_is_not_ended_before_its_last_day_is_over(cast):
 def test_a_partner_is_excluded_after_its_remedy_plan_only(cast, time_machine):
     exclude = {
         "partner": cast.bramble_partner, "left_on": SEPTEMBER_END, "shares": {cast.ash_vale_partner: Decimal(1)},
-        "reason": "No return came in three quarters.", "by": cast.olive,
+        "reason": "No return came in three quarters.", "proposal": minutes(cast).title, "by": cast.olive,
     }  # fmt: skip
     with pytest.raises(RuleBroken, match="is running"):
         membership.exclude_partner(**exclude)
@@ -224,3 +238,38 @@ def test_notice_in_answer_to_a_remedy_plan_stands(cast):
     one = scenes.leaving(cast)
     with pytest.raises(RuleBroken, match="so it stands"):
         membership.take_notice_back(membership=one, reason="We stay.", by=cast.bella)
+
+
+def test_nobody_leaves_or_is_excluded_by_what_nothing_says(cast, time_machine):
+    one = scenes.leaving(cast)
+    settle = {"left_on": SEPTEMBER_END, "shares": {cast.ash_vale_partner: Decimal(1)}, "by": cast.olive}
+    with pytest.raises(RuleBroken, match="it has to say what was agreed"):
+        membership.accept_leaving(membership=one, proposal="Minutes that nobody kept", **settle)
+    scenes.on_a_remedy_plan(cast, cast.ash_vale_partner)
+    time_machine.move_to(AFTER)
+    settle |= {"shares": {cast.bramble_partner: Decimal(1)}, "reason": "No return came."}
+    with pytest.raises(RuleBroken, match="it has to say what was agreed"):
+        membership.exclude_partner(partner=cast.ash_vale_partner, proposal="", **settle)
+    assert not Partner.objects.filter(left_on__isnull=False).exists()
+    assert (deeds("accept_leaving"), deeds("exclude_partner")) == (0, 0)
+
+
+def test_a_leaving_can_rest_on_a_proposal_that_was_carried(cast):
+    proposal = proposal_scenes.carried(proposal_scenes.seated(cast), Matter.OPERATIONS)
+    one = scenes.leaving(cast)
+    shares = {cast.ash_vale_partner: Decimal(1)}
+    settle = {"membership": one, "left_on": SEPTEMBER_END, "shares": shares, "by": cast.olive}
+    Proposal.objects.update(status="lapsed")
+    with pytest.raises(RuleBroken, match="a proposal about this that was carried"):
+        membership.accept_leaving(**settle, proposal=proposal.reference)
+    Proposal.objects.update(status="carried")
+    membership.accept_leaving(**settle, proposal=proposal.reference)
+    assert one.leaving_proposal == proposal.reference
+
+
+def test_nobody_is_admitted_on_paper_while_members_decide_on_the_shares(cast):
+    one = scenes.checked(cast)
+    proposal = proposal_scenes.opened(proposal_scenes.seated(cast))
+    with pytest.raises(RuleBroken, match=f"{proposal.reference}.* is not finished"):
+        admit(cast, one)
+    assert not deeds("admit_partner")

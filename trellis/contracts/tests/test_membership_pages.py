@@ -9,6 +9,7 @@ from trellis.contracts import queries
 from trellis.contracts.models import Membership, MembershipCheck
 from trellis.contracts.tests import membership_scenes as scenes
 from trellis.contracts.tests.membership_scenes import OCTOBER
+from trellis.contracts.tests.papers_scenes import minutes
 
 ROOM = "/contracts/SCO/members/"
 
@@ -27,8 +28,11 @@ def test_an_organisation_joins_from_the_invitation_to_its_share(page_client, cas
     for check in MembershipCheck.objects.all():
         page_client.post(f"{here}checks/{check.pk}/", {"outcome": "met", "note": "Seen."}, by=cast.olive)
         page_client.post(f"{here}checks/{check.pk}/verify/", by=cast.bella)
-    page_client.post(f"{here}grounds/", {"proposal": "PROP-1", "variation": "VAR-1"}, by=cast.olive)
-    answers = {"starts_on": "2018-10-01", "proposal": "PROP-1"}
+    said, variation = minutes(cast).title, scenes.lawful(cast).reference
+    wrong = page_client.post(f"{here}grounds/", {"proposal": "PROP-1", "variation": "X"}, by=cast.olive, expect=200)
+    assert "it may have changed since you opened this page" in wrong.text
+    page_client.post(f"{here}grounds/", {"proposal": said, "variation": variation}, by=cast.olive)
+    answers = {"starts_on": "2018-10-01", "proposal": said}
     for organisation, share in scenes.shares_with_the_newcomer(cast).items():
         answers |= {f"{what}_{organisation.pk}": str(share * 100) for what in ("money", "work")}
     assert (
@@ -41,7 +45,7 @@ def test_an_organisation_joins_from_the_invitation_to_its_share(page_client, cas
 
     assert Decimal("0.2") in queries.shares(cast.contract, OCTOBER).values()
     page = page_client.get(here, by=cast.anna)
-    for words in ("Admitted, joins later", "PROP-1", "VAR-1", "1 October 2018", "7 of 7 answered"):
+    for words in ("Admitted, joins later", said, variation, "1 October 2018", "7 of 7 answered"):
         assert words in page.text
 
 
@@ -63,7 +67,7 @@ def test_a_lead_gives_notice_for_their_own_organisation_and_for_no_other(page_cl
 def test_the_contract_manager_settles_a_leaving_and_goes_on_to_its_handover(page_client, cast):
     scenes.leaving(cast)
     here = address(cast.bramble)
-    answers = {"starts_on": "2018-10-01", "proposal": "Minutes, 3 July 2018"}
+    answers = {"starts_on": "2018-10-01", "proposal": minutes(cast).title}
     answers |= {f"{what}_{cast.ash_vale.pk}": "100" for what in ("money", "work")}
     page_client.post(f"{here}settle/", answers, by=cast.olive)
     assert list(queries.shares(cast.contract, OCTOBER).values()) == [Decimal(1)]
@@ -79,7 +83,7 @@ def test_the_contract_manager_agrees_a_remedy_plan_and_excludes_after_it(page_cl
     here = address(cast.bramble)
     plan = {"remedy": "Returns in time.", "review_on-day": "31", "review_on-month": "7", "review_on-year": "2018"}
     page_client.post(f"{here}remedy/", plan, by=cast.olive)
-    answers = {"starts_on": "2018-10-01", "proposal": "PROP-9", "reason": "Nothing came."}
+    answers = {"starts_on": "2018-10-01", "proposal": minutes(cast).title, "reason": "Nothing came."}
     answers |= {f"{what}_{cast.ash_vale.pk}": "100" for what in ("money", "work")}
     assert "has time until 31 July" in page_client.post(f"{here}exclude/", answers, by=cast.olive, expect=200).text
     time_machine.move_to(date(2018, 8, 1))

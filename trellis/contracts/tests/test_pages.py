@@ -58,7 +58,7 @@ def test_what_changed_and_what_is_withheld_stand_on_the_page(page_client, cast):
         withheld_reason="They would help rivals to bid.", by=cast.olive,
     )  # fmt: skip
     page = page_client.get("/contracts/SCO-2/")
-    for words in ("Extension 1: one more year, worth £403,692.43", "18/00051", "Open-book returns", "Section 43"):
+    for words in ("Extension 1: one more year, worth £403,692.43", "18/00012", "Open-book returns", "Section 43"):
         assert words in page.text
 
 
@@ -69,7 +69,7 @@ def test_a_partner_that_joins_is_a_change_and_the_shares_too(page_client, cast):
         shares=membership_scenes.shares_with_the_newcomer(cast),
     )  # fmt: skip
     text = page_client.get("/contracts/SCO/").text
-    assert "Copper Beech Advice joins PROP-7K2M" in text
+    assert "Copper Beech Advice joins Minutes of 2 July" in text
     assert "Shares of the money: Ash Vale CVS 50%, Bramble Volunteering 30%, Copper Beech Advice 20%" in text
 
 

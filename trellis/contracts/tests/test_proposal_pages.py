@@ -96,7 +96,7 @@ def test_shares_are_proposed_opened_objected_to_amended_and_carried_out(page_cli
         f"share_{table.bramble.reference}": "46",
     }  # fmt: skip
     refused = page_client.post(f"{ROOM}new/shares/", words, by=table.bella, expect=200)
-    assert "add up to 1.01" in refused.text
+    assert "add up to 101%" in refused.text
     words[f"share_{table.bramble.reference}"] = "45"
     page_client.post(f"{ROOM}new/shares/", words, by=table.bella)
     proposal = Proposal.objects.get()

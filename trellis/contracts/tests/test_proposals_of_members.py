@@ -11,7 +11,7 @@ from trellis.contracts.commands import carrying_out, positions
 from trellis.contracts.commands import membership as membership_commands
 from trellis.contracts.models import Matter, Membership, Partner, Proposal
 from trellis.contracts.presenters import proposal_subjects
-from trellis.contracts.tests import membership_scenes
+from trellis.contracts.tests import membership_scenes, papers_scenes
 from trellis.contracts.tests import proposal_scenes as scenes
 from trellis.contracts.tests.proposal_scenes import OCTOBER, drafted, on, opened, says
 from trellis.core.errors import RuleBroken
@@ -55,7 +55,11 @@ def test_an_organisation_joins_on_the_day_with_the_shares_agreed(table):
         "Ash Vale CVS 50%, Bramble Volunteering 30%, Copper Beech Advice 20%."
     )
     one.refresh_from_db()
-    assert (one.status, one.proposal, one.variation) == ("admitted", proposal.reference, "VAR-3")
+    assert (one.status, one.proposal, one.variation) == (
+        "admitted",
+        proposal.reference,
+        membership_scenes.lawful(table).reference,
+    )
     assert one.partner.joined_on == OCTOBER
     assert list(shares(table, SEPTEMBER_END)) == ["Ash Vale CVS", "Bramble Volunteering"]
     assert shares(table, OCTOBER)["Copper Beech Advice"] == Decimal("0.2")
@@ -68,7 +72,8 @@ def test_an_organisation_joins_on_the_day_with_the_shares_agreed(table):
     [
         ({"shares": {"ORG-AVC12": "1"}}, "", "Say the share of Bramble"),
         ({"shares": {"ORG-NONE": "1"}}, "", "no longer fit"),
-        ({"variation": " "}, "variation", "Name the variation"),
+        ({"variation": ""}, "variation", "Name the variation"),
+        ({"variation": "VAR-3"}, "variation", "that the law allows"),
     ],
 )
 def test_an_admission_that_could_not_be_carried_out_is_not_proposed(table, payload, field, words):
@@ -104,7 +109,7 @@ def test_an_admission_is_offered_and_written_when_the_checks_are_done(page_clien
     assert "Nobody can be admitted now" in page.text
     assert "Copper Beech Advice" not in page.text
     here = f"{ROOM}new/admission/?about={table.outside.reference}"
-    said = WORDS | {"effective_on": "2018-10-01", "variation": "VAR-3"}
+    said = WORDS | {"effective_on": "2018-10-01", "variation": membership_scenes.lawful(table).reference}
     said |= {f"share_{one.reference}": part for one, part in ((table.ash_vale, 50), (table.bramble, 30))}
     said |= {f"share_{table.outside.reference}": 20}
     refused = page_client.post(here, said, by=table.bella, expect=200)
@@ -117,7 +122,9 @@ def test_an_admission_is_offered_and_written_when_the_checks_are_done(page_clien
     assert "Nobody can be admitted" not in page.text
     chosen = page_client.post(f"{ROOM}new/", {"matter": f"admission:{table.outside.reference}"}, by=table.bella)
     assert chosen.response.url == here
-    assert page_client.get(here, by=table.bella).find("#id_variation").get("value") == "VAR-3"
+    assert (
+        page_client.get(here, by=table.bella).find("#id_variation option[selected]").get("value") == said["variation"]
+    )
     page_client.get(f"{ROOM}new/admission/?about={table.pantry.reference}", by=table.bella, expect=404)
     short = page_client.post(here, said | {f"share_{table.outside.reference}": 10}, by=table.bella, expect=200)
     assert "add up to 90%." in short.find(f"#id_share_{table.ash_vale.reference}-error").text_content()
@@ -131,9 +138,10 @@ def test_an_admission_is_offered_and_written_when_the_checks_are_done(page_clien
     assert filled.find(f"#id_share_{table.outside.reference}").get("value") == "20"
     page_client.post(f"{ROOM}{proposal.reference}/edit/", said | {"title": "Copper Beech"}, by=table.bella)
     page_client.post(f"{ROOM}{proposal.reference}/open/", by=table.bella)
-    amended = said | {"variation": "VAR-4", "note": "The other one."}
+    minutes = papers_scenes.minutes(table).title
+    amended = said | {"variation": minutes, "note": "The other one."}
     page_client.post(f"{ROOM}{proposal.reference}/amend/", amended, by=table.bella)
-    assert "VAR-4" in page_client.get(f"{ROOM}{proposal.reference}/versions/", by=table.anna).text
+    assert minutes in page_client.get(f"{ROOM}{proposal.reference}/versions/", by=table.anna).text
 
 
 # --- exclusion

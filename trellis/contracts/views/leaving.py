@@ -11,6 +11,7 @@ from trellis.contracts.commands import membership as commands
 from trellis.contracts.forms import membership as forms
 from trellis.contracts.models import Membership
 from trellis.contracts.presenters import membership as presenters
+from trellis.contracts.queries import basis
 from trellis.contracts.queries import membership as queries
 from trellis.contracts.queries.members import ends_to_come
 from trellis.contracts.views.access import at_the_table, managed
@@ -64,7 +65,7 @@ def accept_leaving(request: Request, reference: str, organisation: str) -> HttpR
 
     return ask_and_do(
         request,
-        settlement_form(request, found, joins=False),
+        settlement_form(request, found, joins=False, matters=basis.BY_HAND),
         accept,
         done="The last day and the shares from the next are settled.",
         then=presenters.address_of(found),
@@ -102,7 +103,7 @@ def conclude_remedy(request: Request, reference: str, organisation: str) -> Http
 
 @requires(Permission.CONTRACT_MANAGE)
 def exclude_partner(request: Request, reference: str, organisation: str) -> HttpResponse:
-    """Carry out an exclusion that the other members agreed to."""
+    """Enter an exclusion that the other members agreed to on paper."""
     found = membership_in(managed(request, reference), organisation)
     partner = get_object_or_404(queries.partner_of_membership(found))
 

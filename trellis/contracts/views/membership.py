@@ -14,6 +14,7 @@ from trellis.contracts.commands import membership as commands
 from trellis.contracts.forms import membership as forms
 from trellis.contracts.models import Contract, Membership, MembershipCheck
 from trellis.contracts.presenters import membership as presenters
+from trellis.contracts.queries import basis
 from trellis.contracts.queries import membership as queries
 from trellis.contracts.views.access import at_the_table, managed, may_manage
 from trellis.contracts.views.settlement import settlement_form
@@ -88,9 +89,13 @@ def record_grounds(request: Request, reference: str, organisation: str) -> HttpR
     """Say what an admission rests on."""
     found = membership_in(managed(request, reference), organisation)
     initial = {"proposal": found.proposal, "variation": found.variation}
+    form = forms.GroundsForm(
+        request.POST or None, initial=initial, agreements=basis.agreements(found.contract),
+        lawful=basis.lawful_changes(found.contract),
+    )  # fmt: skip
     return _step(
-        request, found, forms.GroundsForm(request.POST or None, initial=initial), commands.record_grounds,
-        title="What the admission rests on", button="Keep them", done="The references are kept.",
+        request, found, form, commands.record_grounds,
+        title="What the admission rests on", button="Keep it", done="What it rests on is kept.",
     )  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def withdraw_membership(request: Request, reference: str, organisation: str) -> 
 
 @requires(Permission.CONTRACT_MANAGE)
 def admit_partner(request: Request, reference: str, organisation: str) -> HttpResponse:
-    """Carry out an admission that every member agreed to."""
+    """Enter an admission that every member agreed to on paper."""
     found = membership_in(managed(request, reference), organisation)
 
     def admit(*, starts_on, shares, work, proposal) -> Any:
@@ -120,7 +125,7 @@ def admit_partner(request: Request, reference: str, organisation: str) -> HttpRe
         admit,
         done=f"{found.organisation.name} is admitted.",
         then=presenters.address_of(found),
-        page=presenters.step(found, "Admit it", "Admit it", intro=presenters.CARRIED),
+        page=presenters.step(found, "Admit it", "Admit it", intro=presenters.ON_PAPER),
     )
 
 

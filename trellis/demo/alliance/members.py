@@ -40,6 +40,15 @@ def say_where_they_work(contract: Contract, by_key: dict[str, Organisation], sta
         )
 
 
+def name_documents(contract: Contract, staff: Staff) -> None:
+    """The documents that were signed with the contract, and those that are withheld; their versions follow."""
+    for row in read("members")["document"]:
+        documents.add_document(
+            contract=contract, title=row["title"], kind=row["kind"], is_public="ground" not in row,
+            ground=row.get("ground", ""), withheld_reason=row.get("withheld_reason", ""), by=staff.contract_manager,
+        )  # fmt: skip
+
+
 def _districts(row: dict[str, Any]) -> list[District]:
     return list(District.objects.filter(code__in=row["districts"]))
 
@@ -75,11 +84,7 @@ def _share_the_work(contract: Contract, row: dict[str, Any], partners: dict[str,
 
 
 def _keep_document(contract: Contract, row: dict[str, Any], staff: Staff) -> Story:
-    yield _morning(contract.starts_on)
-    document = documents.add_document(
-        contract=contract, title=row["title"], kind=row["kind"], is_public="ground" not in row,
-        ground=row.get("ground", ""), withheld_reason=row.get("withheld_reason", ""), by=staff.contract_manager,
-    )  # fmt: skip
+    document = documents_of(contract).get(title=row["title"])
     for version in row["versions"]:
         yield _morning(max(version["on"], contract.starts_on))
         _add_version(document, version, staff)

@@ -6,6 +6,8 @@ from trellis.audit import commands as audit
 from trellis.commissioning.models import Indicator
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
+from trellis.contracts.queries import basis
+from trellis.contracts.rules.membership import check_rests_on
 from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
@@ -30,13 +32,17 @@ FIELDS = (
 
 @transaction.atomic
 def set_terms(*, contract: Contract, year: int, agreed: Agreed, proposal: str = "", by: Actor) -> CommercialTerms:
-    """Set the terms of a contract year and those after it, until others are set. `proposal` names what was agreed.
+    """Set the terms of a contract year and those after it, until others are set.
+
+    `proposal` is what says so: the reference of a carried proposal, or the title of one of the contract's documents.
 
     Raises RuleBroken for a year that has begun and has terms, one with books, one that is settled, and for figures
     that do not add up. Terms of a year that has not begun are replaced by a new version; the old one stays to be read.
     """
     # one at a time, so that two versions cannot take one number
     Contract.objects.select_for_update().get(pk=contract.pk)
+    if proposal:
+        check_rests_on(agreement=proposal, agreements=basis.agreements(contract, basis.BY_HAND))
     here = queries.year(contract, year)
     if here is None:
         raise RuleBroken(f"{contract.title} has no year {year}.", field="year")
@@ -52,12 +58,12 @@ def set_terms(*, contract: Contract, year: int, agreed: Agreed, proposal: str = 
     targets = contracts.targets(contract, here.starts_on)
     rules.check_agreed(agreed, partners=list(partners), indicators=list(targets))
     terms = CommercialTerms.objects.create(
-        contract=contract, year=year, version=before.version + 1 if before else 1, proposal=proposal.strip(),
+        contract=contract, year=year, version=before.version + 1 if before else 1, proposal=proposal,
         set_by=by.actor_name, **{name: getattr(agreed, name) for name in FIELDS},
     )  # fmt: skip
     _write_parts(terms, agreed, partners)
     audit.record(
-        by=by, action="payments.set_terms", subject=f"contract {contract.reference}", reason=proposal.strip(),
+        by=by, action="payments.set_terms", subject=f"contract {contract.reference}", reason=proposal,
         facts={"year": year, "version": terms.version} | {name: str(getattr(agreed, name)) for name in FIELDS}
         | {"weights": {code: str(weight) for code, weight in agreed.weights.items()},
            "pain_caps": {code: str(cap) for code, cap in agreed.pain_caps.items()}},

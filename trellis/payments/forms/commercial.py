@@ -35,8 +35,9 @@ class TermsForm(Form):
     says_optional = False
 
     def __init__(
-        self, *arguments, years: Sequence[int], measures: Mapping[str, str], partners: Mapping[str, str], **options
-    ):
+        self, *arguments, years: Sequence[int], measures: Mapping[str, str], partners: Mapping[str, str],
+        agreements: Mapping[str, str], **options,
+    ):  # fmt: skip
         super().__init__(*arguments, **options)
         self.measures, self.partners = measures, partners
         self.fields["year"] = fields.Select(
@@ -44,10 +45,11 @@ class TermsForm(Form):
             hint="" if years else "Every year of the contract has begun with terms of its own: they stay as they are.",
             choices=[(str(one), f"Year {one}") for one in years],
         )
-        self.fields["proposal"] = fields.Text(
-            label="Agreed proposal", hint="Its reference or title: where every member’s position can be read.",
-            required=False, max_length=40,
-        )  # fmt: skip
+        self.fields["proposal"] = fields.Select(
+            label="What says that it was agreed?",
+            hint="A proposal that was carried, or one of the contract’s documents.",
+            choices=[("", "Choose one"), *agreements.items()],
+        )
         self.fields["target_cost"] = fields.Pounds(label="Target cost of the year", min_value=0)
         for name, label, hint in PERCENTS:
             self.fields[name] = _percent(label, hint)
@@ -73,6 +75,18 @@ class TermsForm(Form):
             "They add up to the target cost. Left out: there are no budgets to hold the books against.",
             accept=".csv,.xlsx", required=False,
         )  # fmt: skip
+        self.sections = {
+            "What was agreed": ("year", "proposal", "target_cost"),
+            "A gain or a loss": (
+                "gate", "overshoot", "gain_ratio", "reinvest", "pain_ratio", *(f"cap_{code}" for code in partners)
+            ),
+            "How well it must go": tuple(f"weight_{code}" for code in measures),
+            "Service credits": (
+                *(f"credit_{code}" for code in measures), "credit_cap_quarter", "credit_cap_year",
+                "earn_back_quarters",
+            ),
+            "Open books": ("overhead_ceiling", "file"),
+        }  # fmt: skip
 
     def agreed(self, budgets: Mapping[tuple[str, str], Decimal]) -> Agreed:
         """The terms as the rules take them."""

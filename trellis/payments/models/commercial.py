@@ -37,7 +37,9 @@ class CommercialTerms(models.Model):
     )
     earn_back_quarters = models.PositiveSmallIntegerField(help_text="In how many quarters after it a credit returns.")
     is_illustrative = models.BooleanField(default=False, help_text="Only to show how it is done.")
-    proposal = models.CharField(max_length=40, blank=True, help_text="The agreed proposal that they carry out.")
+    proposal = models.CharField(
+        max_length=160, blank=True, help_text="What they carry out: a carried proposal, or the title of a document."
+    )
     set_at = models.DateTimeField(default=clock.now)
     set_by = models.CharField(max_length=80)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from trellis.audit.models import AuditEntry
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.payments.commands import commercial as commands
@@ -39,11 +40,15 @@ def test_terms_hold_for_later_years_until_others_are_set(cast):
 
     assert queries.terms_of(cast.contract, 2) == terms
     later = commands.set_terms(
-        contract=cast.contract, year=2, agreed=agreed(cast, gate=Decimal("0.7")), proposal="PRO-7K2M", by=cast.olive
+        contract=cast.contract,
+        year=2,
+        agreed=agreed(cast, gate=Decimal("0.7")),
+        proposal=minutes(cast).title,
+        by=cast.olive,
     )
     again = commands.set_terms(contract=cast.contract, year=2, agreed=agreed(cast), by=cast.olive)
 
-    assert (later.version, again.version, later.proposal) == (1, 2, "PRO-7K2M")
+    assert (later.version, again.version, later.proposal) == (1, 2, "Minutes of 2 July")
     assert queries.terms_of(cast.contract, 2) == again
     assert queries.terms_of(cast.contract, 1) == terms
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import person
 from trellis.contracts.models import Target
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.payments.models import CommercialTerms
 from trellis.payments.queries import commercial as queries
 from trellis.payments.tests import books_scenes as scenes
@@ -43,7 +44,7 @@ def test_nobody_outside_reads_or_tries_them(page_client, cast):
 def test_the_contract_manager_sets_terms_with_budgets_from_a_file(page_client, cast):
     scenes.categories(cast.olive)
     typed = {
-        "year": "1", "proposal": "PRO-7K2M", "target_cost": "90,000", "gate": "60", "overshoot": "0",
+        "year": "1", "proposal": minutes(cast).title, "target_cost": "90,000", "gate": "60", "overshoot": "0",
         "gain_ratio": "50", "pain_ratio": "50", "overhead_ceiling": "15",
         "credit_cap_quarter": "2", "credit_cap_year": "2", "earn_back_quarters": "2",
         f"weight_{REACHED}": "60", f"weight_{DAYS}": "40",
@@ -64,7 +65,7 @@ def test_the_contract_manager_sets_terms_with_budgets_from_a_file(page_client, c
     page_client.post(f"{TERMS}set/", typed | {"file": good}, by=cast.olive, expect=302)
 
     terms = queries.terms_of(cast.contract, 1)
-    assert (terms.proposal, f"{terms.gate:f}", terms.budgets.count()) == ("PRO-7K2M", "0.6000", 2)
+    assert (terms.proposal, f"{terms.gate:f}", terms.budgets.count()) == ("Minutes of 2 July", "0.6000", 2)
     assert "Every year of the contract has begun" in page_client.get(f"{TERMS}set/", by=cast.olive).text
     page_client.post(f"{TERMS}set/", typed, by=cast.olive, expect=200)
     assert CommercialTerms.objects.count() == 1

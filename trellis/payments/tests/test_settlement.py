@@ -11,6 +11,7 @@ from trellis.contracts.commands import membership
 from trellis.contracts.models import ContractQuarter
 from trellis.contracts.tests import membership_scenes
 from trellis.contracts.tests.membership_scenes import OCTOBER, SEPTEMBER_END
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.payments.commands import books, statements
@@ -161,7 +162,7 @@ def test_a_partner_that_leaves_within_the_year_bears_the_quarters_in_which_it_wa
     scenes.with_terms(cast, **MEASURED)
     membership.accept_leaving(
         membership=membership_scenes.leaving(cast), left_on=SEPTEMBER_END, shares={cast.ash_vale_partner: Decimal(1)},
-        by=cast.olive,
+        proposal=minutes(cast).title, by=cast.olive,
     )  # fmt: skip
     cast.contract.quarters.filter(quarter=1).update(year=2)  # three quarters are left: thirds, which no decimal holds
     terms = commercial.terms_of(cast.contract, 1)

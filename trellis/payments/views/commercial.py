@@ -12,6 +12,7 @@ from django.urls import reverse
 from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
+from trellis.contracts.queries import basis
 from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, public, requires
@@ -104,6 +105,7 @@ def set_terms(request: Request, reference: str) -> HttpResponse:
         years=queries.years_to_agree(contract),
         measures={row.indicator_id: row.indicator.name for row in contracts.targets(contract, today).values()},
         partners={one.organisation.reference: str(one) for one in contracts.partners(contract, today)},
+        agreements=basis.agreements(contract, basis.BY_HAND),
     )
     there = reverse("commercial_terms", args=[reference])
     return ask_and_do(

@@ -16,6 +16,7 @@ from trellis.contracts.commands import membership
 from trellis.contracts.models import Partner
 from trellis.contracts.queries.membership import membership_of
 from trellis.contracts.tests import membership_scenes
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.evidence.models import Evidence
@@ -36,7 +37,10 @@ def leaving(cast) -> Handover:
     """Ash Vale leaves with September; Olive has begun the handover."""
     mine = membership_of(cast.ash_vale_partner)
     membership.give_notice(membership=mine, leaves_on=LAST, reason="It merges with another.", by=cast.anna)
-    membership.accept_leaving(membership=mine, left_on=LAST, shares={cast.bramble_partner: Decimal(1)}, by=cast.olive)
+    membership.accept_leaving(
+        membership=mine, left_on=LAST, shares={cast.bramble_partner: Decimal(1)},
+        proposal=minutes(cast).title, by=cast.olive,
+    )  # fmt: skip
     return commands.open_handover(partner=Partner.objects.get(pk=cast.ash_vale_partner.pk), by=cast.olive)
 
 
