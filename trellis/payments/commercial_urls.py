@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:reference>/share/<int:year>/", shares.settlement, name="settlement"),
     path("<slug:reference>/share/<int:year>.json", shares.settlement_file, name="settlement_file"),
     path("<slug:reference>/share/<int:year>/settle/", shares.settle_year, name="settle_year"),
+    path("<slug:reference>/share/<int:year>/leave/", shares.leave_unshared, name="leave_unshared"),
     path("<slug:reference>/credits/", shares.credits, name="credits"),
 ]

@@ -19,7 +19,7 @@ from trellis.payments.queries import batches as queries
 from trellis.payments.queries import terms
 from trellis.payments.rules import batches as rules
 from trellis.payments.rules.ledger import Entry, move
-from trellis.payments.rules.terms import vat
+from trellis.payments.rules.terms import OUTSIDE_VAT, vat
 
 EMPTY = "0" * 64  # until the payments are there that the files are made of
 
@@ -77,7 +77,7 @@ def _pay(batch: Batch, lines: list[StatementLine], by: Actor) -> None:
         payee_reference=partner.organisation.reference,
         payee_name=partner.organisation.name,
         amount=amount,
-        vat=_vat(partner, amount),
+        vat=_vat(partner, _taxed(lines)),
     )
     try:
         with transaction.atomic():
@@ -85,6 +85,10 @@ def _pay(batch: Batch, lines: list[StatementLine], by: Actor) -> None:
     except IntegrityError as error:
         raise RuleBroken("Somebody else has just exported these payments. Look at the batches.") from error
     posting.post(contract=batch.contract, entries=_entries(payment, lines), by=by)
+
+
+def _taxed(lines: list[StatementLine]) -> Decimal:
+    return sum((line.amount for line in lines if line.kind not in OUTSIDE_VAT), Decimal(0))
 
 
 def _vat(partner: Partner, amount: Decimal) -> Decimal:

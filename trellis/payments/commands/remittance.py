@@ -73,7 +73,7 @@ def _add_interest(payment: Payment, by: Actor) -> Decimal:
     total = Decimal("0.00")
     for part in compliance.parts_paid(payment):
         days = rules.late_days(due_on=part.due_on, paid_on=part.paid_on or part.due_on)
-        debt = rules.with_vat(part.amount, net=payment.amount, vat=payment.vat)
+        debt = rules.with_vat(part.amount, net=compliance.taxed(payment), vat=payment.vat)
         owed = rules.interest(debt, days=days, rate=_rate(part.due_on))
         if owed:
             _owe(payment, part, days, owed, by)

@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 
 from trellis.audit import commands as audit
 from trellis.contracts.models import Contract
+from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
-from trellis.payments.models import CommercialTerms, Settlement, SettlementPart
+from trellis.payments.models import CommercialTerms, Settlement, SettlementPart, UnsharedYear
 from trellis.payments.queries import commercial
 from trellis.payments.queries import shares as queries
 from trellis.payments.queries.shares import YearSoFar
@@ -33,6 +34,7 @@ def settle_year(*, contract: Contract, year: int, by: Actor) -> Settlement:
         may=commercial.may_manage(by, contract),
         has_terms=so_far.terms is not None,
         is_settled=commercial.settlement(contract, year) is not None,
+        is_left=year in commercial.unshared(contract),
         missing=so_far.missing,
         unmeasured=so_far.unmeasured,
     )
@@ -43,6 +45,37 @@ def settle_year(*, contract: Contract, year: int, by: Actor) -> Settlement:
     facts = {"year": year, "difference": str(shared.difference), "pool": str(shared.pool)}
     audit.record(by=by, action="payments.settle_year", subject=f"contract {contract.reference}", facts=facts)
     return settled
+
+
+@transaction.atomic
+def leave_unshared(*, contract: Contract, year: int, reason: str, by: Actor) -> UnsharedYear:
+    """Decide that a year which cannot be settled is not shared out, so that the last statement can be drawn up.
+
+    What it waits for is kept with the reason, and nobody gains or loses. RuleBroken for a year that runs, that nothing
+    is missing of, or that is settled.
+    """
+    Contract.objects.select_for_update().get(pk=contract.pk)
+    here = commercial.year(contract, year)
+    if here is None:
+        raise RuleBroken(f"{contract.title} has no year {year}.")
+    so_far = queries.year_so_far(contract, here)
+    rules.check_can_leave_unshared(
+        may=commercial.may_manage(by, contract),
+        has_terms=so_far.terms is not None,
+        is_settled=commercial.settlement(contract, year) is not None or year in commercial.unshared(contract),
+        is_over=here.ends_on < clock.today(),
+        is_ready=so_far.is_ready,
+        reason=reason,
+    )
+    left = UnsharedYear.objects.create(
+        contract=contract, year=year, reason=reason.strip(), decided_by=by.actor_name,
+        waited_for=[*so_far.missing, *so_far.unmeasured],
+    )  # fmt: skip
+    audit.record(
+        by=by, action="payments.leave_unshared", subject=f"contract {contract.reference}", reason=left.reason[:500],
+        facts={"year": year, "missing": len(left.waited_for)},
+    )  # fmt: skip
+    return left
 
 
 def _create(so_far: YearSoFar, document: dict[str, Any], shared: Shared, by: Actor) -> Settlement:

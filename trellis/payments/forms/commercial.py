@@ -103,6 +103,15 @@ class TermsForm(Form):
         )
 
 
+class UnsharedForm(Form):
+    """Why a year cannot be settled."""
+
+    reason = fields.TextArea(
+        label="Why can it not be settled?", hint="Say who was asked for what is missing, and what they said.", rows=4,
+        max_length=1000,
+    )  # fmt: skip
+
+
 PERCENTS = (
     ("gate", "Gate", "Below this quality score no gain is paid."),
     ("overshoot", "Overshoot", "How far above its target a measure may count. 0 unless agreed."),

@@ -10,6 +10,7 @@ from trellis.payments.models.commercial import (
     TermsBudget,
     TermsMeasure,
     TermsPartner,
+    UnsharedYear,
 )
 from trellis.payments.models.disputes import Adjustment, Dispute
 from trellis.payments.models.ledger import Account, LedgerEntry, LedgerLink
@@ -43,5 +44,6 @@ __all__ = [
     "TermsBudget",
     "TermsMeasure",
     "TermsPartner",
+    "UnsharedYear",
     "VatTreatment",
 ]

@@ -176,6 +176,27 @@ class Settlement(models.Model):
         return f"{self.contract}, year {self.year}"
 
 
+class UnsharedYear(models.Model):
+    """A year with terms that cannot be settled, and that the contract manager has decided to leave as it is."""
+
+    contract = models.ForeignKey("contracts.Contract", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=1000, help_text="Why it cannot be settled, for every member to read.")
+    waited_for = models.JSONField(help_text="What was missing on that day, in words.")
+    decided_at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=80, help_text="As in the audit: person:12.")
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "year"], name="year_left_unshared_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="year_left_unshared_for_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.contract}, year {self.year}: not shared out"
+
+
 class SettlementPart(models.Model):
     """A partner's part of a settled year: by its share alone, and after its cap."""
 

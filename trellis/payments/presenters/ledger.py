@@ -6,7 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from trellis.contracts.models import Contract
+from trellis.contracts.rules.regime import awarded_on
+from trellis.core import rulebook
 from trellis.core.money import pounds_and_pence
+from trellis.core.rulebook import Parameter
 from trellis.payments.models import Account
 from trellis.payments.presenters.lines import money_crumbs
 from trellis.payments.queries import compliance, ledger, reconciliation
@@ -76,8 +79,15 @@ def compliance_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "contract": contract,
         "caption": contract.title,
         "table": _compliance_table(request, contract),
+        "notice": _notice(contract),
         "breadcrumbs": money_crumbs(contract),
     }
+
+
+def _notice(contract: Contract) -> Parameter:
+    """What is published, by the law that held when the contract was awarded and holds for its whole life."""
+    awarded = awarded_on(award_signed_on=contract.award_signed_on, starts_on=contract.starts_on)
+    return rulebook.parameter("payments.compliance_notice", on=awarded)
 
 
 def _compliance_table(request: HttpRequest, contract: Contract) -> Table:
@@ -91,7 +101,7 @@ def _compliance_table(request: HttpRequest, contract: Contract) -> Table:
             Column("first", "Days 1 to 30", value=lambda row: _percent(row.bands[0]), numeric=True),
             Column("second", "Days 31 to 60", value=lambda row: _percent(row.bands[1]), numeric=True),
             Column("third", "Day 61 and over", value=lambda row: _percent(row.bands[2]), numeric=True),
-            Column("fell_due", "Fell due", value=lambda row: pounds_and_pence(row.fell_due), numeric=True),
+            Column("fell_due", "Fell due, without VAT", value=lambda row: pounds_and_pence(row.fell_due), numeric=True),
             Column("not_paid", "Due and not paid", value=lambda row: _percent(row.not_paid), numeric=True),
         ],
         caption="How fast the partners were paid",

@@ -1,5 +1,6 @@
 """The words, rows and chart of a contract's money."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from trellis.payments.models import VatTreatment
 from trellis.payments.presenters.statements import crumbs
 from trellis.payments.queries import batches, money, terms
 from trellis.payments.queries.money import QuarterMoney
-from trellis.payments.rules.schedule import Money, YearMoney
+from trellis.payments.rules.schedule import Money, Planned, YearMoney
 from trellis.web.charts.stacks import Stack, StackChart
 from trellis.web.table import Column, Table
 from trellis.web.words import day, percent
@@ -39,6 +40,7 @@ def money_page(request: HttpRequest, user: User, contract: Contract) -> dict[str
         "chart": _chart(quarters, total),
         "quarters": _quarters_table(request, contract, quarters),
         "years": _years_table(request, money.by_year(quarters)),
+        "plan": _plan_table(request, money.with_optional_years(contract)),
         "terms": _terms(contract),
         "vat": _vat(contract),
         "doors": doors(user, contract),
@@ -135,6 +137,25 @@ def _years_table(request: HttpRequest, years: list[YearMoney]) -> Table:
         prefix="year-",
         empty="This contract has no quarters yet.",
     )
+
+
+def _plan_table(request: HttpRequest, rows: list[Planned]) -> Table:
+    named = (("In the term", "in_term"), ("Optional, if it is decided", "optional"), ("Together", "together"))
+    return Table(
+        request,
+        rows,
+        columns=[
+            Column("year", "Financial year", value=lambda row: str(row.year)),
+            *[Column(place, name, value=_pounds(place), numeric=True) for name, place in named],
+        ],
+        caption="With the optional years",
+        name="optional-years",
+        prefix="optional-",
+    )
+
+
+def _pounds(place: str) -> Callable[[Planned], str]:
+    return lambda row: pounds_and_pence(getattr(row, place))
 
 
 def _amount(place: str, name: str) -> Column:

@@ -22,6 +22,11 @@ from trellis.web.pieces import Task
 from trellis.web.table import Column, Table
 from trellis.web.words import counted, day, percent
 
+UNSHARED = (
+    "Do this only when what is missing will not come: nobody gains or loses by the year then, and it cannot be settled "
+    "any more. Every member reads your reason. The contract’s last statement can be drawn up after it."
+)
+
 
 def shares_page(contract: Contract) -> dict[str, Any]:
     """Each contract year, with what it waits for or what it came to."""
@@ -40,6 +45,8 @@ def _year(contract: Contract, year: commercial.Year) -> Task:
     if settled:
         hint = f"{pounds_and_pence(settled.pool)} to share among partners, before caps."
         return Task(name, "Settled", url, hint, "green")
+    if left := commercial.unshared(contract).get(year.number):
+        return Task(name, "Not shared out", url, left.reason, "grey")
     so_far = queries.year_so_far(contract, year)
     if so_far.terms is None:
         return Task(name, "No terms", url, "No commercial terms are agreed for it.", "grey")
@@ -62,6 +69,8 @@ def year_page(request: HttpRequest, contract: Contract, year: commercial.Year) -
     }
     if settled:
         return page | _shared(request, settled.document) | {"facts": _facts(settled)}
+    if left := commercial.unshared(contract).get(year.number):
+        return page | {"status": ("Not shared out", "grey"), "left": left, "missing": left.waited_for}
     so_far = queries.year_so_far(contract, year)
     document = queries.document_of(so_far)
     page |= {"so_far": so_far, "missing": so_far.missing, "waits": _waits(so_far)}

@@ -15,7 +15,7 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.money import split
 from trellis.core.permissions import Permission
-from trellis.payments.models import CommercialTerms, Settlement
+from trellis.payments.models import CommercialTerms, Settlement, UnsharedYear
 from trellis.performance import queries as performance
 
 
@@ -111,6 +111,11 @@ def as_typed(terms: CommercialTerms | None) -> dict[str, object]:
 
 def _per_cent(fraction: Decimal | None) -> str:
     return f"{((fraction or Decimal(0)) * 100).normalize():f}"
+
+
+def unshared(contract: Contract) -> dict[int, UnsharedYear]:
+    """The years that were left as they are, by number."""
+    return {one.year: one for one in UnsharedYear.objects.filter(contract=contract)}
 
 
 def settlement(contract: Contract, number: int) -> Settlement | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Sum
 from django.utils import timezone
 
 from trellis.contracts.models import Contract, Partner
@@ -13,6 +13,7 @@ from trellis.core import clock, rulebook
 from trellis.payments.models import Payment, Statement, StatementLine
 from trellis.payments.rules import statements
 from trellis.payments.rules.compliance import Compliance, Part, compliance, half_years
+from trellis.payments.rules.terms import OUTSIDE_VAT
 
 
 class Key(NamedTuple):
@@ -25,8 +26,17 @@ class Key(NamedTuple):
 
 
 def parts_paid(payment: Payment) -> list[Part]:
-    """What a payment pays, statement by statement, where that comes to more than nothing."""
-    return _parts(_lines().filter(payment_line__payment=payment))
+    """What a payment pays, statement by statement, where that comes to more than nothing.
+
+    Late interest is left out: it is no debt that earns interest in turn, and no VAT is on it.
+    """
+    return _parts(_lines().filter(payment_line__payment=payment).exclude(kind__in=OUTSIDE_VAT))
+
+
+def taxed(payment: Payment) -> Decimal:
+    """The pounds of a payment that VAT is worked out from: all but late interest."""
+    lines = StatementLine.objects.filter(payment_line__payment=payment).exclude(kind__in=OUTSIDE_VAT)
+    return lines.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
 
 
 def parts(contract: Contract) -> list[Part]:

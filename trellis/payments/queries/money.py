@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
-from trellis.core.periods import Period, Quarter
+from trellis.core.money import split
+from trellis.core.periods import Period, Quarter, contract_years
 from trellis.payments.models import Dispute, Statement, StatementLine
-from trellis.payments.rules.schedule import Money, YearMoney, by_financial_year
+from trellis.payments.rules.schedule import Money, Planned, YearMoney, by_financial_year, planned
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,24 @@ def by_quarter(contract: Contract) -> list[QuarterMoney]:
 def by_year(quarters: list[QuarterMoney]) -> list[YearMoney]:
     """The same money by the council's financial year."""
     return by_financial_year((one.period, one.money) for one in quarters)
+
+
+def with_optional_years(contract: Contract) -> list[Planned]:
+    """The contract's value by financial year, with the optional years not applied; nothing where none is left."""
+    optional = [
+        (period, value)
+        for line in contracts.years(contract)
+        if not line.is_applied
+        for period, value in _quarters_of(contract, line.number, line.value)
+    ]
+    term = [(Period(row.starts_on, row.ends_on), row.value) for row in contracts.quarters(contract)]
+    return planned(term, optional) if optional else []
+
+
+def _quarters_of(contract: Contract, year: int, value: Decimal) -> list[tuple[Period, Decimal]]:
+    """As they will be laid out when the year is applied: equal, odd pence to the earliest."""
+    parts = contract_years(contract.starts_on, year)[-1].quarters
+    return list(zip(parts, split(value, [1] * len(parts)), strict=True))
 
 
 def lines(contract: Contract) -> QuerySet[StatementLine]:

@@ -149,11 +149,12 @@ def settlements_paid_in(contract: Contract, quarter: str) -> list[Settlement]:
 
 
 def unsettled_before(row: QuarterReport) -> list[int]:
-    """The years that have terms and are not settled, for the contract's last quarter: its statement is their last."""
+    """The years with terms that are neither settled nor left as they are, asked of the last quarter alone."""
     if any(Quarter.of(one.starts_on) > Quarter.parse(row.quarter) for one in row.contract.quarters.all()):
         return []
     settled = set(Settlement.objects.filter(contract=row.contract).values_list("year", flat=True))
-    numbers = [one.number for one in commercial.years(row.contract) if one.number not in settled]
+    done = settled | set(commercial.unshared(row.contract))
+    numbers = [one.number for one in commercial.years(row.contract) if one.number not in done]
     return [number for number in numbers if commercial.terms_of(row.contract, number)]
 
 

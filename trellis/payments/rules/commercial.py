@@ -124,8 +124,35 @@ def check_can_set(*, may: bool, has_begun: bool, has_terms: bool, is_settled: bo
         raise RuleBroken("Books have been submitted for this year, so it is too late to agree what they count for.")
 
 
+def check_can_leave_unshared(
+    *, may: bool, has_terms: bool, is_settled: bool, is_over: bool, is_ready: bool, reason: str
+) -> None:
+    """Refuse to leave a year as it is that runs, that can be settled or is, or without a reason.
+
+    Nobody gains or loses by it, so it may not be a way round a loss: a year of which nothing is missing is settled.
+    """
+    if not may:
+        raise RuleBroken("Only the contract manager of this contract can leave a year as it is.")
+    if not has_terms:
+        raise RuleBroken("No commercial terms were agreed for this year, so there is nothing to share.")
+    if is_settled:
+        raise RuleBroken("This year has already been settled, or was left as it is.")
+    if not is_over:
+        raise RuleBroken("This year is not over, so what is missing may still come.")
+    if is_ready:
+        raise RuleBroken("Nothing is missing: settle the year.")
+    if not reason.strip():
+        raise RuleBroken("Say why it cannot be settled.", field="reason")
+
+
 def check_can_settle(
-    *, may: bool, has_terms: bool, is_settled: bool, missing: Sequence[str], unmeasured: Sequence[str]
+    *,
+    may: bool,
+    has_terms: bool,
+    is_settled: bool,
+    missing: Sequence[str],
+    unmeasured: Sequence[str],
+    is_left: bool = False,
 ) -> None:
     """Refuse to share a year out before every book of it is accepted, or twice.
 
@@ -137,6 +164,8 @@ def check_can_settle(
         raise RuleBroken("No commercial terms were agreed for this year, so there is nothing to share.")
     if is_settled:
         raise RuleBroken("This year has already been settled.")
+    if is_left:
+        raise RuleBroken("This year was left as it is: nothing of it is shared out.")
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise RuleBroken(f"Every return of the year must be accepted first. Not yet: {missing[0]}{more}.")

@@ -101,7 +101,9 @@ def late_days(*, due_on: date, paid_on: date) -> int:
 
 
 def with_vat(amount: Decimal, *, net: Decimal, vat: Decimal) -> Decimal:
-    """A part of a payment with its part of the VAT, to the penny; all in pounds, `net` the payment without VAT."""
+    """A part of a payment with its part of the VAT, to the penny; in pounds; `net` is what the VAT is on."""
+    if net <= 0:
+        return amount
     return rounded(Fraction(amount) * Fraction(net + vat) / Fraction(net))
 
 

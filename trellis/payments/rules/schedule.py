@@ -42,6 +42,30 @@ class YearMoney:
     money: Money
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A financial year of the council: what is in the term, and what optional years would add if they are decided."""
+
+    year: FinancialYear
+    in_term: Decimal
+    optional: Decimal
+
+    @property
+    def together(self) -> Decimal:
+        """With every optional year."""
+        return self.in_term + self.optional
+
+
+def planned(term: Iterable[tuple[Period, Decimal]], optional: Iterable[tuple[Period, Decimal]]) -> list[Planned]:
+    """The value of quarters by financial year, those of the term and those of optional years apart; pounds."""
+    found = [
+        {one.year: one.money.value for one in by_financial_year((period, Money(value=value)) for period, value in rows)}
+        for rows in (term, optional)
+    ]
+    in_term, more = found
+    return [Planned(year, in_term.get(year, NOTHING), more.get(year, NOTHING)) for year in sorted({*in_term, *more})]
+
+
 def by_financial_year(quarters: Iterable[tuple[Period, Money]]) -> list[YearMoney]:
     """The money of each financial year; a quarter across 1 April is split by its days, to the penny."""
     found: dict[FinancialYear, Money] = {}

@@ -77,7 +77,7 @@ def check_can_draw_up(*, is_signed: bool, is_drawn_up: bool, unsettled: Sequence
     if unsettled:
         raise RuleBroken(
             f"This is the contract’s last statement, and year {unsettled[0]} is not settled yet. Settle it first, so "
-            "that its gain or loss is paid."
+            "that its gain or loss is paid. If what it waits for will not come, say so with the year."
         )
 
 

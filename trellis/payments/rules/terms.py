@@ -6,10 +6,12 @@ from decimal import Decimal
 from trellis.core.errors import RuleBroken
 from trellis.core.money import rounded
 from trellis.core.periods import Quarter
-from trellis.payments.models import VatTreatment
+from trellis.payments.models import StatementLine, VatTreatment
 from trellis.web.words import day
 
 Treatment = VatTreatment.Treatment
+# Interest makes up for late money: it is no price of a service, so there is no VAT on it.
+OUTSIDE_VAT = (StatementLine.Kind.INTEREST,)
 WHOLE = Decimal(1)
 
 
@@ -39,5 +41,8 @@ def check_treatment(treatment: str) -> None:
 
 
 def vat(amount: Decimal, treatment: str, standard_rate: Decimal) -> Decimal:
-    """The VAT on top of pounds without it, to the penny; `standard_rate` is a fraction (Value Added Tax Act 1994)."""
-    return rounded(amount * standard_rate) if treatment == Treatment.STANDARD else Decimal("0.00")
+    """The VAT on top of pounds without it, to the penny; `standard_rate` is a fraction (Value Added Tax Act 1994).
+
+    `amount` leaves out lines of a kind that is OUTSIDE_VAT; none where more is taken off than is left.
+    """
+    return rounded(max(amount, Decimal(0)) * standard_rate) if treatment == Treatment.STANDARD else Decimal("0.00")

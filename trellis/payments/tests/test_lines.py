@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.audit.models import AuditEntry
+from trellis.contracts.tests import terms_scenes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.core.money import split
@@ -18,6 +19,7 @@ from trellis.payments.commands import statements as commands
 from trellis.payments.commands import terms
 from trellis.payments.models import StatementLine
 from trellis.payments.queries import lines as line_queries
+from trellis.payments.queries import money
 from trellis.payments.rules.lines import ProposedLine, check_proposed, parts, stated
 from trellis.payments.rules.schedule import Money, by_financial_year
 from trellis.payments.tests.quarters import a_signed_report
@@ -145,6 +147,19 @@ def test_2017_to_2021_by_the_councils_financial_year():
         ("2016-17", D("138440.48")), ("2017-18", D("539917.85")), ("2018-19", D("485926.07")),
         ("2019-20", D("437333.46")), ("2020-21", D("393600.12")), ("2021-22", D("272492.38")),
     ]  # fmt: skip
+
+
+def test_the_money_page_has_2017_to_2021_by_financial_year_with_optional_years_apart(page_client, cast):
+    contract = terms_scenes.enter(cast)
+    found = [(str(one.year), one.in_term, one.optional) for one in money.with_optional_years(contract)]
+    assert found == [
+        ("2016-17", D("138440.48"), D(0)), ("2017-18", D("539917.85"), D(0)), ("2018-19", D("485926.07"), D(0)),
+        ("2019-20", D("336410.35"), D("100923.11")), ("2020-21", D(0), D("393600.12")),
+        ("2021-22", D(0), D("272492.38")),
+    ]  # fmt: skip
+    text = page_client.get("/contracts/SCO-2/money/", by=cast.fred).text
+    assert "2021-22 £0.00 £272,492.38 £272,492.38" in text
+    assert "With the optional years" not in page_client.get("/contracts/SCO/money/", by=cast.fred).text
 
 
 def test_a_quarter_across_the_first_of_april_is_split_by_its_days():

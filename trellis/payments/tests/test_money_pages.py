@@ -148,7 +148,7 @@ def test_the_compliance_figures_come_as_a_file_too(page_client, cast, batch):
     [summer, winter] = rows(page_client.get(f"{HERE}/money/compliance?format=csv", by=cast.fred))
 
     assert (summer["Half-year"], summer["Payments"]) == ("1 April 2018 to 30 September 2018", "0")
-    assert (summer["Fell due"], summer["Due and not paid"]) == ("£22,500.00", "100.0%")
+    assert (summer["Fell due, without VAT"], summer["Due and not paid"]) == ("£22,500.00", "100.0%")
     assert winter["Mean days to pay"] == "–"
 
 

@@ -193,9 +193,37 @@ def test_interest_is_on_the_whole_debt_vat_included(cast, statement):
     assert owed == [(cast.ash_vale_partner, D("94.32")), (cast.bramble_partner, D("75.45"))]
 
 
+def test_no_vat_and_no_interest_is_on_interest_that_is_paid(cast, batch):
+    """Bramble charges VAT from July: its £62.88 of interest is paid as it is, beside a quarter of £9,000.00."""
+    terms.set_vat_treatment(
+        partner=cast.bramble_partner, starts_on=date(2018, 7, 1), treatment="standard", by=cast.olive
+    )
+    with time_machine.travel("2018-08-31 12:00"):
+        for payment in batch.payments.all():
+            sent = payment.amount + payment.vat
+            remittance.match_payment(payment=payment, amount=sent, paid_on=date(2018, 8, 31), by=cast.fred)
+    with time_machine.travel("2018-10-10 12:00"):
+        shares = {cast.ash_vale_partner: D("0.6"), cast.bramble_partner: D("0.4")}
+        after = commands.draw_up_statement(
+            report=a_report(cast.contract, Quarter(2018, 3), D("22500.00"), shares), by=cast.olive
+        )
+        commands.certify_statement(statement=after, by=cast.olive)
+        commands.authorise_statement(statement=after, by=cast.fred)
+        later = batches.export_batch(contract=cast.contract, by=cast.fred)
+    paid = later.payments.get(partner=cast.bramble_partner)
+    assert (paid.amount, paid.vat) == (D("9062.88"), D("1800.00"))
+    assert [part.amount for part in compliance.parts_paid(paid)] == [D("9000.00")]
+    assert compliance.taxed(paid) == D("9000.00")
+
+
 @pytest.mark.parametrize(
     ("part", "net", "vat", "whole"),
-    [("100.00", "300.00", "60.00", "120.00"), ("0.01", "0.03", "0.01", "0.01"), ("5.00", "4.00", "0.00", "5.00")],
+    [
+        ("100.00", "300.00", "60.00", "120.00"),
+        ("0.01", "0.03", "0.01", "0.01"),
+        ("5.00", "4.00", "0.00", "5.00"),
+        ("5.00", "0.00", "0.00", "5.00"),
+    ],
 )
 def test_a_part_of_a_payment_has_its_part_of_the_vat(part, net, vat, whole):
     assert with_vat(D(part), net=D(net), vat=D(vat)) == D(whole)

@@ -2,8 +2,10 @@
 
 import json
 from decimal import Decimal
+from functools import partial
 
 import pytest
+import time_machine
 
 from trellis.audit.models import AuditEntry
 from trellis.contracts import commands as contracts
@@ -210,6 +212,40 @@ def test_the_last_statement_of_a_contract_waits_for_its_last_year_and_pays_it(ca
     statement = statements.draw_up_statement(report=a_short_contract, by=cast.olive)
     paid = sum(line.amount for line in statement.lines.filter(kind="share"))
     assert paid == settled.pool == Decimal("1000.00")
+
+
+def test_a_year_of_which_a_return_never_comes_is_left_as_it_is_and_the_last_statement_drawn_up(
+    cast, page_client, a_short_contract
+):
+    scenes.with_terms(cast, **MEASURED)
+    scenes.accepted(cast, Q1, staff="18500.00")
+    here = "/contracts/SCO/share/1/"
+    with time_machine.travel("2018-06-29 12:00"), pytest.raises(RuleBroken, match="is not over"):
+        commands.leave_unshared(contract=cast.contract, year=1, reason="It closed.", by=cast.olive)
+    page_client.get(f"{here}leave/", by=cast.anna, expect=403)
+    assert page_client.get(here, by=cast.olive).has_link("What is missing will not come")
+    assert not page_client.get(here, by=cast.anna).has_link("What is missing will not come")
+    with pytest.raises(RuleBroken, match="Only the contract manager"):
+        commands.leave_unshared(contract=cast.contract, year=1, reason="It closed.", by=cast.bella)
+    page_client.post(f"{here}leave/", {"reason": "Bramble has closed; its books are lost."}, by=cast.olive)
+    left = AuditEntry.objects.get(action="payments.leave_unshared")
+    assert (left.reason, left.facts["year"]) == ("Bramble has closed; its books are lost.", 1)
+    page = page_client.get(here, by=cast.anna)
+    assert "Not shared out" in page.text and "its books are lost" in page.text and "April to June" in page.text
+    assert "Not shared out" in page_client.get("/contracts/SCO/share/", by=cast.anna).text
+    for again in (partial(commands.leave_unshared, reason="Again."), commands.settle_year):
+        with pytest.raises(RuleBroken, match="left as it is"):
+            again(contract=cast.contract, year=1, by=cast.olive)
+    statement = statements.draw_up_statement(report=a_short_contract, by=cast.olive)
+    assert not statement.lines.filter(kind="share").exists()
+
+
+def test_a_year_that_can_be_settled_is_not_left_as_it_is(cast, a_short_contract):
+    scenes.with_terms(cast, **MEASURED)
+    for quarter in (Q1, Q2):
+        scenes.accepted(cast, quarter, staff="18500.00")
+    with pytest.raises(RuleBroken, match="Nothing is missing"):
+        commands.leave_unshared(contract=cast.contract, year=1, reason="It is a loss.", by=cast.olive)
 
 
 def test_a_year_that_no_statement_could_pay_is_paid_by_the_first_of_an_extension(cast, page_client, a_short_contract):

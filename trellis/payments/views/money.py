@@ -14,7 +14,7 @@ from trellis.payments.views.scope import contract_seen
 def money_of_contract(request: Request, reference: str) -> HttpResponseBase:
     """The schedule, and where each quarter's money is."""
     page = money.money_page(request, request.user, contract_seen(request, reference))
-    for table in ("quarters", "years"):
+    for table in ("quarters", "years", "plan"):
         if page[table].wants_csv:
             return page[table].csv_response()
     return render(request, "payments/money.html", page)

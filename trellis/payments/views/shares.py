@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from trellis.accounts.requests import Request
 from trellis.contracts.models import Contract
+from trellis.core import clock
 from trellis.core.permissions import Permission, requires
 from trellis.payments.commands import shares as commands
+from trellis.payments.forms.commercial import UnsharedForm
 from trellis.payments.presenters import shares as presenters
 from trellis.payments.queries import commercial
 from trellis.payments.queries import shares as queries
@@ -33,7 +35,7 @@ def settlement(request: Request, reference: str, year: int) -> HttpResponseBase:
     page = presenters.year_page(request, contract, _year(contract, year))
     if "measures" in page and page["measures"].wants_csv:
         return page["measures"].csv_response()
-    page["can_settle"] = _can_settle(request, contract, page)
+    page |= {"can_settle": _can_settle(request, contract, page), "can_leave": _can_leave(request, contract, page)}
     return render(request, "payments/commercial/settlement.html", page)
 
 
@@ -65,6 +67,21 @@ def settle_year(request: Request, reference: str, year: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@requires(Permission.CONTRACT_MANAGE)
+def leave_unshared(request: Request, reference: str, year: int) -> HttpResponse:
+    """The contract manager decides that a year which cannot be settled stays as it is."""
+    contract = alliance(request, reference)
+    page = presenters.year_page(request, contract, _year(contract, year))
+    there = reverse("settlement", args=[reference, year])
+    return ask_and_do(
+        request, UnsharedForm(request.POST or None),
+        partial(commands.leave_unshared, contract=contract, year=year, by=request.user),
+        done="It is decided: nothing of the year is shared out.", then=there,
+        page=page | {"title": f"Leave year {year} as it is", "button": "Leave it as it is", "cancel": there,
+                     "intro": f"{page.get('waits', '')} {presenters.UNSHARED}"},
+    )  # fmt: skip
+
+
 @requires(Permission.BOOKS_VIEW)
 def credits(request: Request, reference: str) -> HttpResponseBase:
     """Every service credit so far: the alliance's as a whole."""
@@ -81,6 +98,13 @@ def _year(contract: Contract, number: int) -> Year:
     return found
 
 
+def _can_leave(request: Request, contract: Contract, page: dict) -> bool:
+    so_far = page.get("so_far")
+    if so_far is None or so_far.terms is None or so_far.is_ready:
+        return False
+    return so_far.year.ends_on < clock.today() and commercial.may_manage(request.user, contract)
+
+
 def _can_settle(request: Request, contract: Contract, page: dict) -> bool:
-    is_ready = not page["settled"] and page["so_far"].is_ready
-    return is_ready and commercial.may_manage(request.user, contract)
+    so_far = page.get("so_far")
+    return so_far is not None and so_far.is_ready and commercial.may_manage(request.user, contract)
