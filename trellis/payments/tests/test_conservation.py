@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 
 from tests.cast import assemble
 from trellis.contracts import queries as contracts
-from trellis.contracts.models import ContractQuarter, Partner, PartnerShare
+from trellis.contracts.commands import membership
+from trellis.contracts.models import ContractQuarter, Membership, Partner, PartnerShare
+from trellis.contracts.tests import membership_scenes
+from trellis.contracts.tests.membership_scenes import OCTOBER, SEPTEMBER_END
+from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.actors import COMMAND_LINE
 from trellis.core.errors import RuleBroken
 from trellis.core.money import split
@@ -22,7 +26,14 @@ from trellis.core.periods import Quarter
 from trellis.payments.commands import batches, disputes, remittance, terms
 from trellis.payments.commands import statements as commands
 from trellis.payments.commands.ledger import post_schedule
-from trellis.payments.models import Dispute, Payment, StatementLine
+from trellis.payments.models import (
+    CommercialTerms,
+    Dispute,
+    Payment,
+    Settlement,
+    SettlementPart,
+    StatementLine,
+)
 from trellis.payments.queries import ledger, money, reconciliation
 from trellis.payments.queries import lines as line_queries
 from trellis.payments.rules.ledger import given as given_by
@@ -31,7 +42,7 @@ from trellis.payments.rules.lines import ProposedLine
 from trellis.payments.rules.schedule import by_financial_year
 from trellis.payments.tests.quarters import a_report
 
-STEPS = ("state", "state", "dispute", "settle", "adjust", "export", "pay", "vary")
+STEPS = ("state", "state", "dispute", "settle", "adjust", "export", "pay", "vary", "leave", "join", "share out")
 TODAY = date(2018, 7, 2)
 pytestmark = pytest.mark.django_db
 
@@ -113,13 +124,62 @@ def step(cast, contract, what, data):
         disputes.adjust(contract=contract, partner=partner, amount=amount, reason="So.", by=cast.olive)
     elif what == "export":
         batches.export_batch(contract=contract, by=cast.fred)
-    elif what == "pay":
-        payment = pick(Payment.objects.filter(paid_on__isnull=True), data)
-        if payment:
-            gross = payment.amount + payment.vat
-            remittance.match_payment(payment=payment, amount=gross, paid_on=TODAY, by=cast.fred)
+    elif what in ("pay", "leave", "join"):
+        {"pay": pay, "leave": leave, "join": join}[what](cast, contract, data)
     else:
-        vary(contract, amount)
+        {"share out": share_out, "vary": vary}[what](contract, amount)
+
+
+def pay(cast, contract, data):
+    payment = pick(Payment.objects.filter(paid_on__isnull=True), data)
+    if payment:
+        gross = payment.amount + payment.vat
+        remittance.match_payment(payment=payment, amount=gross, paid_on=TODAY, by=cast.fred)
+
+
+def leave(cast, contract, data):
+    """A partner that signed gives notice, and the others agree their shares from October without it."""
+    staying = list(contracts.partners(contract, OCTOBER))
+    found = pick(Membership.objects.filter(contract=contract, status="active"), data)
+    if found and len(staying) > 1:
+        membership.give_notice(membership=found, leaves_on=SEPTEMBER_END, reason="So.", by=cast.olive)
+        left = [one for one in staying if one != found.partner]
+        membership.accept_leaving(
+            membership=found, left_on=SEPTEMBER_END, shares=random_shares(left, data), proposal=minutes(cast).title,
+            by=cast.olive,
+        )  # fmt: skip
+
+
+def join(cast, contract, data):
+    """Somebody who was checked joins in October, with a share of what the others have."""
+    if not Membership.objects.filter(organisation=cast.outside).exists():
+        found = membership_scenes.checked(cast)
+        there = [one.organisation for one in contracts.partners(contract, OCTOBER)]
+        membership.admit_partner(
+            membership=found, joined_on=OCTOBER, shares=random_shares([*there, cast.outside], data), by=cast.olive
+        )
+
+
+def random_shares(whose, data):
+    weights = data.draw(st.lists(st.integers(1, 9), min_size=len(whose), max_size=len(whose)))
+    return dict(zip(whose, split(D(1), weights), strict=True))
+
+
+def share_out(contract, pool):
+    """The year is settled: the next statement pays each partner of the day its part of a gain, or takes back a loss."""
+    sharing = CommercialTerms.objects.filter(contract=contract).first() or CommercialTerms.objects.create(
+        contract=contract, year=1, version=1, target_cost=D(1), gate=0, overshoot=0, gain_ratio=1, pain_ratio=1,
+        reinvest=False, overhead_ceiling=1, credit_cap_quarter=0, credit_cap_year=0, earn_back_quarters=0,
+        set_by="service:test",
+    )  # fmt: skip
+    if not Settlement.objects.filter(contract=contract).exists():
+        settled = Settlement.objects.create(
+            contract=contract, year=1, terms=sharing, document={}, difference=pool, pool=pool, commissioner=D(0),
+            settled_by="service:test",
+        )  # fmt: skip
+        shares = contracts.shares(contract, TODAY)
+        for partner, part in zip(shares, split(pool, list(shares.values())), strict=True):
+            SettlementPart.objects.create(settlement=settled, partner=partner, fair=part, amount=part)
 
 
 def pick(rows, data):
@@ -183,6 +243,13 @@ def follow(data):
             assert Fraction(balance[account]) == expected[account], (what, account)
         assert Fraction(held(balance)) == Fraction(given_by(balance)) == expected["in all"], what
         assert reconciliation.reconcile(contract).faults == [], what
+        for row in contract.quarters.all():
+            shares = contracts.shares(contract, row.starts_on)
+            assert sum(shares.values()) == 1, what
+            base = StatementLine.objects.filter(kind="base", quarter=str(Quarter.of(row.starts_on)))
+            assert {line.partner for line in base} <= set(shares), "who has left, or has not joined, has no base"
+    shared = StatementLine.objects.filter(kind="share", reason__contains="contract year")
+    assert sum((line.amount for line in shared), D(0)) in (D(0), *Settlement.objects.values_list("pool", flat=True))
     quarters = money.by_quarter(contract)
     years = by_financial_year((one.period, one.money) for one in quarters)
     for place in ("value", "paid", "sent", "disputed"):

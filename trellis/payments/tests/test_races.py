@@ -14,8 +14,10 @@ from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.payments.commands import batches, disputes, remittance
 from trellis.payments.commands import statements as commands
+from trellis.payments.commands.ledger import post_schedule
 from trellis.payments.models import Batch, LedgerEntry, Payment, PaymentLine, Statement
 from trellis.payments.queries import ledger, reconciliation
+from trellis.payments.rules.remittance import read
 from trellis.payments.tests.quarters import a_report
 from trellis.settings import ROOT
 
@@ -94,8 +96,8 @@ import os, pkgutil, signal, sys
 import django
 django.setup()
 from django.core.management import call_command
-import trellis.payments.commands.batches
-target, left, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+import trellis.payments.commands.batches, trellis.payments.commands.statements, trellis.payments.commands.remittance
+target, left = sys.argv[1], int(sys.argv[2])
 module, _, path = target.partition(":")
 owner, _, name = path.rpartition(".")
 owner = pkgutil.resolve_name(f"{module}:{owner}") if owner else pkgutil.resolve_name(module)
@@ -107,8 +109,34 @@ def deadly(*given, **named):
         os.kill(os.getpid(), signal.SIGKILL)
     return original(*given, **named)
 setattr(owner, name, deadly)
-call_command("payments", "export", "SCO", folder)
 """
+EXPORT = (
+    KILLED
+    + """
+call_command("payments", "export", "SCO", sys.argv[3])
+"""
+)
+DRAW_UP = (
+    KILLED
+    + """
+from trellis.accounts.models import User
+from trellis.performance.models import QuarterReport
+olive = User.objects.get(name="Olive")
+trellis.payments.commands.statements.draw_up_statement(report=QuarterReport.objects.get(), by=olive)
+"""
+)
+MATCH = (
+    KILLED
+    + """
+from trellis.accounts.models import User
+from trellis.contracts.models import Contract
+from trellis.payments.rules.remittance import read
+rows = read(open(sys.argv[3], "rb").read())
+trellis.payments.commands.remittance.match_remittance(
+    contract=Contract.objects.get(), rows=rows, by=User.objects.get(name="Fred")
+)
+"""
+)
 
 
 @pytest.mark.real_time
@@ -117,7 +145,7 @@ def test_an_export_that_is_killed_at_each_step_is_taken_up_and_pays_once(committ
     commands.authorise_statement(statement=a_certified_statement(cast), by=cast.fred)
     environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
     for target, call, files in STEPS:
-        killed = [sys.executable, "-c", KILLED, target, str(call), str(tmp_path)]
+        killed = [sys.executable, "-c", EXPORT, target, str(call), str(tmp_path)]
         assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9, target
         assert len([file for file in tmp_path.iterdir() if file.suffix != ".part"]) == files, target
 
@@ -132,3 +160,43 @@ def test_an_export_that_is_killed_at_each_step_is_taken_up_and_pays_once(committ
     assert reconciliation.reconcile(cast.contract).faults == []
     done = subprocess.run(again, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "") and "nothing to pay" in done.stderr
+
+
+@pytest.mark.real_time
+def test_drawing_up_that_is_killed_at_each_step_leaves_nothing_and_is_done_once_after(committed_cast, committed_db):
+    cast = committed_cast
+    shares = {cast.ash_vale_partner: D("0.6"), cast.bramble_partner: D("0.4")}
+    report = a_report(cast.contract, Quarter(2018, 2), D("22500.00"), shares)
+    post_schedule(contract=cast.contract, by=cast.olive)
+    environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
+    for step in ("_create", "_add_lines", "_post", "_tell"):
+        target = f"trellis.payments.commands.statements:{step}"
+        killed = [sys.executable, "-c", DRAW_UP, target, "1"]
+        assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9, step
+        assert not Statement.objects.exists(), step
+        assert reconciliation.reconcile(cast.contract).faults == [], step
+    statement = commands.draw_up_statement(report=report, by=cast.olive)
+    assert (statement.amount, statement.lines.count()) == (D("22500.00"), 2)
+    assert ledger.balances(cast.contract)["payable"] == D("22500.00")
+    assert reconciliation.reconcile(cast.contract).faults == []
+
+
+@pytest.mark.real_time
+def test_a_remittance_that_is_killed_within_a_row_is_gone_on_with_and_pays_once(committed_cast, committed_db, tmp_path):
+    """Killed while the second payment is matched: the first is, the second not at all; sent again, both are, once."""
+    cast = committed_cast
+    commands.authorise_statement(statement=a_certified_statement(cast), by=cast.fred)
+    batch = batches.export_batch(contract=cast.contract, by=cast.fred)
+    rows = [f"{one.reference},{one.amount},{batch.exported_on}" for one in batch.payments.order_by("pk")]
+    file = tmp_path / "bank.csv"
+    file.write_text("\n".join(["Payment,Amount,Paid on", *rows]))
+    environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
+    killed = [sys.executable, "-c", MATCH, "trellis.payments.commands.remittance:_add_interest", "2", str(file)]
+    assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9
+    assert batch.payments.filter(paid_on__isnull=False).count() == 1
+    assert ledger.balances(cast.contract)["paid"] == D("13500.00")
+    for _ in range(2):
+        remittance.match_remittance(contract=cast.contract, rows=read(file.read_bytes()), by=cast.fred)
+    assert ledger.balances(cast.contract)["paid"] == D("22500.00")
+    assert LedgerEntry.objects.filter(debit="paid").count() == 2
+    assert reconciliation.reconcile(cast.contract).faults == []
