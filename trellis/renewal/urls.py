@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from trellis.renewal.views import dossiers, handovers
+from trellis.renewal.views import data, dossiers, handovers
 
 ALL = "<slug:reference>/extensions"
 ONE = f"{ALL}/<int:extension>"
 LEAVING = "<slug:reference>/handovers"
 PARTNER = f"{LEAVING}/<slug:partner>"
 urlpatterns = [
+    path("<slug:reference>/plans/data/", data.contract_data, name="contract_data"),
+    path("<slug:reference>/plans/data.zip", data.contract_data_file, name="contract_data_file"),
     path(f"{ALL}/", dossiers.extensions, name="extensions"),
     path(f"{ALL}/begin/", dossiers.begin_dossier, name="begin_dossier"),
     path(f"{ONE}/", dossiers.dossier, name="dossier"),

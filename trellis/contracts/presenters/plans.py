@@ -1,4 +1,4 @@
-"""The words and rows of the pages about mobilisation, exit, and the data that is handed on."""
+"""The words and rows of the pages about mobilisation and exit."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.contracts.export.tables import TABLES, ExportTable
 from trellis.contracts.models import Contract, ContractPlan, PlanTask
 from trellis.contracts.presenters.rooms import step, summary, trail
 from trellis.contracts.queries import plans as queries
@@ -146,40 +145,3 @@ def _may_follow(task: PlanTask, user: User) -> bool:
 
 def _page(contract: Contract, name: str) -> str:
     return reverse(name) if name == "interests" else reverse(name, args=[contract.reference])
-
-
-def data_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
-    """What is in the data that is handed on."""
-    return {
-        "contract": contract,
-        "title": "The data that is handed on",
-        "lead": "Everything that members keep together about this contract, in open formats, for whoever comes next.",
-        "inset": "No people, accounts or cases are in it. The forms ask to name no person: read the texts first.",
-        "actions": [("Download it all (ZIP)", reverse("contract_data_file", args=[contract.reference]))],
-        "facts": summary(
-            ("Formats", "CSV and JSON, one of each for every table"),
-            ("What each column means", "dictionary.csv"),
-            ("Proof that nothing changed on the way", "manifest.json: SHA-256 of every file"),
-            ("On the command line", f"trellis export_contract {contract.reference} --output FOLDER"),
-        ),
-        "tables": [_data(request, contract)],
-        "breadcrumbs": trail(contract, room(contract)),
-    }
-
-
-def _data(request: HttpRequest, contract: Contract) -> Table:
-    def number(table: ExportTable) -> int:
-        return len(list(table.rows(contract)))
-
-    return Table(
-        request,
-        TABLES,
-        columns=[
-            Column("name", "Table"),
-            Column("means", "What is in it"),
-            Column("columns", "Columns", value=lambda table: len(table.columns), numeric=True),
-            Column("rows", "Rows today", value=number, numeric=True),
-        ],
-        caption="Tables",
-        name="tables",
-    )

@@ -1,23 +1,14 @@
-import hashlib
-import io
-import json
-import zipfile
 from datetime import date
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 from trellis.audit.models import AuditEntry
 from trellis.contracts.commands import plans as commands
-from trellis.contracts.export import files
-from trellis.contracts.export.tables import TABLES
 from trellis.contracts.models import Contract, ContractPlan
 from trellis.contracts.plan_templates import template
 from trellis.contracts.queries import plans as queries
 from trellis.contracts.queries import rooms
 from trellis.contracts.rules import plans as rules
-from trellis.contracts.tests import room_scenes
 from trellis.contracts.tests.room_scenes import a_plan
 from trellis.core.errors import RuleBroken
 
@@ -116,61 +107,3 @@ def test_before_the_start_the_partners_that_it_starts_with_sit_at_the_table(cast
     assert rooms.alliances_of(cast.bella).get() == cast.contract
     cast.contract.partners.filter(organisation=cast.bramble).update(joined_on=date(2018, 10, 1))  # joins later
     assert not rooms.alliances_of(cast.bella).exists()
-
-
-@pytest.fixture
-def full(cast):
-    """A contract with something in each of its tables."""
-    room_scenes.parts_of_addresses(cast)
-    return cast
-
-
-def test_what_is_handed_on_proves_itself_and_names_no_person(full):
-    made = files.files_of(full.contract, room_scenes.moment())
-    manifest = json.loads(made["manifest.json"])
-    assert {one["name"] for one in manifest["files"]} == set(made) - {"manifest.json"}
-    for one in manifest["files"]:
-        assert hashlib.sha256(made[one["name"]]).hexdigest() == one["sha256"]
-    everything = b"".join(made.values()).decode()
-    assert "person:" not in everything
-    for user in (full.anna, full.olive, full.bella, full.erin):
-        assert user.email not in everything
-    counts = {one["name"]: one["rows"] for one in manifest["tables"]}
-    assert counts["partners"] == 2 and counts["values"] == 4 and counts["plan_tasks"] == 12
-    assert counts["interests"] == counts["ties"] == counts["risks"] == counts["subcontracts"] == 1
-
-
-def test_csv_and_json_hold_the_same_and_each_column_is_explained(full):
-    made = files.files_of(full.contract, room_scenes.moment())
-    dictionary = made["dictionary.csv"].decode("utf-8-sig").splitlines()
-    assert len(dictionary) == 1 + sum(len(table.columns) for table in TABLES)
-    for table in TABLES:
-        head, *_rows = made[f"{table.name}.csv"].decode("utf-8-sig").splitlines()
-        rows = json.loads(made[f"{table.name}.json"])
-        assert head.split(",") == [column.name for column in table.columns]
-        assert all(list(row) == head.split(",") for row in rows)
-    share = json.loads(made["shares.json"])[0]["share"]
-    assert share == "0.600000"
-
-
-def test_members_download_the_data_as_one_file(full, page_client):
-    page = page_client.get(f"{ROOM}data/", by=full.bella)
-    assert "No people, accounts or cases are in it" in page.text
-    response = page_client.get(page.href("Download it all (ZIP)"), by=full.bella).response
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
-        assert {"manifest.json", "dictionary.csv", "contract.csv", "risks.json"} <= set(archive.namelist())
-    assert deeds("export_contract") == 1
-    page_client.get(f"{ROOM}data.zip", by=full.alice, expect=403)
-
-
-def test_export_contract_writes_a_new_folder_and_no_other(cast, tmp_path, capsys):
-    call_command("export_contract", "SCO", output=str(tmp_path / "new"))
-    assert (tmp_path / "new/manifest.json").exists()
-    assert "files of contract SCO" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="is not empty"):
-        call_command("export_contract", "SCO", output=str(tmp_path / "new"))
-    with pytest.raises(CommandError, match="There is no contract 'OTHER'"):
-        call_command("export_contract", "OTHER", output=str(tmp_path / "other"))
-    with pytest.raises(CommandError, match="Say --output"):
-        call_command("export_contract", "SCO")
-    assert deeds("export_contract") == 1

@@ -1,4 +1,4 @@
-"""Mobilisation, exit, and the data that is handed on, as pages for members of the alliance."""
+"""Mobilisation and exit, as pages for members of the alliance."""
 
 from functools import partial
 
@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from trellis.accounts.requests import Request
-from trellis.contracts.commands import export
 from trellis.contracts.commands import plans as commands
 from trellis.contracts.forms import plans as forms
 from trellis.contracts.presenters import plans as presenters
@@ -54,21 +53,3 @@ def set_task(request: Request, reference: str, number: int) -> HttpResponse:
         done="Saved.", then=reverse("plans", args=[reference]),
         page=presenters.task_page(queries.due(task), request.user), template="contracts/rooms/task.html",
     )  # fmt: skip
-
-
-@requires(Permission.ALLIANCE_VIEW)
-def contract_data(request: Request, reference: str) -> HttpResponseBase:
-    """What is in the data that is handed on."""
-    page = presenters.data_page(request, shared(request, reference))
-    if page["tables"][0].wants_csv:
-        return page["tables"][0].csv_response()
-    return render(request, "contracts/rooms/room.html", page)
-
-
-@requires(Permission.ALLIANCE_VIEW)
-def contract_data_file(request: Request, reference: str) -> HttpResponse:
-    """The same as one file."""
-    contract = shared(request, reference)
-    content = export.pack_contract(contract=contract, by=request.user)
-    headers = {"Content-Disposition": f'attachment; filename="{contract.reference}.zip"'}
-    return HttpResponse(content, content_type="application/zip", headers=headers)

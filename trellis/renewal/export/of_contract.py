@@ -1,49 +1,12 @@
-"""Which tables are handed on, and what each column means."""
+"""What is handed on of the contract itself, and of what its members keep together."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterable
 from typing import Any
 
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Contract
 from trellis.contracts.queries import plans, presence, risks, subcontracts, variations
-
-
-@dataclass(frozen=True)
-class ExportColumn:
-    """A column: its name, what it means, and where its value is, as a path of attributes or a function."""
-
-    name: str
-    means: str
-    value: str | Callable[[Any], Any] = ""
-
-    def of(self, row: Any) -> Any:
-        """The value of a row; nothing for a path that ends on the way."""
-        if callable(self.value):
-            return self.value(row)
-        for part in (self.value or self.name).split("."):
-            row = attrgetter(part)(row) if row is not None else None
-        return row
-
-
-@dataclass(frozen=True)
-class ExportTable:
-    """A table: its name (that of its files), what is in it, its columns, and its rows for a contract."""
-
-    name: str
-    means: str
-    columns: tuple[ExportColumn, ...]
-    rows: Callable[[Contract], Iterable[Any]]
-
-
-Col = ExportColumn
-ORGANISATION = Col("organisation", "Its reference in the register.", "organisation.reference")
-NAME = Col("name", "The organisation's name.", "organisation.name")
-PARTNER = Col("partner", "The partner's reference in the register.", "partner.organisation.reference")
-DISTRICT = Col("district", "The district's code of the Office for National Statistics.", "district_id")
-STARTS = Col("starts_on", "The first day, as YYYY-MM-DD.")
-ENDS = Col("ends_on", "The last day, as YYYY-MM-DD; empty while it goes on.")
+from trellis.renewal.export.columns import DISTRICT, ENDS, NAME, ORGANISATION, PARTNER, STARTS, Col, ExportTable, text
 
 
 def _shares(contract: Contract) -> Iterable[Any]:
@@ -87,16 +50,16 @@ TABLES: tuple[ExportTable, ...] = (
         Col("floor", "Where action is due."),
     ), lambda contract: contract.targets.all()),
     ExportTable("subcontracts", "Bodies that partners brought in.", (
-        Col("reference", "What it is called by."), PARTNER, ORGANISATION, NAME, Col("services", "What it does."),
+        Col("reference", "What it is called by."), PARTNER, ORGANISATION, NAME, text("services", "What it does."),
         Col("districts", "Where, by codes.", _districts), Col("value", "Pounds over its whole term."), STARTS,
         Col("ends_on", "Its last day."), Col("days_to_pay", "Days in which its invoices are paid."),
         Col("status", "Where it is."),
     ), subcontracts.subcontracts),
     ExportTable("variations", "Changes of the contract, with their grounds in law.", (
-        Col("reference", "What it is called by."), Col("title", "What changes."), Col("reason", "Why."),
-        Col("ground", "The code of its ground."), Col("clause", "Where the contract provides for it."),
-        Col("effective_on", "From which day."), Col("scope_before", "The scope as it was."),
-        Col("scope_after", "The scope as it is to be."), Col("ends_before", "The last day before."),
+        Col("reference", "What it is called by."), text("title", "What changes."), text("reason", "Why."),
+        Col("ground", "The code of its ground."), text("clause", "Where the contract provides for it."),
+        Col("effective_on", "From which day."), text("scope_before", "The scope as it was."),
+        text("scope_after", "The scope as it is to be."), Col("ends_before", "The last day before."),
         Col("ends_after", "The last day after."), Col("status", "Where it is."),
     ), variations.variations),
     ExportTable("variation_years", "What each change does to the value of a year.", (
@@ -111,19 +74,19 @@ TABLES: tuple[ExportTable, ...] = (
         PARTNER, ORGANISATION, NAME, Col("kind", "What stands between them."), STARTS, ENDS,
     ), contracts.ties),
     ExportTable("risks", "Risks and issues, with what was learned.", (
-        Col("reference", "What it is called by."), Col("kind", "Risk or issue."), Col("title", "What it is."),
-        Col("causes", "What leads to it."), Col("effects", "What it would do."),
-        Col("controls", "What keeps it small."),
+        Col("reference", "What it is called by."), Col("kind", "Risk or issue."), text("title", "What it is."),
+        text("causes", "What leads to it."), text("effects", "What it would do."),
+        text("controls", "What keeps it small."),
         Col("owner", "The member that sees to it, by its reference.", "owner.reference"),
         Col("likelihood_before", "1 to 5, without controls."), Col("impact_before", "1 to 5, without controls."),
         Col("likelihood_after", "1 to 5, with controls."), Col("impact_after", "1 to 5, with controls."),
-        Col("review_on", "When it is looked at again."), Col("lessons", "What was learned."),
+        Col("review_on", "When it is looked at again."), text("lessons", "What was learned."),
         Col("closed_on", "When it was closed.", lambda row: row.closed_at and row.closed_at.date()),
     ), risks.risks),
     ExportTable("actions", "What is done about risks.", (
-        Col("risk", "The risk's reference.", "risk.reference"), Col("what", "What is to be done."),
+        Col("risk", "The risk's reference.", "risk.reference"), text("what", "What is to be done."),
         Col("owner", "The member that sees to it, by its reference.", "owner.reference"), Col("due_on", "By when."),
-        Col("how", "What was done."), Col("done", "Whether it was done.", lambda row: row.done_at is not None),
+        text("how", "What was done."), Col("done", "Whether it was done.", lambda row: row.done_at is not None),
         Col("verified", "Whether somebody else saw it done.", lambda row: row.verified_at is not None),
     ), risks.actions),
     ExportTable("presence_promises", "How much partners promised to be there, face to face.", (
@@ -131,7 +94,7 @@ TABLES: tuple[ExportTable, ...] = (
     ), presence.promises),
     ExportTable("presence_months", "How much they were there.", (
         PARTNER, DISTRICT, Col("month", "The first day of the month."), Col("hours", "Hours."), Col("days", "Days."),
-        Col("note", "Why less."),
+        text("note", "Why less."),
     ), presence.recorded),
     ExportTable("dependence_plan", "The part of income that may come from the contract.", (
         Col("year", "The contract year."), Col("fraction", "A fraction of all income."),
@@ -139,6 +102,6 @@ TABLES: tuple[ExportTable, ...] = (
     ExportTable("plan_tasks", "Mobilisation and exit, task by task.", (
         Col("plan", "Which plan.", "task.plan.kind"), Col("code", "The task's code.", "task.code"),
         Col("title", "What is to be done.", "task.title"), Col("due_on", "By when.", _due_on),
-        Col("status", "Where it is.", "task.status"), Col("note", "A note.", "task.note"),
+        Col("status", "Where it is.", "task.status"), text("note", "A note.", "task.note"),
     ), lambda contract: [due for plan in plans.plans(contract) for due in plans.tasks(plan)]),
 )  # fmt: skip

@@ -5,15 +5,15 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.contracts import queries
-from trellis.contracts.commands.export import export_contract
 from trellis.core.actors import COMMAND_LINE
+from trellis.renewal.commands.export import export_contract
 from trellis.web.words import counted
 
 
 class Command(BaseCommand):
     """`trellis export_contract SCO --output handover/`."""
 
-    help = "Write a contract as CSV and JSON with a dictionary and a manifest of digests; no personal data."
+    help = "Write a contract as CSV and JSON with a dictionary and a manifest of digests, for whoever comes next."
 
     def add_arguments(self, parser) -> None:
         """Which contract, where to."""
