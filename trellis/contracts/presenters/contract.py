@@ -66,6 +66,7 @@ def contract_page(request: HttpRequest, contract: Contract) -> dict[str, Any]:
         "rooms": rooms(contract, request.user),
         "money": _money(request, contract),
         "changes": _changes(request, contract),
+        "decided": _decided(request, contract),
         "subcontracts": _subcontracts(request, contract),
         "coverage": coverage_table(request, contract, on),
         "withheld": withheld_table(request, contract),
@@ -150,6 +151,25 @@ def _changes(request: HttpRequest, contract: Contract) -> Table:
         name="changes",
         prefix="changes-",
         empty="Nothing has changed since it was signed.",
+    )
+
+
+def _decided(request: HttpRequest, contract: Contract) -> Table:
+    """What members agreed and carried out: what was said on the way stays with them."""
+    return Table(
+        request,
+        change_queries.carried_out(contract),
+        columns=[
+            Column("on", "Decided on", value=lambda row: row.proposal.closed_on),
+            Column("title", "What was proposed", value=lambda row: change_queries.named(row.proposal)),
+            Column("matter", "About", value=lambda row: row.proposal.get_matter_display()),
+            Column("what", "What came of it"),
+        ],
+        caption="What the members have decided",
+        name="decided",
+        prefix="decided-",
+        empty="The members have decided nothing by a proposal yet.",
+        page_size=10,
     )
 
 

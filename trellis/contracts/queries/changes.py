@@ -53,9 +53,14 @@ def _target_of(effect: ProposalEffect) -> tuple[str, date]:
     return effect.version.payload["indicator"], effect.version.effective_on
 
 
+def carried_out(contract: Contract) -> QuerySet[ProposalEffect]:
+    """What was carried out of the members' proposals, the latest decision first."""
+    effects = ProposalEffect.objects.filter(proposal__contract=contract).select_related("proposal", "version")
+    return effects.order_by("-proposal__closed_on", "-pk")
+
+
 def _carried_out(contract: Contract, matter: Matter) -> QuerySet[ProposalEffect]:
-    effects = ProposalEffect.objects.filter(proposal__contract=contract, proposal__matter=matter)
-    return effects.select_related("proposal", "version")
+    return carried_out(contract).filter(proposal__matter=matter).order_by("pk")
 
 
 def comings_and_goings(contract: Contract) -> Iterator[Change]:

@@ -99,3 +99,21 @@ def test_the_line_of_time_says_which_shares_change(cast, verbs, which):
 def test_shares_that_are_agreed_to_stay_are_no_change(cast):
     reshare(cast, commands.enter_shares_agreed_on_paper, ash_vale="0.6")
     assert (changes(cast.contract), told(cast)) == ([], [])
+
+
+def test_what_was_carried_out_is_public_with_its_title_day_and_outcome_and_nothing_else_is(page_client, cast):
+    cast = proposal_scenes.seated(cast)
+    under_way = proposal_scenes.opened(cast, Matter.OPERATIONS)
+    proposal = proposal_scenes.opened(cast)
+    proposal_scenes.says(proposal, cast.anna, "support", reason="We cannot reach the north.")
+    for who in (cast.bella, cast.olive):
+        proposal_scenes.says(proposal, who)
+    positions.decide_proposal(proposal=proposal, by=cast.bella)
+    assert "The members have decided nothing by a proposal yet." in page_client.get("/contracts/SCO/").text
+    carrying_out.carry_out_proposal(proposal=proposal, by=cast.bella)
+    text = page_client.get("/contracts/SCO/").text
+    assert (
+        f"2 July 2018 Bramble takes on the north ({proposal.reference}) Shares of the money Shares of the money from "
+        "1 October 2018: Ash Vale CVS 55%"
+    ) in text
+    assert under_way.title not in text and "We cannot reach the north" not in text
