@@ -7,14 +7,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.contracts import queries as contracts
-from trellis.contracts.models import Contract
+from trellis.contracts.models import Contract, ContractQuarter
 from trellis.contracts.queries import timeline as own
 from trellis.contracts.queries import timeline_rooms as rooms
 from trellis.contracts.queries.timeline import MANAGER, Moment
-from trellis.core import clock
+from trellis.core import clock, rulebook, working_days
 from trellis.core.periods import ONE_DAY, Quarter
 from trellis.payments.models import Statement
+from trellis.performance import queries as performance
 from trellis.performance.models import QuarterReport
+from trellis.performance.rules import FINAL
 from trellis.web.charts.spans import Lane, Mark, Span, SpanChart
 from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
@@ -25,18 +27,29 @@ NEXT = 6  # of what comes
 
 
 def report_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:
-    """The report of each quarter: it waits from when the quarter is over until every partner has signed."""
+    """The report of each quarter: due once the quarter is over, late once the days to sign it have passed.
+
+    A quarter that is closed without every signature is done too. Until a report is prepared, the days count from
+    the quarter's end: whoever waits to be paid waits for it.
+    """
     rows = {row.quarter: row for row in contract.reports.exclude(status=QuarterReport.Status.WITHDRAWN)}
     for quarter in contracts.quarters(contract):
         named = Quarter.of(quarter.starts_on)
         row = rows.get(str(named))
-        is_done = row is not None and row.status == QuarterReport.Status.SIGNED
+        is_done = row is not None and row.status in FINAL
         who = "Each partner, by its signature" if row else MANAGER
         url = reverse("quarterly_report", args=[contract.reference, named]) if is_done or is_member else ""
         yield Moment(
             quarter.ends_on + ONE_DAY, f"Report for {named.words}", REPORTS, "" if is_done else who, is_done,
-            not is_done, url, can_be_late=False,
+            not is_done, url, can_be_late=not is_done and quarter.ends_on < today and _last_day(quarter, row) < today,
         )  # fmt: skip
+
+
+def _last_day(quarter: ContractQuarter, row: QuarterReport | None) -> date:
+    if row:
+        return performance.last_day_to_sign(row).on
+    days = int(rulebook.value("performance.days_to_sign", on=quarter.ends_on))
+    return working_days.add(quarter.ends_on, days).on
 
 
 def payment_moments(contract: Contract, today: date, is_member: bool) -> Iterator[Moment]:

@@ -38,7 +38,7 @@ def test_everything_has_its_day_and_its_state(cast):
 
     assert said(cast, is_member=True) == {
         "The support starts": "Done",
-        "Report for January to March 2018": "Due",
+        "Report for January to March 2018": "Late",
         "A desk in every district.": "Late",
         "Report for April to June 2018": "Done",
         "Report for July to September 2018": "Due",
