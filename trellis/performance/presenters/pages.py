@@ -149,10 +149,11 @@ def _url(name: str, contract: Contract, quarter: Quarter) -> str:
 
 
 def signature_rows(row: QuarterReport, report: QuarterlyReport) -> list[tuple[str, str]]:
-    """Each partner that the report counts, and its signature or that it is awaited."""
+    """The commissioner, a member too, by preparing it; then each partner that the report counts, by its signature."""
     signed = {one.partner.organisation.reference: one for one in queries.signatures(row)}
     absent = "Not signed" if row.status == QuarterReport.Status.CLOSED else "Not signed yet"
-    return [(share.name, _signature_words(signed.get(share.organisation), absent)) for share in report.shares]
+    prepared = (row.contract.authority.name, f"Prepared it as the commissioner, {day(row.prepared_at)}")
+    return [prepared, *((one.name, _signature_words(signed.get(one.organisation), absent)) for one in report.shares)]
 
 
 def _signature_words(signature: Any, absent: str) -> str:
