@@ -1,6 +1,7 @@
 """The words and rows of a membership's page."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from trellis.audit import queries as audit
 from trellis.contracts import moving, queries
 from trellis.contracts.models import Contract, Membership, MembershipCheck
 from trellis.contracts.presenters import members as members_presenters
+from trellis.contracts.queries import members as members_queries
 from trellis.contracts.queries import membership as membership_queries
 from trellis.contracts.rules import membership as rules
 from trellis.core import clock
@@ -81,17 +83,29 @@ def invitation(contract: Contract) -> dict[str, Any]:
     return members_presenters.step(contract, "Invite an organisation", "Invite it", intro=intro)
 
 
+def _earliest(contract: Contract) -> date | None:
+    return rules.earliest_leaving(
+        notice_on=clock.today(),
+        months=contract.leaving_notice_months,
+        quarter_ends=[quarter.ends_on for quarter in queries.quarters(contract)],
+    )
+
+
+def days_to_leave(membership: Membership) -> list[date]:
+    """The last days that notice given today may name: quarters go on after them."""
+    earliest = _earliest(membership.contract)
+    ends = members_queries.ends_to_come(membership.contract, clock.today())
+    return [end for end in ends if earliest and end >= earliest]
+
+
 def notice_words(membership: Membership) -> str:
     """When a partner that gives notice today can leave at the earliest."""
     contract = membership.contract
-    months = contract.leaving_notice_months
-    earliest = rules.earliest_leaving(
-        notice_on=clock.today(),
-        months=months,
-        quarter_ends=[quarter.ends_on for quarter in queries.quarters(contract)],
-    )
+    months, earliest = contract.leaving_notice_months, _earliest(contract)
     asks = f"asks for {counted(months, 'month')} of notice" if months else "asks for no months of notice"
     when = f"Given today, that is {day(earliest)}." if earliest else "The contract ends before notice has run out."
+    if earliest and not days_to_leave(membership):
+        when += " The contract ends with that day, so there is nothing to leave before."
     return f"The agreement {asks}, and a partner leaves at the end of a quarter. {when}"
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from trellis.contracts import queries
-from trellis.contracts.models import Membership, MembershipCheck
+from trellis.contracts.models import Contract, Membership, MembershipCheck
 from trellis.contracts.tests import membership_scenes as scenes
 from trellis.contracts.tests.membership_scenes import OCTOBER
 from trellis.contracts.tests.papers_scenes import minutes
@@ -112,3 +112,15 @@ def test_a_checklist_downloads(page_client, cast):
     answer = page_client.get(f"{address(cast.outside)}?due-diligence-format=csv", by=cast.anna).response
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Question,Answer,What it rests on,Answered by,Verified by" and len(lines) == 8
+
+
+def test_notice_offers_only_days_that_it_can_name(page_client, cast):
+    def offered() -> list[str]:
+        page = page_client.get(f"{address(cast.bramble)}notice/", by=cast.bella)
+        return [one.get("value") for one in page.find_all("#id_leaves_on option") if one.get("value")]
+
+    assert offered() == ["2018-09-30"]
+    Contract.objects.update(leaving_notice_months=5)
+    assert offered() == []
+    words = "31 December 2018. The contract ends with that day, so there is nothing to leave before."
+    assert words in page_client.get(f"{address(cast.bramble)}notice/", by=cast.bella).text

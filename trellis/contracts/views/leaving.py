@@ -13,11 +13,9 @@ from trellis.contracts.models import Membership
 from trellis.contracts.presenters import membership as presenters
 from trellis.contracts.queries import basis
 from trellis.contracts.queries import membership as queries
-from trellis.contracts.queries.members import ends_to_come
 from trellis.contracts.views.access import at_the_table, managed
 from trellis.contracts.views.membership import membership_in
 from trellis.contracts.views.settlement import by_partner, settlement_form
-from trellis.core import clock
 from trellis.core.periods import ONE_DAY
 from trellis.core.permissions import Permission, requires
 from trellis.web.acts import ask_and_do
@@ -27,7 +25,7 @@ from trellis.web.acts import ask_and_do
 def give_notice(request: Request, reference: str, organisation: str) -> HttpResponse:
     """Say that one's own organisation leaves."""
     found = _own(request, reference, organisation)
-    form = forms.NoticeForm(request.POST or None, ends=ends_to_come(found.contract, clock.today()))
+    form = forms.NoticeForm(request.POST or None, ends=presenters.days_to_leave(found))
     return ask_and_do(
         request,
         form,
