@@ -57,6 +57,7 @@ PARTNER_LEAD = Role(
         {May.CASE_VIEW, May.CASE_TRIAGE, May.INTEREST_DECLARE, May.PERFORMANCE_VIEW, May.PERFORMANCE_SIGN}
         | {May.STATEMENT_VIEW, May.STATEMENT_DISPUTE, May.PEOPLE_INVITE, May.ALLIANCE_VIEW, May.ALLIANCE_POSITION}
         | {May.ALLIANCE_WORK, May.INTEREST_CHALLENGE, May.BOOKS_VIEW, May.BOOKS_KEEP, May.ORGANISATION_VOUCH}
+        | {May.DOSSIER_VIEW}
     ),
     invites=frozenset({"adviser"}),
     second_factor=True,
@@ -68,7 +69,7 @@ COMMISSIONING_OFFICER = Role(
     COUNCIL,
     frozenset(
         {May.BUDGET_EXPLORE, May.COMMISSION_VIEW, May.COMMISSION_EDIT, May.DECISION_VIEW, May.DECISION_DRAFT}
-        | {May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}
+        | {May.DOSSIER_VIEW, May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.STATEMENT_VIEW, May.RULEBOOK_VIEW}
     ),
     second_factor=True,
 )
@@ -77,7 +78,7 @@ PROCUREMENT_OFFICER = Role(
     "Procurement officer",
     "Reads what was decided and why. The tender pages come with a later release.",
     COUNCIL,
-    frozenset({May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW}),
+    frozenset({May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW, May.DOSSIER_VIEW}),
     second_factor=True,
 )
 EVALUATOR = Role(
@@ -105,7 +106,7 @@ CONTRACT_MANAGER = Role(
             May.REGISTER_LINK,
         }
         | {May.REGISTER_VIEW_SOURCES, May.REGISTER_KEEP, May.EVIDENCE_VIEW_ALL, May.COMMISSION_VIEW}
-        | {May.DECISION_VIEW}
+        | {May.DECISION_VIEW, May.DOSSIER_VIEW}
         | {May.ALLIANCE_VIEW, May.ALLIANCE_POSITION, May.ALLIANCE_WORK, May.INTEREST_CHALLENGE, May.BOOKS_VIEW}
     ),
     second_factor=True,
@@ -118,6 +119,8 @@ FINANCE = Role(
     frozenset(
         {May.STATEMENT_VIEW, May.STATEMENT_AUTHORISE, May.STATEMENT_DISPUTE, May.PAYMENT_EXPORT, May.PAYMENT_MATCH}
         | {May.PERFORMANCE_VIEW, May.EVIDENCE_VIEW_ALL, May.BUDGET_EXPLORE, May.BOOKS_VIEW}
+        # what explains the lines that finance authorises: variations, subcontracts, members, proposals, the dossier
+        | {May.ALLIANCE_VIEW, May.DOSSIER_VIEW}
     ),
     second_factor=True,
 )
@@ -126,7 +129,10 @@ DEMOCRATIC_SERVICES = Role(
     "Democratic services",
     "Keeps the forward plan, the agenda, the record of decisions and call-in.",
     COUNCIL,
-    frozenset({May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW, May.DECISION_DRAFT, May.DECISION_RECORD}),
+    frozenset(
+        {May.RULEBOOK_VIEW, May.COMMISSION_VIEW, May.DECISION_VIEW, May.DECISION_DRAFT, May.DECISION_RECORD}
+        | {May.DOSSIER_VIEW}
+    ),
     second_factor=True,
 )
 DATA_PROTECTION_OFFICER = Role(

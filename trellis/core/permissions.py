@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DECISION_VIEW = "decision.view"
     DECISION_DRAFT = "decision.draft"
     DECISION_RECORD = "decision.record"
+    DOSSIER_VIEW = "dossier.view"
     PERFORMANCE_VIEW = "performance.view"
     EVIDENCE_VIEW_ALL = "evidence.view_all"
     PERFORMANCE_PREPARE = "performance.prepare"

@@ -88,9 +88,17 @@ def test_the_page_shows_the_commissioner_among_the_members(page_client, cast):
     assert page_client.get(ROOM, by=cast.olive).has_link("Enter shares of the money agreed on paper")
 
 
-@pytest.mark.parametrize("name", ["charlie", "dora", "alice", "fred", "carol"])
+@pytest.mark.parametrize("name", ["charlie", "dora", "alice", "carol"])
 def test_nobody_away_from_the_table_sees_it(page_client, cast, name):
     page_client.get(ROOM, by=getattr(cast, name), expect=403)
+
+
+def test_finance_reads_what_explains_its_lines_and_changes_nothing(page_client, cast):
+    for room in ("members", "proposals", "variations", "subcontracts"):
+        page_client.get(f"/contracts/SCO/{room}/", by=cast.fred)
+    for step in ("shares/", "invite/", f"seats/{cast.council.reference}/"):
+        page_client.get(f"{ROOM}{step}", by=cast.fred, expect=403)
+    page_client.get("/contracts/SCO/proposals/new/", by=cast.fred, expect=403)
 
 
 def test_the_lead_of_another_alliance_does_not_find_it(page_client, cast):

@@ -74,11 +74,11 @@ def test_a_partner_that_joins_is_a_change_and_the_shares_too(page_client, cast):
 
 
 def test_the_rooms_are_told_to_those_at_the_table(page_client, cast):
-    for person in (cast.anna, cast.olive):
+    for person in (cast.anna, cast.olive, cast.fred):
         page = page_client.get("/contracts/SCO/", by=person)
         assert page.href("Members, seats and shares") == "/contracts/SCO/members/"
         assert page.href("What the bid promised") == "/contracts/SCO/promises/"
-    for person in (None, cast.dora, cast.fred):
+    for person in (None, cast.dora, cast.carol):
         assert not page_client.get("/contracts/SCO/", by=person).has_link("Members, seats and shares")
 
 

@@ -119,7 +119,7 @@ def test_a_partner_records_what_it_promised_and_all_members_see_it(cast, page_cl
     assert "The library closed." in page.text
     page_client.get(f"{ROOM}record/2018-06/", by=cast.anna, expect=404)  # she promised nothing
     page_client.get(f"{ROOM}record/2018-13/", by=cast.bella, expect=404)
-    page_client.get(ROOM, by=cast.fred, expect=403)
+    page_client.get(ROOM, by=cast.carol, expect=403)
 
 
 def test_the_contract_manager_writes_promises_and_the_plan_down(cast, page_client):

@@ -97,6 +97,6 @@ def test_the_contract_manager_takes_a_promise_over_and_says_what_came_of_it(page
     assert "1 of 1 promise is kept" in page_client.get(ROOM, by=cast.olive).text
 
 
-@pytest.mark.parametrize(("name", "status"), [("alice", 403), ("fred", 403), ("dora", 403)])
+@pytest.mark.parametrize(("name", "status"), [("alice", 403), ("carol", 403), ("dora", 403)])
 def test_promises_are_for_those_at_the_table(page_client, cast, name, status):
     page_client.get(ROOM, by=getattr(cast, name), expect=status)

@@ -57,7 +57,8 @@ def test_the_rooms_of_the_members_are_for_members(cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "sees"), [("anna", True), ("olive", True), ("fred", False), ("dora", False), (None, False)]
+    ("name", "sees"),
+    [("anna", True), ("olive", True), ("fred", True), ("dora", False), (None, False)],
 )
 def test_who_sees_what_on_the_page(page_client, cast, name, sees):
     promise(cast)

@@ -46,12 +46,13 @@ def home_of(dossier: Dossier) -> str:
 def extensions_page(contract: Contract, user: User) -> dict[str, Any]:
     """The optional years of a contract, and by when a decision on the next has to be on its way."""
     found = list(queries.dossiers(contract))
+    seen = set(queries.dossiers_seen_by(user, contract))
     following = queries.next_extension(contract)
     here = any(one.extension == following for one in found)
     may_begin = following is not None and not here and contract.ends_on >= clock.today()
     return {
         "contract": contract,
-        "dossiers": [(one, home_of(one), tag(one)) for one in found],
+        "dossiers": [(one, home_of(one) if one in seen else "", tag(one)) for one in found],
         "optional": queries.optional_years(contract),
         "applied": queries.applied(contract),
         "following": following,

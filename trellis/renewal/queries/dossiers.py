@@ -22,9 +22,19 @@ from trellis.renewal.rules import dossiers as rules
 
 
 def contracts_seen_by(user: User) -> QuerySet[Contract]:
-    """The contracts whose dossiers somebody may read: those of the authority whose decisions they see."""
-    mine = user.organisation_ids(Permission.DECISION_VIEW)
-    return Contract.objects.filter(authority_id__in=mine).select_related("authority")
+    """The contracts whose dossiers somebody may read: of the authority, or of a partner that is a member today."""
+    return contracts.alliances_of(user, Permission.DOSSIER_VIEW, clock.today())
+
+
+def reads_drafts(user: User, contract: Contract) -> bool:
+    """Whether somebody also reads what is still being written: the authority's people, for it is theirs to say."""
+    return contract.authority_id in user.organisation_ids(Permission.DOSSIER_VIEW)
+
+
+def dossiers_seen_by(user: User, contract: Contract) -> QuerySet[Dossier]:
+    """Those that somebody may open: a partner's lead, once one was submitted."""
+    rows = dossiers(contract)
+    return rows if reads_drafts(user, contract) else rows.filter(versions__isnull=False).distinct()
 
 
 def contracts_decided_by(user: User) -> QuerySet[Contract]:

@@ -37,10 +37,25 @@ def test_the_contract_manager_sees_by_when_and_begins(cast, page_client):
     assert Dossier.objects.get().extension == 1
 
 
-@pytest.mark.parametrize(("who", "expect"), [("anna", 403), ("fred", 403), ("dee", 200), ("carol", 200)])
+@pytest.mark.parametrize(
+    ("who", "expect"), [("anna", 404), ("alice", 403), ("dora", 403), ("fred", 200), ("dee", 200), ("carol", 200)]
+)
 def test_who_reads_a_dossier(cast, page_client, who, expect):
     scenes.begun(cast)
     page_client.get(ONE, by=getattr(cast, who), expect=expect)
+
+
+def test_a_partners_lead_reads_what_was_submitted_and_not_what_is_written_since(cast, page_client):
+    dossier = scenes.submitted(cast)
+    page = page_client.get(ONE, by=cast.anna)
+    assert "version 1" in page.text and not page.has_link("Withdraw the dossier")
+    scenes.commands.reopen_dossier(dossier=dossier, reason="A late fact.", by=cast.olive)
+    scenes.commands.assess_section(dossier=dossier, section="money", text="A second thought.", by=cast.olive)
+    answer = page_client.get(ONE, by=cast.anna, expect=302).response
+    assert answer.url == f"{ONE}versions/1/"
+    assert "A second thought" not in page_client.get(answer.url, by=cast.anna).text
+    assert "A second thought" in page_client.get(ONE, by=cast.fred).text
+    assert page_client.get(LIST, by=cast.anna).has_link("Extension 1")
 
 
 def test_another_authority_finds_nothing(cast, page_client):

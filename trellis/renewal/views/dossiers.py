@@ -4,7 +4,7 @@ from functools import partial
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -26,7 +26,7 @@ from trellis.web.csv_files import csv_response
 from trellis.web.forms import sent
 
 
-@requires(Permission.DECISION_VIEW)
+@requires(Permission.DOSSIER_VIEW)
 def extensions(request: Request, reference: str) -> HttpResponse:
     """The optional years of a contract."""
     contract = get_object_or_404(queries.contracts_seen_by(request.user), reference=reference)
@@ -43,14 +43,18 @@ def begin_dossier(request: Request, reference: str) -> HttpResponse:
     return press(request, begin, done=done, then=reverse("extensions", args=[reference]))
 
 
-@requires(Permission.DECISION_VIEW)
+@requires(Permission.DOSSIER_VIEW)
 def dossier(request: Request, reference: str, extension: int) -> HttpResponse:
-    """One dossier."""
+    """One dossier; to a partner, what was submitted of it last."""
     found = _seen(request, reference, extension)
+    if found.status == Dossier.Status.DRAFT and not queries.reads_drafts(request.user, found.contract):
+        latest = queries.latest_version(found)
+        assert latest is not None, "a partner sees a dossier once it was submitted"
+        return redirect("dossier_version", reference=reference, extension=extension, version=latest.number)
     return render(request, "renewal/dossier.html", presenters.dossier_page(found, request.user))
 
 
-@requires(Permission.DECISION_VIEW)
+@requires(Permission.DOSSIER_VIEW)
 def dossier_version(request: Request, reference: str, extension: int, version: int) -> HttpResponse:
     """What was submitted, for good."""
     return render(
@@ -58,7 +62,7 @@ def dossier_version(request: Request, reference: str, extension: int, version: i
     )
 
 
-@requires(Permission.DECISION_VIEW)
+@requires(Permission.DOSSIER_VIEW)
 def dossier_file(request: Request, reference: str, extension: int, version: int, kind: str) -> HttpResponseBase:
     """The same as a file: pdf, csv or json."""
     row = _version(request, reference, extension, version)
@@ -192,7 +196,8 @@ def _one(contracts, reference: str, extension: int) -> Dossier:
 
 
 def _seen(request: Request, reference: str, extension: int) -> Dossier:
-    return _one(queries.contracts_seen_by(request.user), reference, extension)
+    found = _one(queries.contracts_seen_by(request.user), reference, extension)
+    return get_object_or_404(queries.dossiers_seen_by(request.user, found.contract), pk=found.pk)
 
 
 def _managed(request: Request, reference: str, extension: int) -> Dossier:
