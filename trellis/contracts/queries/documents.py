@@ -21,11 +21,11 @@ def withheld(contract: Contract) -> QuerySet[Document]:
 
 
 def versions_visible_to(user: User | AnonymousUser, contract: Contract) -> QuerySet[DocumentVersion]:
-    """The versions that somebody may open: of open documents; at the table, of all."""
+    """The versions that somebody may open: of open documents; for who speaks at the table, of all."""
     may_see = Q(document__is_public=True)
     if (
         isinstance(user, User)
-        and alliances_of(user, Permission.ALLIANCE_VIEW, clock.today()).filter(pk=contract.pk).exists()
+        and alliances_of(user, Permission.ALLIANCE_POSITION, clock.today()).filter(pk=contract.pk).exists()
     ):
         may_see = Q()
     return DocumentVersion.objects.filter(may_see, document__contract=contract).select_related("document")

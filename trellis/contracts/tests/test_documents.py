@@ -108,7 +108,7 @@ def test_what_is_withheld_is_named_to_all_and_opened_by_the_members_only(page_cl
     document = withheld(cast)
     send(cast, document)
     url = f"{ROOM}{document.pk}/1/"
-    for person in (None, cast.dora, cast.carol, cast.alice):
+    for person in (None, cast.dora, cast.fred, cast.carol, cast.alice):
         page_client.get(url, by=person, expect=404)
     for person in (cast.anna, cast.olive):
         page_client.get(url, by=person)
