@@ -2,20 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import prod
 
 from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage.vocabulary import Name
 
-UNSEEN = 0.05  # how likely two rows are one organisation that nothing brought together; as many count as were seen
+UNSEEN = 0.05  # how likely two rows are one organisation that nothing brought together
+MOST_A_SIDE = 12  # rows of a large cluster of which one expects to have seen the pairs
 AGREED = 0.4  # the mean of all pairs between two clusters from which they become one
 
 
-def clusters(rows: Sequence[Record], pairs: Iterable[tuple[float, int, int]], threshold: float) -> list[int]:
+def clusters(
+    rows: Sequence[Record],
+    names: Sequence[tuple[Name, ...]],
+    pairs: Iterable[tuple[float, int, int]],
+    threshold: float,
+) -> list[int]:
     """For each row the first row of its cluster. `pairs`: probability and two places among `rows`.
 
-    Two clusters become one by a link of `threshold` or more, unless their registered numbers differ or most of the
-    pairs between them speak against it.
+    Two clusters become one by a link of `threshold` or more, unless their registered numbers differ, their names are of
+    other towns or have other figures, or most of the pairs between them speak against it.
     """
-    made = _Clusters(rows)
+    made = _Clusters(rows, names)
     ordered = sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2]))
     for probability, left, right in ordered:
         made.seen(left, right, probability)
@@ -27,11 +35,13 @@ def clusters(rows: Sequence[Record], pairs: Iterable[tuple[float, int, int]], th
 
 
 class _Clusters:
-    def __init__(self, rows: Sequence[Record]) -> None:
+    def __init__(self, rows: Sequence[Record], names: Sequence[tuple[Name, ...]]) -> None:
         self._of = list(range(len(rows)))
         self._members = {number: [number] for number in range(len(rows))}
         self._charities = [{row.charity} - {""} for row in rows]
         self._companies = [{row.company} - {""} for row in rows]
+        self._towns = [{town for name in its for town in name.places} for its in names]
+        self._figures = [{figure for name in its for figure in name.numbers} for its in names]
         self._between: defaultdict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
 
     def seen(self, left: int, right: int, probability: float) -> None:
@@ -48,18 +58,18 @@ class _Clusters:
         for number in self._members[other]:
             self._of[number] = one
         self._members[one] += self._members.pop(other)
-        self._charities[one] |= self._charities[other]
-        self._companies[one] |= self._companies[other]
+        for trait in (self._charities, self._companies, self._towns, self._figures):
+            trait[one] |= trait[other]
         self._move_between(one, other)
 
     def _may_join(self, one: int, other: int) -> bool:
-        if (
-            len(self._charities[one] | self._charities[other]) > 1
-            or len(self._companies[one] | self._companies[other]) > 1
-        ):
+        if any(len(numbers[one] | numbers[other]) > 1 for numbers in (self._charities, self._companies)):
+            return False
+        if any(trait[one] and trait[other] and not trait[one] & trait[other] for trait in (self._towns, self._figures)):
             return False
         total, seen = self._between[one][other]
-        unseen = min(len(self._members[one]) * len(self._members[other]) - seen, seen)
+        sides = (min(len(self._members[number]), MOST_A_SIDE) for number in (one, other))
+        unseen = max(prod(sides) - seen, 0)
         return total + unseen * UNSEEN >= AGREED * (seen + unseen)
 
     def _move_between(self, one: int, other: int) -> None:

@@ -58,9 +58,8 @@ def linked(rows: list[dict[str, str | None]], *, engine: str, master: str | None
     model = training.trained(patterns, counts, training.priors())
     probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
     chosen = _certain(probabilities) if threshold is None else threshold
-    firsts = clusters.clusters(
-        found.rows, zip(probabilities.tolist(), found.left.tolist(), found.right.tolist(), strict=True), chosen
-    )
+    pairs = zip(probabilities.tolist(), found.left.tolist(), found.right.tolist(), strict=True)
+    firsts = clusters.clusters(found.rows, found.names, pairs, chosen)
     of = np.array(firsts, dtype=int)
     made = probabilities[(probabilities >= chosen) & (of[found.left] == of[found.right])]
     weights = model.weights(patterns)[places]

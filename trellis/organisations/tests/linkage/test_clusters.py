@@ -25,7 +25,7 @@ def rows_and_pairs(draw):
 def test_no_cluster_has_two_numbers_whatever_the_pairs_say(drawn, threshold):
     rows, pairs = drawn
     members = defaultdict(set)
-    for row, first in zip(rows, clusters(rows, pairs, threshold), strict=True):
+    for row, first in zip(rows, clusters(rows, [()] * len(rows), pairs, threshold), strict=True):
         members[first].add((row.charity, row.company))
     for numbers in members.values():
         assert len({charity for charity, _ in numbers} - {""}) <= 1
@@ -38,14 +38,15 @@ def test_the_order_of_the_pairs_changes_nothing(drawn, chance):
     rows, pairs = drawn
     shuffled = list(pairs)
     chance.shuffle(shuffled)
-    assert clusters(rows, pairs, 0.5) == clusters(rows, shuffled, 0.5)
+    names = [()] * len(rows)
+    assert clusters(rows, names, pairs, 0.5) == clusters(rows, names, shuffled, 0.5)
 
 
 def test_one_sure_link_does_not_join_two_clusters_that_the_rest_speaks_against():
     rows = [Record()] * 4
     pairs = [(0.99, 0, 1), (0.99, 2, 3), (0.6, 1, 2), (0.01, 0, 2), (0.01, 0, 3), (0.01, 1, 3)]
-    assert clusters(rows, pairs, 0.5) == [0, 0, 2, 2]
+    assert clusters(rows, [()] * 4, pairs, 0.5) == [0, 0, 2, 2]
 
 
 def test_links_below_the_threshold_join_nothing():
-    assert clusters([Record()] * 2, [(0.49, 0, 1)], 0.5) == [0, 1]
+    assert clusters([Record()] * 2, [(), ()], [(0.49, 0, 1)], 0.5) == [0, 1]
