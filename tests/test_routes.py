@@ -26,6 +26,7 @@ from trellis.organisations import commands as organisations
 from trellis.organisations.commands import reports
 from trellis.organisations.imports import uploads
 from trellis.organisations.tests import lists as lists_on_record
+from trellis.organisations.tests.merging import register as merging_scenes
 from trellis.payments.commands import statements as payments
 from trellis.payments.tests import books_scenes, quarters
 from trellis.renewal.tests import scenes as renewal
@@ -103,6 +104,7 @@ def scene(cast) -> Scene:
                 organisation=cast.pantry, about="name", says="It is a larder now.", by=VISITOR
             ).reference,
             "organisations picture": "sizes",
+            **merging_scenes.parts_of_addresses(),
             "contracts reference": cast.contract.reference,
             "contracts organisation": cast.ash_vale.reference,
             **membership_scenes.parts_of_addresses(cast),

@@ -54,6 +54,7 @@ def person(request: HttpRequest) -> Actor:
 
 NIGHTLY = Service("nightly")
 IMPORT = Service("import")
+LINKAGE = Service("linkage")
 SIMULATOR = Service("simulator")
 VISITOR = Service("visitor")  # somebody at a public page, without an account
 COMMAND_LINE = Service("command-line")

@@ -27,6 +27,7 @@ from trellis.home.proposal_needs import proposals_at_my_table
 from trellis.home.renewal_needs import extensions_ahead, handovers_open
 from trellis.home.table_needs import table_needs
 from trellis.home.thread import missing_up_to_now, next_step
+from trellis.organisations.queries import links
 from trellis.payments.models import Statement
 from trellis.payments.queries import batches, disputes
 from trellis.payments.queries import statements as payments
@@ -236,6 +237,15 @@ def _lists_to_import(user: User) -> Needs:
     yield Task("Bring a list into the register", "When you have one", reverse("import_lists"), hint)
 
 
+def _links_to_answer(user: User) -> Needs:
+    """Pairs of organisations that may be the same, while any wait."""
+    waiting = links.waiting().count()
+    if waiting:
+        hint = "The one that matters most comes first. You can undo each answer."
+        words = f"{counted(waiting, 'pair')} of organisations: the same, or not?"
+        yield Task(words, "To answer", reverse("link_questions"), hint, "yellow")
+
+
 def _interests_to_keep(user: User) -> Needs:
     hint = "Where you run the same service as a group, in the same district, its case is closed to you."
     yield Task("What your organisation also delivers", "Look", reverse("interests"), hint)
@@ -296,6 +306,7 @@ ANSWERS_FOR: tuple[tuple[Permission, Callable[[User], Needs]], ...] = (
     (Permission.AUDIT_VIEW, _record_to_verify),
     (Permission.RULEBOOK_VIEW, _rules_to_check),
     (Permission.INTEREST_DECLARE, _interests_to_keep),
+    (Permission.REGISTER_LINK, _links_to_answer),
     (Permission.REGISTER_IMPORT, _lists_to_import),
     (Permission.PEOPLE_INVITE, _people_to_invite),
 )

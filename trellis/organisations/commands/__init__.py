@@ -1,5 +1,6 @@
 """Writes to the register. Imports write in `imports`."""
 
+from trellis.organisations.commands.finding import find_links, start_finding
 from trellis.organisations.commands.keeping import (
     confirm_profile,
     list_organisation_again,
@@ -21,11 +22,13 @@ __all__ = [
     "choose_value",
     "claim_question",
     "confirm_profile",
+    "find_links",
     "list_organisation_again",
     "merge_organisations",
     "record_source",
     "say_where_it_went",
     "skip_question",
+    "start_finding",
     "undo_answer",
     "undo_merge",
     "undo_profile_change",

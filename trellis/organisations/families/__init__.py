@@ -13,7 +13,7 @@ from trellis.organisations.families.joining import (
     questions_between,
     told_apart,
 )
-from trellis.organisations.families.own import as_own, own_values, shows_others, write_own
+from trellis.organisations.families.own import as_own, own_values, rows, shows_others, write_own
 from trellis.organisations.families.shown import LISTS, list_of, picks_of, settle, stand_alone, stand_for_others
 from trellis.organisations.families.tree import (
     branch_of,
@@ -41,6 +41,7 @@ __all__ = [
     "picks_of",
     "questions_between",
     "roots_of",
+    "rows",
     "settle",
     "shows_others",
     "stand_alone",

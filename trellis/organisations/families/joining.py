@@ -10,7 +10,7 @@ from trellis.core.actors import Actor
 from trellis.core.many import among
 from trellis.organisations import search
 from trellis.organisations.families import hiding, shown, tree
-from trellis.organisations.models import Identifier, LinkQuestion, Merge, Organisation
+from trellis.organisations.models import Identifier, LinkQuestion, Merge, Organisation, OwnValues
 from trellis.organisations.rules.links import CHARITY_REGISTERS
 
 State = LinkQuestion.State
@@ -60,6 +60,8 @@ def part(merge: Merge) -> tuple[set[int], set[int]]:
 
 def merge_between_numbers(organisation_ids: Collection[int]) -> Merge | None:
     """The latest merge between two members of one family that have different numbers of one charity register."""
+    if not OwnValues.objects.exists():
+        return None  # nothing is merged, and a register comes in by hundreds of thousands
     roots = set(tree.roots_of(organisation_ids).values())
     standing = Organisation.objects.filter(merged_into__in=among(roots))
     crowded = set(standing.values_list("merged_into_id", flat=True))

@@ -49,7 +49,8 @@ def profile_as_it_is(organisation: Organisation) -> dict:
         "name", "activities", "website", "email", "phone", "address", "postcode", "address_is_private",
         "latest_income", "latest_year_end",
     )  # fmt: skip
+    beside = queries.surroundings(organisation)
     return {name: getattr(organisation, name) for name in names} | {
-        "service_types": [one.pk for one in organisation.service_types.all()],
-        "causes": [one.pk for one in organisation.causes.all()],
+        "service_types": [one.pk for one in beside.service_types],
+        "causes": [one.pk for one in beside.causes],
     }

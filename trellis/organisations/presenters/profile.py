@@ -1,6 +1,6 @@
 """An organisation's profile: each fact with where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from trellis.core.money import whole_pounds
 from trellis.core.permissions import Permission
 from trellis.organisations import commands, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
-from trellis.organisations.models import Identifier, Organisation, ProfileChange, YearEnd
+from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
 from trellis.organisations.presenters import keeping
 from trellis.organisations.presenters.directory import TAGS
 from trellis.organisations.presenters.maps import Map, district_map
@@ -58,19 +58,22 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
     staff = user.is_authenticated and user.can(Permission.REGISTER_VIEW_SOURCES)
     keeper = user.is_authenticated and user.can(Permission.REGISTER_KEEP)
     changes = queries.profile_changes(organisation) if own or staff else []
+    beside = queries.surroundings(organisation)
     return {
         "organisation": organisation,
         "breadcrumbs": [("Find an organisation", reverse("directory"))],
         "caption": organisation.get_legal_form_display(),
         "status": (organisation.get_status_display(), TAGS[organisation.status]),
-        "facts": _facts(organisation, on, with_address=own or keeper or not organisation.address_is_private),
+        "facts": _facts(organisation, beside, on, with_address=own or keeper or not organisation.address_is_private),
         "kept": keeping.kept(organisation, on),
-        "chart": _income_chart(organisation),
+        "chart": _income_chart(organisation, beside.years),
         "map": _map(organisation),
         "own": own,
         "staff": staff,
         "keeper": keeper,
         "vouches": user.is_authenticated and user.can(Permission.ORGANISATION_VOUCH),
+        "links": user.is_authenticated and user.can(Permission.REGISTER_LINK),
+        "members": beside.members,
         "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
         "events": [_event(change, user) for change in changes],
         "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
@@ -107,7 +110,7 @@ def sources(organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def _facts(organisation: Organisation, on: date, *, with_address: bool) -> list[Fact]:
+def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *, with_address: bool) -> list[Fact]:
     """Every fact that is known, in the order in which people ask for them; a private address is for few."""
     names = queries.source_names()
 
@@ -116,15 +119,17 @@ def _facts(organisation: Organisation, on: date, *, with_address: bool) -> list[
 
     facts = [
         fact("What it does", "activities", (organisation.activities, "")),
-        fact("Services", "service_types", *((one.name, "") for one in organisation.service_types.all())),
-        fact("Causes", "causes", *((one.name, "") for one in organisation.causes.all())),
+        fact("Services", "service_types", *((one.name, "") for one in beside.service_types)),
+        fact("Causes", "causes", *((one.name, "") for one in beside.causes)),
         fact("Where", "postcode", *((words, "") for words in _where(organisation, with_address=with_address))),
         fact("Website", "website", (organisation.website, _web_link(organisation.website))),
         fact("Email", "email", (organisation.email, f"mailto:{organisation.email}")),
         fact("Telephone", "phone", (organisation.phone, "")),
         fact("Latest income", "latest_income", (_income(organisation, on), "")),
-        fact("Numbers", "identifiers", *(_number(one) for one in organisation.identifiers.all())),
-        fact("Other names", "other_names", *((f"{one.name} ({one.kind.lower()})", "") for one in _names(organisation))),
+        fact("Numbers", "identifiers", *(_number(one) for one in beside.identifiers)),
+        fact("Other names", "other_names", *((f"{name} ({kind.lower()})", "") for name, kind in sorted(beside.names))),
+        Fact("Belongs to", _related((one.parent, one) for one in beside.parents)),
+        Fact("Belongs to it", _related((one.organisation, one) for one in beside.branches)),
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
         Fact("Reference", [(organisation.reference, "")]),
         fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
@@ -137,15 +142,24 @@ def _day(value: date | None) -> str:
     return day(value) if value else ""
 
 
-def _names(organisation: Organisation) -> list:
-    return sorted(organisation.other_names.all(), key=lambda one: one.name.casefold())
+def _related(others: Iterable[tuple[Organisation, Relation]]) -> list[tuple[str, str]]:
+    """The organisations at the other end of relations, and what the first is to the second; none that is hidden."""
+    standing = ((other.standing, relation) for other, relation in others)
+    return [
+        (f"{one.name} ({relation.get_kind_display().lower()})", reverse("organisation", args=[one.reference]))
+        for one, relation in standing
+        if one.unlisted_at is None
+    ]
 
 
 def _whence(noted: Mapping[str, list[str]], field: str, names: Mapping[str, str]) -> str:
     """Where a field comes from, in words: "Register of charities, 2 July 2018"."""
     source = provenance.source_of(noted, field)
-    if not source:
-        return ""
+    return source_words(source, names) if source else ""
+
+
+def source_words(source: tuple[str, str], names: Mapping[str, str]) -> str:
+    """A source and its day in words; nothing where nobody noted one."""
     code, on = source
     name = OUR_SOURCES.get(code) or names.get(code, code)
     known_on = parse_date(on)
@@ -185,9 +199,9 @@ def _income(organisation: Organisation, on: date) -> str:
     return f"{whole_pounds(organisation.latest_income)}{year} ({str(band).lower()})"
 
 
-def _income_chart(organisation: Organisation) -> BarChart | None:
+def _income_chart(organisation: Organisation, known: list[YearEnd]) -> BarChart | None:
     """Its income by year; none for fewer than two years, which the facts above say already."""
-    years = [year for year in organisation.years.all() if year.income is not None][-YEARS_SHOWN:]
+    years = [year for year in known if year.income is not None][-YEARS_SHOWN:]
     if len(years) < 2:
         return None
     return BarChart(

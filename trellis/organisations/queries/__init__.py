@@ -19,12 +19,14 @@ from trellis.organisations.queries.directory import (
 from trellis.organisations.queries.facets import Facets, facets
 from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
 from trellis.organisations.queries.profiles import (
+    Surroundings,
     edited_by,
     organisation,
+    organisations_by_id,
     profile_changes,
     source_names,
     source_rows,
-    survivor,
+    surroundings,
 )
 from trellis.organisations.queries.suggestions import Suggestions, suggestions
 
@@ -34,6 +36,7 @@ __all__ = [
     "Facets",
     "Matches",
     "Suggestions",
+    "Surroundings",
     "UNDER_LIMIT",
     "causes",
     "counts_by_district",
@@ -47,6 +50,7 @@ __all__ = [
     "number_listed",
     "numbers_by_district",
     "organisation",
+    "organisations_by_id",
     "profile_changes",
     "search_results",
     "service_types",
@@ -57,4 +61,5 @@ __all__ = [
     "source_rows",
     "suggestions",
     "survivor",
+    "surroundings",
 ]

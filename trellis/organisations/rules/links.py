@@ -14,20 +14,23 @@ CHARITY_REGISTERS = ("GB-CHC", "GB-SC", "GB-NIC")
 Z95 = 1.959964  # of the normal distribution: 95% lie within so many standard deviations
 
 
+Numbers = Mapping[str, Collection[str]]  # scheme → numbers there
+
+
 @dataclass(frozen=True)
 class Standing:
     """An organisation that stands, as far as merging asks. `numbers`: scheme → its family's numbers there."""
 
     pk: int
     name: str
-    numbers: Mapping[str, Collection[str]]
+    numbers: Numbers
     uses: int = 0
 
 
-def conflict(one: Standing, other: Standing) -> tuple[str, str] | None:
+def numbers_differ(one: Numbers, other: Numbers) -> tuple[str, str] | None:
     """Two different numbers of one charity register; None where nothing contradicts."""
     for scheme in CHARITY_REGISTERS:
-        mine, theirs = set(one.numbers.get(scheme, ())), set(other.numbers.get(scheme, ()))
+        mine, theirs = set(one.get(scheme, ())), set(other.get(scheme, ()))
         if mine and theirs and len(mine | theirs) > 1:
             return min(mine), min(theirs - mine or theirs)
     return None
@@ -37,7 +40,7 @@ def check_can_merge(one: Standing, other: Standing, *, told_apart: str = "") -> 
     """Raise RuleBroken unless two organisations can be one. `told_apart`: whom somebody said not to be the same."""
     if one.pk == other.pk:
         raise RuleBroken("They are one organisation already.")
-    if numbers := conflict(one, other):
+    if numbers := numbers_differ(one.numbers, other.numbers):
         raise RuleBroken(
             f"They have two different charity numbers, {numbers[0]} and {numbers[1]}, so they are not the same."
         )
@@ -68,6 +71,12 @@ def check_may_link(*, may: bool) -> None:
     """Raise RuleBroken unless somebody keeps the register."""
     if not may:
         raise RuleBroken("Only those who keep the register can say which organisations are the same.")
+
+
+def check_can_find(*, is_waiting: bool) -> None:
+    """Raise RuleBroken while a run waits to start: it will see what is there then."""
+    if is_waiting:
+        raise RuleBroken("A run waits to start already. It will find what has come in since.")
 
 
 def check_answer(*, answer: str, has_parent: bool, kind_is_known: bool) -> None:

@@ -29,7 +29,8 @@ def import_lists(request: HttpRequest) -> HttpResponseBase:
     for table in (waiting, others):
         if table.wants_csv:
             return table.csv_response()
-    context = {"waiting": waiting, "table": others} | presenters.waiting_words(request)
+    may_link = person(request).can(Permission.REGISTER_LINK)
+    context = {"waiting": waiting, "table": others, "links": may_link} | presenters.waiting_words(request)
     return render(request, "organisations/import_lists.html", context)
 
 

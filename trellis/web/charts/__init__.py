@@ -10,6 +10,7 @@ from trellis.web.charts.outlines import Area, OutlineMap
 from trellis.web.charts.stacks import Stack, StackChart
 from trellis.web.charts.sweeps import Meeting, Sweep, SweepChart
 from trellis.web.charts.tiles import Tile, TileMap
+from trellis.web.charts.waterfalls import WaterfallChart
 
 __all__ = [
     "Area",
@@ -25,4 +26,5 @@ __all__ = [
     "SweepChart",
     "Tile",
     "TileMap",
+    "WaterfallChart",
 ]

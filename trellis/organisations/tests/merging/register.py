@@ -2,7 +2,7 @@
 
 from trellis.core.actors import SIMULATOR
 from trellis.organisations import commands, search
-from trellis.organisations.models import Identifier, LinkQuestion, Merge, Organisation, SourceList
+from trellis.organisations.models import Identifier, LinkQuestion, LinkRun, Merge, Organisation, SourceList
 from trellis.organisations.rules.survivorship import COLUMNS
 
 
@@ -42,4 +42,19 @@ def rows() -> dict[int, tuple]:
     return {
         pk: (row, search.finding.SearchEntry.objects.filter(pk=pk).values_list("text").first())
         for pk, row in shown.items()
+    }
+
+
+def parts_of_addresses() -> dict[str, object]:
+    """A question that waits, a merge and a run, for the routes that are about one."""
+    one, other, third = organisation("Ash Choir"), organisation("Ash Singers"), organisation("Singers of Ash")
+    merged = merge(one, other).reference
+    run = LinkRun.objects.create(reference="LNK-7K2M", started_by="person:0")
+    return {
+        "organisations question": question(one, third).pk,
+        "organisations field": "phone",
+        "merge reference": merged,
+        "check_merge reference": merged,
+        "undo_merge reference": merged,
+        "link_run reference": run.reference,
     }

@@ -1,0 +1,42 @@
+"""Looking through the register for organisations that are in it twice."""
+
+from django.db import transaction
+
+from trellis.audit import commands as audit
+from trellis.core import references
+from trellis.core.actors import Actor
+from trellis.core.permissions import Permission
+from trellis.organisations import linking, rules
+from trellis.organisations.imports import runs
+from trellis.organisations.linking import Linker
+from trellis.organisations.models import LinkRun
+
+Status = LinkRun.Status
+
+
+def start_finding(*, by: Actor) -> LinkRun:
+    """Look through the register in the background; the run, to watch. Raises RuleBroken while another is under way."""
+    rules.check_may_link(may=by.can(Permission.REGISTER_LINK))
+    with transaction.atomic():
+        rules.check_can_find(is_waiting=LinkRun.objects.filter(status=Status.WAITING).exists())
+        run = _new_run(Status.WAITING, by)
+        transaction.on_commit(lambda: linking.find_waiting.enqueue(run.reference))
+    return run
+
+
+def find_links(*, by: Actor, link: Linker | None = None) -> LinkRun:
+    """Look through the register at once. `link` is the linkage itself, unless another is given.
+
+    Raises RuleBroken while an import or another run is at it.
+    """
+    rules.check_may_link(may=by.can(Permission.REGISTER_LINK))
+    with runs.only_one():
+        with transaction.atomic():
+            run = _new_run(Status.RUNNING, by)
+        return linking.find(run, link)
+
+
+def _new_run(status: str, by: Actor) -> LinkRun:
+    run = references.create_with_reference(LinkRun, "LNK", status=status, started_by=by.actor_name)
+    audit.record(by=by, action="organisations.find_links", subject=f"link run {run.reference}")
+    return run

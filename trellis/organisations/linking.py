@@ -1,0 +1,180 @@
+"""A run of the linkage over the register: certain pairs are merged, the others asked about."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Avg
+from django_tasks import task
+
+from trellis.core import clock, rulebook
+from trellis.core.actors import LINKAGE
+from trellis.core.errors import RuleBroken
+from trellis.core.many import among
+from trellis.organisations import families, linkage, rules
+from trellis.organisations.commands.merges import merge_organisations
+from trellis.organisations.imports import runs
+from trellis.organisations.linkage import Linkage, Pair
+from trellis.organisations.models import LinkQuestion, LinkRun, Organisation
+from trellis.organisations.queries import links as queries
+
+Status, Part, State = LinkRun.Status, LinkRun.Part, LinkQuestion.State
+Linker = Callable[[Any], Linkage]  # takes a pyarrow.Table
+BATCH = 500
+CERTAIN = "The evidence is strong enough not to ask."
+BROKE_OFF = "It broke off. What was merged by then stays, and can be undone."
+
+
+@task()
+def find_waiting(reference: str) -> None:
+    """The background's part: a run that waits, after any import that is under way."""
+    with runs.only_one(wait=True):
+        if LinkRun.objects.filter(reference=reference, status=Status.WAITING).update(status=Status.RUNNING):
+            find(LinkRun.objects.get(reference=reference))
+
+
+def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
+    """The work of a run, by whoever holds the register's lock: another that is marked running has broken off.
+
+    Certain pairs are merged, each in a transaction of its own; the others become questions, once for good. What people
+    have decided is never asked again, nor merged against.
+    """
+    broken = LinkRun.objects.filter(status=Status.RUNNING).exclude(pk=run.pk)
+    broken.update(status=Status.FAILED, failure=BROKE_OFF, finished_at=clock.now())
+    records = queries.records()
+    _note(run, part=Part.COMPARING, records=records.num_rows)
+    try:
+        found = (link or linkage.link)(records)
+    except Exception:
+        _note(run, status=Status.FAILED, failure="The comparison failed.", finished_at=clock.now())
+        raise
+    threshold = learned_threshold(found)
+    _note(run, part=Part.KEEPING, pairs=len(found.pairs), threshold=threshold)
+    kept = _Keeping(run, found, threshold)
+    kept.keep()
+    certain = LinkQuestion.objects.filter(pk__in=among(kept.certain))
+    expected = certain.aggregate(mean=Avg("probability"))["mean"]
+    _note(run, part=Part.MERGING, certain=len(kept.certain), expected_precision=expected)
+    _merge_all(run, kept.certain)
+    asked = LinkQuestion.objects.filter(run=run, state=State.WAITING).count()
+    _note(run, status=Status.FINISHED, questions=asked, finished_at=clock.now())
+    return run
+
+
+def learned_threshold(found: Linkage) -> float:
+    """From which probability pairs are merged unasked, given what people's decisions have taught.
+
+    Before they have taught anything, each pair must be as probable as the share of all that has to be right, and no
+    less than what the linkage itself takes for one.
+    """
+    wanted = float(rulebook.value("organisations.links_precision", on=clock.today()))
+    return rules.certain_from(queries.reviewed(), wanted=wanted, model=max(wanted, found.threshold))
+
+
+def _note(run: LinkRun, **fields: Any) -> None:
+    LinkRun.objects.filter(pk=run.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(run, name, value)
+
+
+@dataclass
+class _Keeping:
+    """What becomes of each pair: a question, or with the certain ones, or nothing because it is settled."""
+
+    run: LinkRun
+    found: Linkage
+    threshold: float
+    certain: list[int] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """Write the questions; those that wait and were not found again are withdrawn."""
+        self.known = queries.known_pairs()
+        self.uses = _uses(self.found.pairs)
+        self.numbers = families.numbers_of({pk for pair in self.found.pairs for pk in _ids(pair)})
+        open_pairs = [pair for pair in self.found.pairs if self._is_open(pair)]
+        again: set[int] = set()
+        for start in range(0, len(open_pairs), BATCH):
+            with transaction.atomic():
+                again |= {self._keep_one(pair) for pair in open_pairs[start : start + BATCH]}
+        with transaction.atomic():
+            waiting = set(LinkQuestion.objects.filter(state=State.WAITING).values_list("pk", flat=True))
+            gone = LinkQuestion.objects.filter(pk__in=among(waiting - again))
+            gone.update(state=State.WITHDRAWN, held_by="", held_until=None)
+
+    def _is_open(self, pair: Pair) -> bool:
+        """Whether nobody and no register has settled it."""
+        one, other = _ids(pair)
+        known = self.known.get(frozenset((one, other)))
+        settled = known is not None and known.is_decided
+        return not settled and not rules.numbers_differ(self.numbers.get(one, {}), self.numbers.get(other, {}))
+
+    def _keep_one(self, pair: Pair) -> int:
+        one, other = _ids(pair)
+        uses = self.uses.get(one, 0), self.uses.get(other, 0)
+        said = {
+            "probability": pair.probability,
+            "relation": pair.relation,
+            "evidence": [{"field": each.field, "words": each.words, "weight": each.weight} for each in pair.evidence],
+            "value": rules.worth(pair.probability, sum(uses)),
+        }
+        known = self.known.get(frozenset((one, other)))
+        if known:
+            LinkQuestion.objects.filter(pk=known.pk).update(**said, state=State.WAITING)
+            pk = known.pk
+        else:
+            pk = LinkQuestion.objects.create(first_id=one, second_id=other, run=self.run, **said).pk
+        if self._is_certain(pair, both_in_use=all(uses)):
+            self.certain.append(pk)
+        return pk
+
+    def _is_certain(self, pair: Pair, *, both_in_use: bool) -> bool:
+        together = self.found.clusters.get(pair.left) == self.found.clusters.get(pair.right)
+        agrees = together or pair.probability < self.found.threshold  # the linkage itself kept such a pair apart
+        is_same = pair.relation == LinkQuestion.Relation.SAME and agrees
+        return is_same and rules.is_certain(pair.probability, self.threshold, both_in_use=both_in_use)
+
+
+def _ids(pair: Pair) -> tuple[int, int]:
+    """The two organisations, the lower number first."""
+    one, other = int(pair.left), int(pair.right)
+    return min(one, other), max(one, other)
+
+
+def _uses(pairs: Iterable[Pair]) -> Mapping[int, int]:
+    """How much of other areas hangs on each organisation that stands, those merged into it included."""
+    roots = {pk for pair in pairs for pk in _ids(pair)}
+    stands = dict(
+        Organisation.objects.filter(merged_into__in=among(roots)).values_list("pk", "merged_into_id")
+    ) | {pk: pk for pk in roots}  # fmt: skip
+    found: dict[int, int] = {}
+    for pk, uses in families.uses_of(stands.keys()).items():
+        found[stands[pk] or pk] = found.get(stands[pk] or pk, 0) + uses
+    return found
+
+
+def _merge_all(run: LinkRun, certain: list[int]) -> None:
+    """Merge the certain pairs, the surest first; where an earlier merge or a person stands against it, it is asked."""
+    questions = LinkQuestion.objects.filter(pk__in=among(certain)).order_by("-probability", "pk")
+    for done, pk in enumerate(list(questions.values_list("pk", flat=True)), start=1):
+        _merge_one(run, pk)
+        if done % 20 == 0 or done == len(certain):
+            _note(run, done=done)
+
+
+def _merge_one(run: LinkRun, pk: int) -> None:
+    try:
+        with transaction.atomic():
+            question = LinkQuestion.objects.select_related("first", "second").get(pk=pk)
+            families.locked([question.first_id, question.second_id])
+            decided = {"state": State.SAME, "decided_at": clock.now(), "decided_by": LINKAGE.actor_name}
+            free = LinkQuestion.objects.filter(pk=pk, state=State.WAITING)
+            if not free.update(**decided, held_by="", held_until=None):
+                return
+            merge_organisations(
+                one=question.first, other=question.second, reason=CERTAIN, by=LINKAGE, question=question,
+                is_automatic=True,
+            )  # fmt: skip
+            _note(run, merged=run.merged + 1)
+    except RuleBroken:
+        return  # it stays a question, unless an earlier merge has answered it
