@@ -96,10 +96,10 @@ class _Keeping:
         again: set[int] = set()
         for start in range(0, len(open_pairs), BATCH):
             with transaction.atomic():
-                again |= {self._keep_one(pair) for pair in open_pairs[start : start + BATCH]}
+                again.update(filter(None, map(self._keep_one, open_pairs[start : start + BATCH])))
         with transaction.atomic():
             waiting = set(LinkQuestion.objects.filter(state=State.WAITING).values_list("pk", flat=True))
-            gone = LinkQuestion.objects.filter(pk__in=among(waiting - again))
+            gone = LinkQuestion.objects.filter(pk__in=among(waiting - again), state=State.WAITING)
             gone.update(state=State.WITHDRAWN, held_by="", held_until=None)
 
     def _is_open(self, pair: Pair) -> bool:
@@ -109,30 +109,34 @@ class _Keeping:
         settled = known is not None and known.is_decided
         return not settled and not rules.numbers_differ(self.numbers.get(one, {}), self.numbers.get(other, {}))
 
-    def _keep_one(self, pair: Pair) -> int:
+    def _keep_one(self, pair: Pair) -> int | None:
+        """The question about a pair; None where somebody has answered it in the meantime."""
         one, other = _ids(pair)
-        uses = self.uses.get(one, 0), self.uses.get(other, 0)
         said = {
             "probability": pair.probability,
             "relation": pair.relation,
             "evidence": [{"field": each.field, "words": each.words, "weight": each.weight} for each in pair.evidence],
-            "value": rules.worth(pair.probability, sum(uses)),
+            "value": rules.worth(pair.probability, self.uses.get(one, 0) + self.uses.get(other, 0)),
         }
         known = self.known.get(frozenset((one, other)))
         if known:
-            LinkQuestion.objects.filter(pk=known.pk).update(**said, state=State.WAITING)
-            pk = known.pk
+            pk, is_new = known.pk, False
         else:
-            pk = LinkQuestion.objects.create(first_id=one, second_id=other, run=self.run, **said).pk
-        if self._is_certain(pair, both_in_use=all(uses)):
+            asked, is_new = LinkQuestion.objects.get_or_create(
+                first_id=one, second_id=other, defaults=said | {"run": self.run}
+            )
+            pk = asked.pk
+        undecided = LinkQuestion.objects.filter(pk=pk, state__in=[State.WAITING, State.WITHDRAWN])
+        if not is_new and not undecided.update(**said, state=State.WAITING):
+            return None
+        if self._is_certain(pair):
             self.certain.append(pk)
         return pk
 
-    def _is_certain(self, pair: Pair, *, both_in_use: bool) -> bool:
+    def _is_certain(self, pair: Pair) -> bool:
         together = self.found.clusters.get(pair.left) == self.found.clusters.get(pair.right)
         agrees = together or pair.probability < self.found.threshold  # the linkage itself kept such a pair apart
-        is_same = pair.relation == LinkQuestion.Relation.SAME and agrees
-        return is_same and rules.is_certain(pair.probability, self.threshold, both_in_use=both_in_use)
+        return pair.relation == LinkQuestion.Relation.SAME and agrees and pair.probability >= self.threshold
 
 
 def _ids(pair: Pair) -> tuple[int, int]:

@@ -37,6 +37,8 @@ def merge_organisations(
     both = families.standing(roots[one.pk]), families.standing(roots[other.pk])
     apart = families.told_apart(*(families.members(each.pk) for each in both))
     rules.check_can_merge(*both, told_apart=apart)
+    if is_automatic:
+        rules.check_can_merge_unasked(*both)
     stands, merged = rules.stands_first(*both)
     merge = families.join(
         merged.pk, stands.pk, by=by, question=question, is_automatic=is_automatic, reason=reason.strip()[:500],

@@ -96,12 +96,13 @@ def keep_apart(one: Collection[int], other: Collection[int], *, by: Actor) -> No
     decided = {"decided_at": clock.now(), "decided_by": by.actor_name}
     between = questions_between(one, other)
     known = set(between.values_list("first_id", "second_id"))
-    between.exclude(state__in=APART).update(state=State.DIFFERENT, held_by="", held_until=None, **decided)
-    LinkQuestion.objects.bulk_create(
+    new = [
         LinkQuestion(first_id=first, second_id=second, probability=0, state=State.DIFFERENT, **decided)
         for first, second in _pairs(one, other)
         if (first, second) not in known
-    )
+    ]
+    LinkQuestion.objects.bulk_create(new, ignore_conflicts=True)  # a run may be asking about them at this moment
+    between.exclude(state__in=APART).update(state=State.DIFFERENT, held_by="", held_until=None, **decided)
 
 
 def told_apart(one: Collection[int], other: Collection[int]) -> str:

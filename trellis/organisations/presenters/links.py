@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from trellis.core import clock
 from trellis.core.actors import Actor
-from trellis.organisations import forms, rules
+from trellis.organisations import families, forms, rules
 from trellis.organisations.models import LinkQuestion, LinkRun
 from trellis.organisations.presenters import records
 from trellis.organisations.queries import links as queries
@@ -78,6 +78,7 @@ def question(found: LinkQuestion, by: Actor, form: forms.BelongsForm) -> dict[st
         "caption": _suggestion(found),
         "form": form,
         "is_open": found.state == State.WAITING and not held,
+        "both_in_use": all(sum(families.uses_of(families.members(one.pk)).values()) for one in (first, second)),
         "is_held": found.state == State.WAITING and held,
         "is_answered": found.state in rules.ANSWERS,
         "waiting": queries.waiting().count(),

@@ -48,6 +48,15 @@ def check_can_merge(one: Standing, other: Standing, *, told_apart: str = "") -> 
         raise RuleBroken(f"Somebody said that {told_apart} are not the same. Change that answer first.")
 
 
+def check_can_merge_unasked(one: Standing, other: Standing) -> None:
+    """Raise RuleBroken where both are in use: a merge lets the people of each see the cases of the other.
+
+    Asked of the families as they are when they are merged: an earlier merge may have brought one into use.
+    """
+    if one.uses and other.uses:
+        raise RuleBroken("Both are in use, so a person has to say that they are the same.")
+
+
 def stands_first(one: Standing, other: Standing) -> tuple[Standing, Standing]:
     """Which of two stands, and which is merged into it: a charity, then the one more in use, then the older."""
 
@@ -57,14 +66,6 @@ def stands_first(one: Standing, other: Standing) -> tuple[Standing, Standing]:
 
     first, second = sorted((one, other), key=order)
     return first, second
-
-
-def is_certain(probability: float, threshold: float, *, both_in_use: bool) -> bool:
-    """Whether the machine may merge two unasked.
-
-    Never where both are in use: a merge lets the people of each see the cases of the other, which a person decides.
-    """
-    return probability >= threshold and not both_in_use
 
 
 def check_may_link(*, may: bool) -> None:

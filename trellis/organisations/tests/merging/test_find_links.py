@@ -108,6 +108,27 @@ def test_two_that_are_both_in_use_are_asked_about_however_certain(cast):
     assert asked.value == pytest.approx(4 * 0.999 * 0.001 * 2.585, rel=0.01)  # two people's memberships hang on them
 
 
+def test_two_in_use_are_not_united_by_way_of_a_third_either(three, cast):
+    """Whoever has people sees the cases of all that are the same, so each step asks what is in use by then."""
+    link = says((cast.pantry, three[0], 0.999), (three[0], cast.choir, 0.998))
+    run = commands.find_links(by=cast.ada, link=link)
+    assert (run.certain, run.merged, run.questions) == (2, 1, 1)
+    assert Organisation.objects.get(pk=cast.choir.pk).merged_into is None
+
+
+def test_an_answer_given_during_the_run_stands(three, cast):
+    def answering(records):
+        commands.answer_question(question=LinkQuestion.objects.get(), answer="different", by=cast.ada)
+        return says((three[0], three[1], 0.999))(records)
+
+    commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.6)))
+    known = queries.known_pairs()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "known_pairs", lambda: known)  # read before the answer came
+        run = commands.find_links(by=cast.ada, link=answering)
+    assert run.merged == 0 and LinkQuestion.objects.get().state == State.DIFFERENT
+
+
 @pytest.mark.parametrize("link", [{"relation": "branch"}, {"relation": "trading-arm"}, {"apart": True}])
 def test_branches_and_what_the_linkage_kept_apart_are_asked_about(three, link, cast):
     run = commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.99), **link))

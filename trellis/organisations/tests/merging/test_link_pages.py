@@ -54,6 +54,14 @@ def test_a_question_shows_both_records_and_why(asked, cast, page_client):
     assert len(page.find_all("svg rect")) == 4
 
 
+def test_a_question_about_two_in_use_says_what_a_merge_lets_their_people_see(asked, cast, page_client):
+    both = question(cast.pantry, cast.choir, evidence=EVIDENCE)
+    for one, is_said in ((asked, False), (both, True)):
+        assert (
+            "the people of each see the cases of both" in page_client.get(address(one), by=cast.ada).text
+        ) == is_said
+
+
 @pytest.mark.parametrize(("answer", "state"), [("same", "same"), ("different", "different"), ("skip", "waiting")])
 def test_a_button_answers_and_goes_on(asked, answer, state, cast, page_client):
     other = question(asked.first, organisation("Pantry"), value=1.0)

@@ -55,9 +55,9 @@ def test_a_charity_stands_then_the_one_in_use_then_the_older(one, other, first):
 
 
 def test_the_machine_never_merges_two_that_are_both_in_use():
-    assert rules.is_certain(0.99, 0.95, both_in_use=False)
-    assert not rules.is_certain(0.99, 0.95, both_in_use=True)
-    assert not rules.is_certain(0.9, 0.95, both_in_use=False)
+    rules.check_can_merge_unasked(standing(1, uses=3), standing(2))
+    with pytest.raises(RuleBroken, match="a person has to say"):
+        rules.check_can_merge_unasked(standing(1, uses=3), standing(2, uses=1))
 
 
 def test_an_answer_is_worth_most_where_nobody_can_tell_and_much_hangs_on_it():
