@@ -279,6 +279,15 @@ def administer(page: Page) -> None:
     picture(page, "administrator-columns", tallest=900)
     press(page, "Check this list")
     picture(page, "administrator-list")
+    page.goto("/organisations/links/")
+    press(page, "Answer the next question")
+    picture(page, "administrator-same", tallest=1250)
+    page.goto("/organisations/links/merges/")
+    page.locator("main td a").first.click()
+    picture(page, "administrator-merge", tallest=1250)
+    page.locator("main dd a").first.click()
+    follow(page, "See what it is made of")
+    picture(page, "administrator-made-of", tallest=900)
 
 
 def protect_data(page: Page) -> None:

@@ -57,6 +57,11 @@ PEOPLE = (
     person("Fred Baxter", "finance", COUNCIL, "Authorises what the contract manager has certified."),
     person("Daphne Lowe", "democratic-services", COUNCIL, "Keeps the forward plan, the record and call-in."),
     person("Dev Acharya", "data-protection-officer", COUNCIL, "Reads who did what; checks that the record is whole."),
-    person("Ada Whitlock", "administrator", COUNCIL, "Invites people and imports lists. Sees no case."),
+    person(
+        "Ada Whitlock",
+        "administrator",
+        COUNCIL,
+        "Invites people, imports lists, merges what is the same.",
+    ),
 )
 BY_EMAIL = {one.email: one for one in PEOPLE}

@@ -9,11 +9,11 @@ from trellis.accounts.roles import ALL
 from trellis.audit.models import AuditEntry
 from trellis.contracts.models import Contract, ContractQuarter, PartnerShare
 from trellis.core.errors import RuleBroken
-from trellis.demo import loading
+from trellis.demo import loading, register
 from trellis.demo.names import invented, read
 from trellis.demo.people import PEOPLE
 from trellis.evidence.models import Evidence
-from trellis.organisations.models import ImportRefusal, Organisation, SourceRow
+from trellis.organisations.models import ImportRefusal, LinkQuestion, Merge, Organisation, SourceRow
 from trellis.payments.models import BookReturn, ReturnQuery
 from trellis.performance.models import QuarterReport
 from trellis.support.models import Case
@@ -68,10 +68,15 @@ def test_everything_was_written_through_the_commands_that_people_use(county):
 
 def test_each_invented_organisation_came_by_the_importer_and_none_was_refused(county):
     number = round(loading.ORGANISATIONS * SCALE)
-    assert SourceRow.objects.count() == number
+    assert SourceRow.objects.filter(source__code=register.CODE).count() == number
     assert not ImportRefusal.objects.exists()
     listed = Organisation.objects.filter(partnerships__isnull=True)
     assert listed.filter(district__isnull=False, service_types__isnull=False).count() == number
+
+
+def test_some_doubles_are_merged_and_some_wait_to_be_asked_about(county):
+    assert Merge.objects.filter(is_automatic=True).count() >= 1
+    assert LinkQuestion.objects.filter(state="waiting").count() >= 3
 
 
 def test_five_quarters_of_books_are_accepted_and_the_smallest_partner_is_at_the_last(county):
