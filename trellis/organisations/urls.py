@@ -4,6 +4,7 @@ from django.urls import path
 
 from trellis.organisations.views import (
     directory,
+    embeds,
     groups,
     import_steering,
     imports,
@@ -19,6 +20,7 @@ from trellis.organisations.views import (
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("suggest/", directory.suggest_organisations, name="suggest_organisations"),
+    path("embed/", embeds.directory_embed, name="directory_embed"),
     path("sector/", sector.sector, name="sector"),
     path("sector/<slug:picture>/csv/", sector.sector_picture_file, name="sector_picture_file"),
     path("import/", imports.import_lists, name="import_lists"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("links/<int:question>/undo/", links.undo_answer, name="undo_answer"),
     # any word may be a reference, so these come last
     path("<slug:reference>/", profile.organisation, name="organisation"),
+    path("<slug:reference>/embed/", embeds.organisation_embed, name="organisation_embed"),
     path("<slug:reference>/edit/", profile.edit_organisation, name="edit_organisation"),
     path("<slug:reference>/correct/", profile.correct_organisation, name="correct_organisation"),
     path("<slug:reference>/check/", groups.check_group, name="check_group"),

@@ -9,13 +9,20 @@ from django.urls import reverse
 from trellis.accounts.requests import Request
 from trellis.contracts import queries as contracts
 from trellis.contracts.models import Partner
-from trellis.core import clock
+from trellis.core import clock, rulebook
 from trellis.core.errors import RuleBroken
-from trellis.core.permissions import Permission, requires
+from trellis.core.permissions import Permission, public, requires
 from trellis.support import asking, commands, forms, presenters, queries
 from trellis.support.models import Case
 from trellis.web.acts import ask_and_do
 from trellis.web.forms import sent
+
+
+@public
+def support_topics(request: HttpRequest) -> HttpResponse:
+    """What groups can ask for, and for whom the council pays towards it."""
+    limit = rulebook.value("support.income_limit", clock.today())
+    return render(request, "support/topics.html", {"topics": queries.topics(), "limit": limit})
 
 
 @requires(Permission.CASE_REQUEST)

@@ -6,6 +6,7 @@ from trellis.support import asking_views, challenge_views, interest_views, views
 
 urlpatterns = [
     path("", views.cases, name="cases"),
+    path("topics/", asking_views.support_topics, name="support_topics"),
     path("ask/", asking_views.request_support, name="request_support"),
     path("ask/<slug:step>/", asking_views.request_support_step, name="request_support_step"),
     path("interests/", interest_views.interests, name="interests"),

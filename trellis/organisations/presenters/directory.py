@@ -11,6 +11,7 @@ from django.urls import reverse
 from trellis.core.money import whole_pounds
 from trellis.organisations import forms, queries, rules, search
 from trellis.organisations.models import Organisation
+from trellis.organisations.presenters import embeds
 from trellis.organisations.presenters.maps import AS_TILES, Map, district_map
 from trellis.organisations.queries import Criteria, Matches, groups
 from trellis.places import queries as places
@@ -55,6 +56,7 @@ def directory(
         "notes": _notes(criteria, matches),
         "map": shown,
         "other_map": _other_map(table.request, shown),
+        "snippet": _snippet(table.request),
     }
 
 
@@ -166,6 +168,15 @@ def _map(request: HttpRequest, criteria: Criteria, matches: Matches, on: date) -
         value_heading="Organisations",
         wanted=request.GET.get("map", ""),
     )
+
+
+def _snippet(request: HttpRequest) -> str:
+    """The markup by which another site lists what is found here."""
+    asked = request.GET.copy()
+    for name in ("page", "sort", "format", "map"):
+        asked.pop(name, None)
+    path = reverse("directory_embed") + (f"?{asked.urlencode()}" if asked else "")
+    return embeds.snippet(path, "Organisations", "many")
 
 
 def _other_map(request: HttpRequest, shown: Map | None) -> tuple[str, str] | None:

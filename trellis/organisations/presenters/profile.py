@@ -14,7 +14,8 @@ from trellis.core.permissions import Permission
 from trellis.organisations import commands, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
-from trellis.organisations.presenters import keeping
+from trellis.organisations.presenters import embeds, keeping
+from trellis.organisations.presenters.addresses import web_link
 from trellis.organisations.presenters.directory import TAGS
 from trellis.organisations.presenters.maps import Map, district_map
 from trellis.places import queries as places
@@ -68,6 +69,11 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "kept": keeping.kept(organisation, on),
         "chart": _income_chart(organisation, beside.years),
         "map": _map(organisation),
+        "snippet": embeds.snippet(
+            reverse("organisation_embed", args=[organisation.reference]), organisation.name, "one"
+        ),
+        "asks": own and user.can(Permission.CASE_REQUEST),
+        "subsidy": _subsidy(organisation, on),
         "own": own,
         "staff": staff,
         "keeper": keeper,
@@ -78,6 +84,17 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "events": [_event(change, user) for change in changes],
         "undoable": next((change for change in changes if change.undone_at is None), None) if own else None,
     }
+
+
+def _subsidy(organisation: Organisation, on: date) -> str:
+    """Whether its size is one that support is subsidised for, in words; nothing for one that is gone."""
+    _, limit = queries.sizes(on)[queries.UNDER_LIMIT]
+    if organisation.status != Organisation.Status.ACTIVE or limit is None:
+        return ""
+    rule = f"The council pays towards support for groups with a yearly income under {whole_pounds(limit)}."
+    if organisation.latest_income is None:
+        return f"{rule} We do not know what this one’s is."
+    return f"{rule} This one is {'among them' if organisation.latest_income < limit else 'larger'}."
 
 
 def edit(organisation: Organisation, form: forms.ProfileForm) -> dict[str, Any]:
@@ -122,7 +139,7 @@ def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *
         fact("Services", "service_types", *((one.name, "") for one in beside.service_types)),
         fact("Causes", "causes", *((one.name, "") for one in beside.causes)),
         fact("Where", "postcode", *((words, "") for words in _where(organisation, with_address=with_address))),
-        fact("Website", "website", (organisation.website, _web_link(organisation.website))),
+        fact("Website", "website", (organisation.website, web_link(organisation.website))),
         fact("Email", "email", (organisation.email, f"mailto:{organisation.email}")),
         fact("Telephone", "phone", (organisation.phone, "")),
         fact("Latest income", "latest_income", (_income(organisation, on), "")),
@@ -175,13 +192,6 @@ def _where(organisation: Organisation, *, with_address: bool) -> list[str]:
     whole = ", ".join(part for part in (organisation.postcode, place) if part)
     hidden = organisation.address_is_private and (organisation.address or organisation.postcode)
     return [organisation.address, whole, "Others see the district alone: the address is private." if hidden else ""]
-
-
-def _web_link(website: str) -> str:
-    """An address to follow: only the web's own schemes, whatever a list contains."""
-    if website.lower().startswith(("http://", "https://")):
-        return website
-    return f"https://{website}" if website and ":" not in website and " " not in website else ""
 
 
 def _number(identifier: Identifier) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from trellis.web.acts import ask_and_do
 def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """An organisation's public profile; its own people can change it, and staff see where it came from."""
     found = queries.organisation(reference)
-    if found is None or not queries.may_see(found, request.user):
+    if found is None or not queries.may_see(found.standing, request.user):
         raise Http404
     if found.merged_into_id or found.reference != reference:
         return redirect("organisation", reference=found.standing.reference, permanent=False)
