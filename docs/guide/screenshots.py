@@ -52,6 +52,11 @@ def anyone(page: Page) -> None:
     """What everybody sees without an account."""
     look(page, "/", "public-home")
     look(page, "/organisations/?q=whitstone", "public-directory")
+    page.goto("/organisations/")
+    page.get_by_role("combobox").press_sequentially("lunch cl")
+    page.get_by_role("option").first.wait_for()
+    picture(page, "public-suggestions", tallest=620)
+    look(page, "/organisations/sector/", "public-sector", tallest=900)
     look(page, "/contracts/SCO/performance/2018-Q1", "public-report", tallest=900)
     page.goto("/consultations/")
     page.locator("main a[href*='/you-said/']").first.click()
@@ -304,8 +309,8 @@ def volunteer(page: Page) -> None:
     picture(page, "volunteer-home")
     page.goto("/organisations/")
     page.get_by_text("Narrow the list").click()
-    page.get_by_label("District", exact=True).select_option(label="Dover")
-    page.get_by_label("Cause", exact=True).select_option(label="Poverty and crisis")
+    page.get_by_label("District", exact=True).select_option("E07000108")  # Dover
+    page.get_by_label("Cause", exact=True).select_option("poverty")
     press(page, "Find organisations")
     picture(page, "volunteer-groups", tallest=1250)
     look(page, "/account/", "volunteer-account", tallest=800)

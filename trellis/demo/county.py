@@ -1,6 +1,8 @@
 """The demo county before anything is delivered: its places, its register and its alliance."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -14,9 +16,12 @@ from trellis.demo.alliance import members
 from trellis.demo.names import read
 from trellis.demo.register import add_organisation
 from trellis.organisations.models import Cause, Organisation, ServiceType
-from trellis.places.models import District, Outcode
+from trellis.places.models import Deprivation, District, Outcode, Population, Town
 from trellis.support import commands as support
 from trellis.support.models import SupportTopic
+
+CENSUS: dict[str, Any] = {"counted_on": date(2021, 3, 21), "source": "Census 2021, Office for National Statistics"}
+INDEX: dict[str, Any] = {"published_on": date(2019, 9, 26), "source": "English indices of deprivation 2019"}
 
 
 @transaction.atomic
@@ -28,6 +33,11 @@ def lay_out() -> None:
         Outcode(outcode=outcode, district_id=row["code"], latitude=row["latitude"], longitude=row["longitude"])
         for row in districts
         for outcode in row["outcodes"]
+    )
+    _know_the_people(districts)
+    Town.objects.bulk_create(
+        Town(outcode=outcode, name=name, latitude=latitude, longitude=longitude)
+        for outcode, name, latitude, longitude in read("towns")["town"]
     )
     Cause.objects.bulk_create(Cause(code=row["code"], name=row["name"]) for row in taxonomy["cause"])
     ServiceType.objects.bulk_create(ServiceType(code=row["code"], name=row["name"]) for row in taxonomy["service_type"])
@@ -45,6 +55,17 @@ def lay_out() -> None:
 
 
 INDICATOR_FIELDS = ("code", "name", "definition", "unit", "decimals", "polarity")
+
+
+def _know_the_people(districts: list[dict]) -> None:
+    """How many people live in each district, and how deprived it is, as the publishers of both say."""
+    Population.objects.bulk_create(
+        Population(district_id=row["code"], people=row["population"], **CENSUS) for row in districts
+    )
+    Deprivation.objects.bulk_create(
+        Deprivation(district_id=row["code"], areas=row["areas"], most_deprived=row["most_deprived"], **INDEX)
+        for row in districts
+    )
 
 
 def _district(row: dict) -> District:

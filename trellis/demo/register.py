@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from django.db import transaction
 
@@ -35,6 +36,7 @@ SOURCE = {
 }
 BATCH = 500
 YEARS_BEFORE = 2
+LAST_YEAR, USUAL_AGE, OLDEST = 2015, 18, 90
 
 
 @transaction.atomic
@@ -85,7 +87,22 @@ def _classify(organisations: Sequence[Organisation], rows: Sequence[Invented]) -
     causes.objects.bulk_create(
         (causes(organisation_id=one.pk, cause_id=row.cause) for one, row in pairs), batch_size=BATCH
     )
+    for one, row in pairs:
+        one.registered_on = _registered_on(row)
+    Organisation.objects.bulk_update(organisations, ["registered_on"], batch_size=BATCH)
     YearEnd.objects.bulk_create((year for pair in pairs for year in _years(*pair)), batch_size=BATCH)
+
+
+def _registered_on(row: Invented) -> date | None:
+    """When a charity was registered: most in the last twenty years, a few long ago. Groups without a number never were.
+
+    Drawn by its name alone, so that nothing else of the demo is drawn otherwise.
+    """
+    if not row.charity_number:
+        return None
+    chance = Random(row.name)  # noqa: S311 # nosec B311 nothing secret is drawn from it
+    years = min(int(chance.expovariate(1 / USUAL_AGE)), OLDEST)
+    return date(LAST_YEAR - years, chance.randint(1, 12), chance.randint(1, 28))
 
 
 def _years(organisation: Organisation, row: Invented) -> list[YearEnd]:
