@@ -34,7 +34,7 @@ def ways(organisation: Organisation) -> list[tuple[str, str, str]]:
         hint = (
             f"We send it to {masked(organisation.email)}, the address in the register. Ask whoever reads that for it."
         )
-        offered.insert(0, (EMAIL, "By a code in an e-mail", hint))
+        offered.insert(0, (EMAIL, "By a code in an email", hint))
     return offered
 
 

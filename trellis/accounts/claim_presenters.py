@@ -115,7 +115,7 @@ def letter(claim: ProfileClaim, code: str) -> dict[str, Any]:
 def _to_do(claim: ProfileClaim) -> str:
     if claim.proof == rules.LETTER and claim.status == rules.OPEN and claim.posted_at is None:
         return "Letter, to be posted"
-    return {rules.EMAIL: "E-mail", rules.LETTER: "Letter", rules.VOUCH: "An adviser"}[claim.proof]
+    return {rules.EMAIL: "Email", rules.LETTER: "Letter", rules.VOUCH: "An adviser"}[claim.proof]
 
 
 def _next(claim: ProfileClaim, *, own: bool) -> str:

@@ -47,7 +47,7 @@ def check_can_start(*, speaks_already: bool, has_open_claim: bool, claims: int, 
 def check_proof(*, proof: str, has_email: bool, has_address: bool) -> None:
     """Raise RuleBroken for a way of proof that this organisation does not offer."""
     if proof == EMAIL and not has_email:
-        raise RuleBroken("The register holds no e-mail address of it. Choose another way.", field="proof")
+        raise RuleBroken("The register holds no email address of it. Choose another way.", field="proof")
     if proof == LETTER and not has_address:
         raise RuleBroken("The register holds no postal address of it. Choose another way.", field="proof")
 

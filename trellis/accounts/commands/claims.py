@@ -21,7 +21,7 @@ from trellis.web import mail
 
 CODE_LENGTH = 8
 A_MONTH = 30  # days
-NOT_SENT = "Your claim is kept, but the e-mail could not be sent. Withdraw it, wait a few minutes, and ask anew."
+NOT_SENT = "Your claim is kept, but the email could not be sent. Withdraw it, wait a few minutes, and ask anew."
 
 
 @transaction.atomic

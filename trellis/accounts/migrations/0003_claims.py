@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=16, unique=True)),
                 ('role_there', models.CharField(help_text='What they are to it, in their words.', max_length=120)),
-                ('proof', models.CharField(choices=[('email', 'A code by e-mail to the organisation'), ('letter', 'A code by letter to the organisation'), ('vouch', 'An adviser who knows them')], max_length=6)),
+                ('proof', models.CharField(choices=[('email', 'A code by email to the organisation'), ('letter', 'A code by letter to the organisation'), ('vouch', 'An adviser who knows them')], max_length=6)),
                 ('status', models.CharField(choices=[('open', 'Waiting for proof'), ('proved', 'Proved, the organisation is told'), ('objected', 'The organisation objects'), ('granted', 'Speaks for it'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('expired', 'Ran out')], default='open', max_length=9)),
                 ('code_digest', models.CharField(blank=True, help_text='Keyed, of the code that was sent.', max_length=64)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Wrong codes so far.')),

@@ -15,7 +15,7 @@ class ProfileClaim(models.Model):
     class Proof(models.TextChoices):
         """How they show that they may."""
 
-        EMAIL = "email", "A code by e-mail to the organisation"
+        EMAIL = "email", "A code by email to the organisation"
         LETTER = "letter", "A code by letter to the organisation"
         VOUCH = "vouch", "An adviser who knows them"
 

@@ -14,7 +14,9 @@ class GroupForm(Form):
         label="What does it do?", hint="In a few sentences, for people who look for help or want to help.",
         max_length=2000, missing="Say what it does",
     )  # fmt: skip
-    district = fields.Select(label="Where does it meet?", required=False, blank="Choose a district")
+    district = fields.Select(label="Where does it meet?", required=False, blank="Choose a district",
+        hint="Choose this, or enter a postcode below.",
+    )  # fmt: skip
     postcode = fields.Text(label="Postcode, if it has a place", required=False, max_length=10, width=10)
     address = fields.Text(
         label="Where does post reach you?", hint="This can be somebody's home.", required=False, max_length=400
@@ -30,6 +32,7 @@ class GroupForm(Form):
     def __init__(self, *args, alike: list[Organisation], **options):
         super().__init__(*args, **options)
         self.fields["district"].choices = [(one.code, one.name) for one in places.districts_served()]
+        self.order_fields(["none_of_these"])
         if not alike:
             del self.fields["none_of_these"]
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=16, unique=True)),
-                ('about', models.CharField(choices=[('name', 'Its name'), ('activities', 'What it does'), ('where', 'Where it is'), ('contact', 'Its website, e-mail address or telephone number'), ('money', 'Its income'), ('gone', 'It is no longer there'), ('other', 'Something else')], max_length=12)),
+                ('about', models.CharField(choices=[('name', 'Its name'), ('activities', 'What it does'), ('where', 'Where it is'), ('contact', 'Its website, email address or telephone number'), ('money', 'Its income'), ('gone', 'It is no longer there'), ('other', 'Something else')], max_length=12)),
                 ('says', models.TextField(blank=True, help_text='What is right, in their words.')),
                 ('email', models.EmailField(blank=True, help_text='Where to tell them what came of it.', max_length=254)),
                 ('status', models.CharField(choices=[('open', 'Waiting for an answer'), ('put-right', 'Put right'), ('not-changed', 'Not changed')], default='open', max_length=12)),

@@ -16,7 +16,7 @@ class ErrorReport(models.Model):
         NAME = "name", "Its name"
         ACTIVITIES = "activities", "What it does"
         WHERE = "where", "Where it is"
-        CONTACT = "contact", "Its website, e-mail address or telephone number"
+        CONTACT = "contact", "Its website, email address or telephone number"
         MONEY = "money", "Its income"
         GONE = "gone", "It is no longer there"
         OTHER = "other", "Something else"

@@ -150,7 +150,7 @@ def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
         Fact("Reference", [(organisation.reference, "")]),
         fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
-        Fact("Where its work went", [(organisation.went_to, "")]),
+        Fact("Where its work went", [(organisation.went_to, "")] if organisation.went_to else []),
     ]
     return [one for one in facts if one.values]
 
