@@ -82,6 +82,9 @@ def ask_for_support(page: Page) -> str:
     picture(page, "organisation-case", tallest=620)
     case = page.url
     look(page, f"{case}partners/", "organisation-partners")
+    page.goto("/")
+    follow(page, "still right?")
+    picture(page, "organisation-profile")
     return case
 
 
@@ -89,6 +92,9 @@ def advise(page: Page, case: str) -> None:
     """Alice triages the case, takes it, helps and completes it."""
     sign_in(page, "alice.ashby@example.org")
     picture(page, "adviser-home")
+    page.goto("/account/claims/to-vouch/")
+    page.locator("main tbody a").first.click()
+    picture(page, "adviser-vouch")
     look(page, "/support/", "adviser-cases", tallest=640)
     page.goto(case)
     follow(page, "Triage this request")
@@ -275,6 +281,7 @@ def administer(page: Page) -> None:
     picture(page, "administrator-home")
     follow(page, "The people of")
     picture(page, "administrator-people", tallest=560)
+    look(page, "/organisations/reports/", "administrator-reports")
     page.goto("/organisations/import/new/")
     page.locator("main input[type=file]").set_input_files(
         {"name": "groups.csv", "mimeType": "text/csv", "buffer": LIST}
