@@ -24,7 +24,7 @@ class ProfileForm(Form):
     phone = fields.Text(label="Public telephone number", required=False, max_length=40, autocomplete="tel", width=20)
     address = fields.Text(
         label="Address", hint="Where post reaches you, as you would write it on an envelope.",
-        required=False, max_length=400, autocomplete="street-address",
+        required=False, max_length=400, autocomplete="address-line1",
     )  # fmt: skip
     postcode = fields.Text(label="Postcode", required=False, max_length=10, autocomplete="postal-code", width=10)
     address_is_private = fields.Tick(
