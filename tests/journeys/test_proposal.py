@@ -35,7 +35,7 @@ def the_smallest_partner_proposes(bella) -> None:
     bella.fills("Why is this best for the service?", "People there are answered sooner.")
     bella.picks("From which quarter?", "From 1 October 2018")
     bella.fills("Share of Ash Vale CVS", "50").fills("Share of Bramble Volunteering", "55").clicks("Save the draft")
-    bella.sees("The partners’ shares add up to 1.05. They must add up to 1 exactly.")
+    bella.sees("The partners’ shares add up to 105%. They must add up to 100% exactly.")
     bella.fills("Share of Bramble Volunteering", "50").clicks("Save the draft").sees("Only your organisation sees this")
     bella.clicks("Open it to the members").clicks("Open it").sees("Every member can take a position now.")
     bella.clicks("Take your position").chooses("Support").clicks("Record the position").sees("1 of 3 members agree")

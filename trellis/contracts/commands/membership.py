@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from trellis.audit import commands as audit
 from trellis.contracts import queries
 from trellis.contracts.commands.interests import end_interest
-from trellis.contracts.commands.partners import check_on_paper, restate_shares, restate_work
+from trellis.contracts.commands.partners import restate_shares, restate_work
 from trellis.contracts.models import (
     Contract,
     Coverage,
@@ -21,6 +21,7 @@ from trellis.contracts.models import (
     Proposal,
 )
 from trellis.contracts.moving import as_checks, ask, move, record, tell
+from trellis.contracts.on_paper import check_on_paper
 from trellis.contracts.queries import basis
 from trellis.contracts.queries.membership import is_known, membership_of
 from trellis.contracts.rules import membership as rules

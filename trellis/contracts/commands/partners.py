@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
 from trellis.contracts import queries
-from trellis.contracts.models import Contract, Document, Partner, PartnerShare, Proposal, Seat, WorkShare
-from trellis.contracts.queries import resharing
+from trellis.contracts.models import Contract, Document, Partner, PartnerShare, Seat, WorkShare
+from trellis.contracts.on_paper import check_on_paper
 from trellis.contracts.rules import shares as rules
 from trellis.core import clock
 from trellis.core.actors import Actor
@@ -100,28 +100,6 @@ def _enter_on_paper(
 ) -> None:
     check_on_paper(kind, contract, starts_on, is_of_contract=document.contract_id == contract.pk)
     _restate(kind, contract, starts_on, shares, document)
-
-
-def check_on_paper(
-    kind: type[PartnerShare] | type[WorkShare], contract: Contract, starts_on: date, *, is_of_contract: bool = True
-) -> None:
-    """Refuse to enter by hand what a proposal is about that is not finished, or that a carried one set.
-
-    The lock on the contract makes whoever carries out a proposal at the same moment wait, or this wait for them.
-    """
-    Contract.objects.select_for_update().get(pk=contract.pk)
-    in_hand = resharing.in_hand(kind, contract).first()
-    later = next(iter(resharing.set_by_proposals(kind, contract, starts_on)), None)
-    rules.check_can_enter_on_paper(
-        is_of_contract=is_of_contract,
-        in_hand=_named(in_hand) if in_hand else "",
-        set_by=_named(later.proposal) if later and later.proposal else "",
-        set_from=later.on if later else None,
-    )
-
-
-def _named(proposal: Proposal) -> str:
-    return f"Proposal {proposal.reference}, “{proposal.title}”,"
 
 
 def _restate(

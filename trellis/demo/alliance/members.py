@@ -68,7 +68,7 @@ def stories(
     newcomer = next(one for one in organisations if one.latest_income and one.latest_income >= least)
     return [
         _share_the_work(contract, data["work"], by_partner, staff),
-        *(_keep_document(contract, row, staff) for row in data["document"]),
+        *(_keep_versions(contract, row, staff) for row in data["document"] if row["versions"]),
         *(_promise(contract, row, by_partner, staff) for row in data["promise"]),
         _check_newcomer(contract, data["newcomer"], newcomer, staff),
     ]
@@ -83,7 +83,7 @@ def _share_the_work(contract: Contract, row: dict[str, Any], partners: dict[str,
     )
 
 
-def _keep_document(contract: Contract, row: dict[str, Any], staff: Staff) -> Story:
+def _keep_versions(contract: Contract, row: dict[str, Any], staff: Staff) -> Story:
     document = documents_of(contract).get(title=row["title"])
     for version in row["versions"]:
         yield _morning(max(version["on"], contract.starts_on))

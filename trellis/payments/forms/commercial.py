@@ -75,14 +75,17 @@ class TermsForm(Form):
             "They add up to the target cost. Left out: there are no budgets to hold the books against.",
             accept=".csv,.xlsx", required=False,
         )  # fmt: skip
-        self.sections = {
+        self.sections = self._sections()
+
+    def _sections(self) -> dict[str, tuple[str, ...]]:
+        return {
             "What was agreed": ("year", "proposal", "target_cost"),
             "A gain or a loss": (
-                "gate", "overshoot", "gain_ratio", "reinvest", "pain_ratio", *(f"cap_{code}" for code in partners)
+                "gate", "overshoot", "gain_ratio", "reinvest", "pain_ratio", *(f"cap_{code}" for code in self.partners)
             ),
-            "How well it must go": tuple(f"weight_{code}" for code in measures),
+            "How well it must go": tuple(f"weight_{code}" for code in self.measures),
             "Service credits": (
-                *(f"credit_{code}" for code in measures), "credit_cap_quarter", "credit_cap_year",
+                *(f"credit_{code}" for code in self.measures), "credit_cap_quarter", "credit_cap_year",
                 "earn_back_quarters",
             ),
             "Open books": ("overhead_ceiling", "file"),
