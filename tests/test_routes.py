@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from tests import access_matrix
 from tests.access_matrix import HEADINGS, Scene
+from tests.cast import person
 from tests.routes import routes
 from trellis.accounts import commands as accounts
 from trellis.accounts import roles
@@ -92,7 +93,7 @@ def scene(cast) -> Scene:
                 organisation=cast.pantry, proof="vouch", role_there="Secretary", by=cast.vera
             ).reference,
             "check_group reference": accounts.add_own_group(
-                name="Knit and Natter", activities="We knit.", district=cast.north.code, by=cast.erin
+                name="Knit and Natter", activities="We knit.", district=cast.north.code, by=person("Nell")
             ).reference,
             "start_claim reference": cast.choir.reference,
             "account key": "no-such-key",
