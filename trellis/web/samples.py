@@ -20,6 +20,7 @@ from trellis.web.charts import (
     SweepChart,
     Tile,
     TileMap,
+    WaterfallChart,
 )
 from trellis.web.charts.chains import ChainChart, Link
 from trellis.web.charts.spans import Lane, Mark, Span, SpanChart
@@ -170,6 +171,17 @@ BAR_CHARTS = (
         "Figures of very different size.",
         [Bar("Whole", 2_267_710_360_000), Bar("Part", 3)],
     ),
+    WaterfallChart(
+        "The names outweigh the telephone",
+        "Each bar begins where the one before it ended; to the right speaks for, to the left against.",
+        [
+            Bar("Any two", -6.6, "100 times likelier different"),
+            Bar("Names are alike", 9, "500 times likelier the same"),
+            Bar("Telephones differ", -1, "2 times likelier different"),
+        ],
+        total="These two",
+        total_words="73 in 100",
+    ),  # fmt: skip
     BarChart("Nothing has been counted so far", "An empty chart.", []),
 )
 LINE_CHARTS = (
