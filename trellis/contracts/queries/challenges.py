@@ -60,7 +60,9 @@ def gaps(partner: Partner, on: date) -> list[ServiceType]:
     Where the register does not know its district, a declaration in any district will do.
     """
     declared = partner.interests.filter(standing(on))
-    if partner.organisation.district_id:
-        declared = declared.filter(district=partner.organisation.district_id)
-    runs = partner.organisation.service_types.exclude(pk__in=declared.values("service_type"))
-    return list(runs.exclude(pk__in=GapAnswer.objects.filter(partner=partner).values("service_type")))
+    stands = partner.organisation.standing
+    if stands.district_id:
+        declared = declared.filter(district=stands.district_id)
+    runs = ServiceType.objects.filter(organisation__in=Organisation.objects.same_as([stands.pk])).distinct()
+    open_ones = runs.exclude(pk__in=declared.values("service_type"))
+    return list(open_ones.exclude(pk__in=GapAnswer.objects.filter(partner=partner).values("service_type")))

@@ -4,7 +4,8 @@ import pytest
 
 from trellis.accounts import queries as accounts
 from trellis.contracts import queries as contracts
-from trellis.contracts.models import Tie
+from trellis.contracts.models import Partner, Tie
+from trellis.contracts.queries import challenges
 from trellis.core import clock
 from trellis.core.actors import SIMULATOR
 from trellis.core.permissions import Permission
@@ -87,6 +88,13 @@ def test_a_tie_with_either_is_a_tie_with_both(cast, double):
     merge(cast.pantry, double)
     assert cast.ash_vale.pk in contracts.conflicted_partner_organisation_ids(cast.pantry, clock.today())
     assert cast.ash_vale.pk in contracts.conflicted_partner_organisation_ids(double, clock.today())
+
+
+def test_what_a_partner_runs_under_another_record_is_asked_about(cast, double):
+    double.service_types.add(cast.transport)
+    assert cast.transport not in challenges.gaps(cast.ash_vale_partner, clock.today())
+    merge(cast.ash_vale, double)
+    assert cast.transport in challenges.gaps(Partner.objects.get(pk=cast.ash_vale_partner.pk), clock.today())
 
 
 def test_a_partner_that_was_merged_is_still_the_partner(cast):

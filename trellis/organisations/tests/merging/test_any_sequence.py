@@ -17,7 +17,7 @@ from trellis.organisations.tests.merging import slow
 from trellis.organisations.tests.merging.register import merge, organisation, undo
 from trellis.organisations.tests.merging.slow import RANKS, SlowRegister
 
-EXAMPLES = int(os.environ.get("TRELLIS_EXAMPLES", "9"))
+EXAMPLES = int(os.environ.get("TRELLIS_EXAMPLES", "6"))
 NAMES = ("Ash Hall", "Beech Club", "Cedar Choir", "Damson Trust", "Elder Group")
 ONE = st.integers(0, len(NAMES) - 1)
 DEEDS = st.one_of(

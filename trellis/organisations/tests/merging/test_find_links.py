@@ -1,10 +1,12 @@
 """A run over the register: what is certain is merged, what is not is asked once, and what was decided stays."""
 
 import json
+import threading
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from trellis.audit.models import AuditEntry
 from trellis.core.actors import LINKAGE
@@ -161,9 +163,25 @@ def test_only_those_who_keep_the_register_look_for_links(cast):
     assert not LinkRun.objects.exists()
 
 
-def test_a_run_waits_for_an_import_and_an_import_for_it(three, cast):
-    with runs.only_one(), pytest.raises(RuleBroken, match="Another import is running"):
-        commands.find_links(by=cast.ada, link=says())
+def test_a_run_is_refused_while_an_import_has_the_register(three, cast):
+    held, may_end = threading.Event(), threading.Event()
+
+    def bring_in():
+        with runs.only_one():
+            held.set()
+            may_end.wait(60)
+        connections.close_all()
+
+    importing = threading.Thread(target=bring_in)
+    importing.start()
+    assert held.wait(60)
+    try:
+        with pytest.raises(RuleBroken, match="Another import is running"):
+            commands.find_links(by=cast.ada, link=says())
+    finally:
+        may_end.set()
+        importing.join()
+    assert not LinkRun.objects.exists()
 
 
 def test_a_run_that_broke_off_is_marked_so_by_the_next(three, cast):
