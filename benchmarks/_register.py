@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 BATCH = 2_000
-DISTRICTS, CAUSES = 12, 17
+DISTRICTS, CAUSES, OUTCODES = 12, 17, 99
 COMMON = (
     "Trust Church Community Association School Village Hall Friends Foundation Fund Centre Society Club Parish Scout "
     "Group Methodist Baptist Youth Women Institute Memorial Hospice Housing Arts Theatre Music Sports Welfare Relief "
@@ -91,12 +91,16 @@ def seconds(deed: Callable, *given: object) -> float:
 def places_and_causes() -> None:
     """Districts on a map, and causes."""
     from trellis.organisations.models import Cause
-    from trellis.places.models import District
+    from trellis.places.models import District, Outcode
 
     for number in range(DISTRICTS):
         District.objects.create(
             code=f"E{number:08}", name=f"District {number}", latitude=51.2, longitude=0.5, tile_column=number
         )
+    Outcode.objects.bulk_create(
+        Outcode(outcode=f"B{n}", district_id=f"E{n % DISTRICTS:08}", latitude=50.5 + n % 10 / 5, longitude=n // 10 / 5)
+        for n in range(1, OUTCODES + 1)
+    )
     Cause.objects.bulk_create(Cause(code=f"C{number}", name=f"Cause {number}") for number in range(CAUSES))
 
 
@@ -111,5 +115,6 @@ def organisation(place: int, name: str, chance: random.Random):
         name=name,
         status=Organisation.Status.ACTIVE if chance.random() < 0.9 else Organisation.Status.REMOVED,
         district_id=f"E{chance.randrange(DISTRICTS):08}",
+        postcode=f"B{place % OUTCODES + 1} {place % 9}AA",
         latest_income=income if chance.random() < 0.9 else None,
     )

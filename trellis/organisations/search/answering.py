@@ -15,7 +15,7 @@ from trellis.places import queries as places
 from trellis.places.queries import Spot
 
 FARTHEST_MILES = 25
-AT_ONCE = 8  # first halves of postcodes that are asked for together, the nearest first
+AT_ONCE = 4  # first halves of postcodes that are asked for together, the nearest first
 LONGEST_PLACE = 4  # words
 NEAR = re.compile(r"(?P<words>.*?)\b(?:near|nearby|close to|around)\s+(?P<place>.+)", re.IGNORECASE)
 WITHIN = re.compile(r"(?P<words>.*?)\b(?:in|at)\s+(?P<place>.+)", re.IGNORECASE)
@@ -68,9 +68,10 @@ def answer(text: str, *, among: QuerySet[Organisation] | None = None, most: int 
         numbered = find(text, among=register, most=most) if not asked.words else Found(())
         if numbered.by_number:
             return numbered
-        return _near(asked, register, most) if asked.is_near else _in_place(asked, register, most)
+        look = _near if asked.is_near else _in_place
+        return look(asked.words, asked.spot, register, most)
     named = find(text, among=register, most=most)
-    there = _in_place(asked, register, most)
+    there = _in_place(asked.words, asked.spot, register, most)
     ids = list(dict.fromkeys([*(named.ids if named.whole else ()), *there.ids]))
     return replace(there, ids=tuple(ids[:most]), more=named.more or there.more) if there.ids else named
 
@@ -79,26 +80,22 @@ def _has_inside(spot: Spot) -> bool:
     return bool(spot.district or spot.outcodes)
 
 
-def _in_place(asked: Asked, register: QuerySet[Organisation], most: int) -> Found:
-    spot = asked.spot
-    assert spot is not None
+def _in_place(words: str, spot: Spot, register: QuerySet[Organisation], most: int) -> Found:
     inside = Q(district=spot.district) if spot.district else Q(outcode__in=spot.outcodes, address_is_private=False)
     here = register.filter(inside)
-    if asked.words:
-        found = find(asked.words, among=here, most=most)
+    if words:
+        found = find(words, among=here, most=most)
         return replace(found, place=spot.name) if found.whole else Found((), place=spot.name)
     ids = list(here.order_by("status", Lower("name"), "id").values_list("id", flat=True)[: most + 1])
     return Found(tuple(ids[:most]), more=len(ids) > most, place=spot.name)
 
 
-def _near(asked: Asked, register: QuerySet[Organisation], most: int) -> Found:
-    spot = asked.spot
-    assert spot is not None
+def _near(words: str, spot: Spot, register: QuerySet[Organisation], most: int) -> Found:
     register = register.filter(address_is_private=False)  # how far away it is would tell where somebody lives
     codes = places.outcodes_near(spot, FARTHEST_MILES / places.MILES_IN_A_KM)
     more = False
-    if asked.words:
-        found = find(asked.words, among=register.filter(outcode__in=one_of(list(codes))), most=most)
+    if words:
+        found = find(words, among=register.filter(outcode__in=one_of(list(codes))), most=most)
         ids, more = (found.ids, found.more) if found.whole else ((), False)
         rows = list(register.filter(pk__in=ids).values_list("id", "postcode", "outcode"))
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import cos, radians
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from trellis.places.models import District, Outcode, Postcode, Town
 from trellis.places.queries.postcodes import distance_km
 
 MILES_IN_A_KM = 0.621371
+KM_IN_A_DEGREE = 110.0  # of latitude; less than the least there is, so that a box is never too small
 MOST = 5
 
 
@@ -63,8 +65,13 @@ def spots_beginning(typed: str) -> list[Spot]:
 
 def outcodes_near(middle: Spot, within_km: float) -> dict[str, Spot]:
     """The middles of first halves of postcodes that lie within so many kilometres, the nearest first."""
-    columns = ("outcode", "latitude", "longitude")
-    rows = {row[0]: Spot(*row) for model in (Town, Outcode) for row in model.objects.values_list(*columns)}
+    up = within_km / KM_IN_A_DEGREE
+    along = up / cos(radians(middle.latitude))
+    box = Q(latitude__range=(middle.latitude - up, middle.latitude + up)) & Q(
+        longitude__range=(middle.longitude - along, middle.longitude + along)
+    )
+    found = [model.objects.filter(box).values_list("outcode", "latitude", "longitude") for model in (Town, Outcode)]
+    rows = {row[0]: Spot(*row) for table in found for row in table}
     away = {code: distance_km(middle, spot) for code, spot in rows.items()}
     near = sorted((km, code) for code, km in away.items() if km <= within_km)
     return {code: rows[code] for _, code in near}
