@@ -233,7 +233,7 @@ def _record_to_verify(user: User) -> Needs:
 
 
 def _lists_to_import(user: User) -> Needs:
-    hint = "Any list, as CSV or Excel: you check it first, then it comes in."
+    hint = "Any lists, as their owners keep them: you see what each would do, then they come in."
     yield Task("Bring a list into the register", "When you have one", reverse("import_lists"), hint)
 
 

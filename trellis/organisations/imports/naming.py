@@ -9,7 +9,13 @@ from trellis.organisations.imports import registers
 from trellis.organisations.imports.sheets import Sheet
 from trellis.organisations.models import ImportRun, SourceList
 
-ALIKE = 0.6  # of the words of a list's name that its file's name must have
+ALIKE = 0.5  # of the telling words of a file's name, how many must be those of the list
+COMMON = frozenset(
+    "list lists of the and for organisations organisation groups group members member export final copy csv xlsx data "
+    "database directory contacts address book volunteer volunteers volunteering centre voluntary service action "
+    "community network cvs council january february march april may june july august september october november "
+    "december".split()
+)
 COLUMNS_ALIKE = 0.8  # of the columns that were confirmed before
 
 
@@ -47,15 +53,23 @@ def _by_register(sheet: Sheet) -> SourceList | None:
 
 
 def _by_name(run: ImportRun) -> SourceList | None:
-    """The recorded list of whose name, or last file's name, the file's has most words."""
+    """The recorded list that shares most of the file's telling words, each the more telling the fewer lists have it."""
     words = _words(run.file_name)
-    best, best_share = None, 0.0
-    for source in SourceList.objects.filter(recorded_at__isnull=False):
-        names = [source.name, source.code, *source.runs.values_list("file_name", flat=True)[:3]]
-        share = max((_share(_words(name), words) for name in names), default=0.0)
-        if share > best_share:
-            best, best_share = source, share
-    return best if best_share >= ALIKE else None
+    names = {source: _names(source) for source in SourceList.objects.filter(recorded_at__isnull=False)}
+    uses = Counter(word for known in names.values() for word in known)
+    shares = sorted(
+        ((sum(1 / uses[word] for word in words & known), source.pk, source) for source, known in names.items())
+    )
+    if not shares or (len(shares) > 1 and shares[-1][0] < 2 * shares[-2][0]):
+        return None
+    best = shares[-1][2]
+    return best if words and len(words & names[best]) >= ALIKE * len(words) else None
+
+
+def _names(source: SourceList) -> set[str]:
+    """The telling words of a list's name, and of the last files that it came in."""
+    files = source.runs.values_list("file_name", flat=True)[:3]
+    return set().union(*map(_words, [source.name, source.code, *files]))
 
 
 def _by_columns(sheet: Sheet) -> SourceList | None:
@@ -69,15 +83,10 @@ def _by_columns(sheet: Sheet) -> SourceList | None:
     return found[0] if len(found) == 1 else None
 
 
-def _words(name: str) -> Counter[str]:
+def _words(name: str) -> set[str]:
     """The telling words of a name: no years and versions, none that every list has."""
-    common = {"list", "of", "the", "organisations", "groups", "members", "export", "final", "copy", "csv", "and"}
     words = slugify(Path(name).stem.replace("_", " ")).split("-")
-    return Counter(word for word in words if word and word not in common and not word.isdigit())
-
-
-def _share(names: Counter[str], words: Counter[str]) -> float:
-    return sum((names & words).values()) / max(sum(names.values()), 1) if names else 0.0
+    return {word for word in words if word and word not in COMMON and not word.isdigit()}
 
 
 def _title(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def sheets(path: Path, book: str) -> list[str]:
     if book == "ODS":
         found = open_documents.sheets(path)
     else:
-        with closing(_opened(path)) as workbook:
+        with _opened(path) as workbook:
             found = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     if not found:
         raise RuleBroken(f"{path.name} has no sheet that can be seen.")
@@ -39,7 +39,7 @@ def rows(path: Path, book: str, sheet: str) -> Iterator[Row]:
 
 
 def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
-    with closing(_opened(path)) as book:
+    with _opened(path) as book:
         one = book[sheet]
         one.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
         try:
@@ -49,11 +49,16 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
             raise RuleBroken(f"{path.name} cannot be read to its end: save it again.") from error
 
 
-def _opened(path: Path) -> openpyxl.Workbook:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever the broken part of the file makes it raise
-        raise RuleBroken(f"{path.name} is not a spreadsheet that can be read: save it as XLSX or CSV.") from error
+@contextmanager
+def _opened(path: Path) -> Iterator[openpyxl.Workbook]:
+    """The workbook, whatever its file is called."""
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        except Exception as error:  # openpyxl raises whatever the broken part of the file makes it raise
+            raise RuleBroken(f"{path.name} is not a spreadsheet that can be read: save it as XLSX or CSV.") from error
+        with closing(book):
+            yield book
 
 
 def _text(cell: object) -> str:

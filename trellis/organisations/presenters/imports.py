@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from trellis.core import clock
 from trellis.organisations.imports.days import DayOrder
-from trellis.organisations.imports.mapping import FIELDS
 from trellis.organisations.imports.reading import DAY_FIRST, Reading
 from trellis.organisations.imports.sheets import Sheet
 from trellis.organisations.models import ImportRun, Organisation
@@ -16,7 +15,7 @@ from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules.sources import may_be_read
 from trellis.web.pieces import Step
 from trellis.web.table import Column, Table
-from trellis.web.words import counted, day
+from trellis.web.words import day
 
 Status = ImportRun.Status
 COLOURS: dict[str, str] = {
@@ -49,7 +48,6 @@ def waiting_table(request: HttpRequest) -> Table:
             Column("file_name", "File", link=lambda run: reverse("import_run", args=[run.reference])),
             Column("source", "List", value=_whose, link=lambda run: reverse("import_source", args=[run.reference])),
             Column("status", "Next", tag=_next_step),
-            Column("used", "Columns used", value=_columns_used),
             Column("added", "Would add", numeric=True, value=_once_checked("added")),
             Column("changed", "Would change", numeric=True, value=_once_checked("changed")),
             Column("refused", "Refused", numeric=True, value=_once_checked("refused")),
@@ -195,11 +193,6 @@ def _next_step(run: ImportRun) -> tuple[str, str]:
     if run.status == Status.CHECKED:
         return "Checked, ready", "green"
     return (run.failure and "Look at it", "red") if run.failure else (run.get_status_display(), COLOURS[run.status])
-
-
-def _columns_used(run: ImportRun) -> str:
-    used = [field for field in run.mapping.values() if field in FIELDS]
-    return f"{len(used)} of {counted(len(run.mapping), 'column')}"
 
 
 def _once_checked(name: str):

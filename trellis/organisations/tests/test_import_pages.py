@@ -175,6 +175,18 @@ def test_a_list_is_told_from_its_columns_where_its_name_says_nothing(cast):
     assert SourceList.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("file_name", "name"),
+    [("weald_downland-2018 v2.csv", "Weald and Downland CVS: members"),
+     ("Two Rivers members July.csv", "Two Rivers Council for Voluntary Service: members"),
+     ("members.csv", "Members"), ("Rivers of Weald.csv", "Rivers of Weald")],
+)  # fmt: skip
+def test_a_list_is_told_from_its_files_name_unless_it_could_be_two(cast, file_name, name):
+    for known in ("Weald and Downland CVS: members", "Two Rivers Council for Voluntary Service: members"):
+        on_record(known)
+    assert sent_list(cast.olive, "Name;Place\nChoir;Town\n", name=file_name).source.name == name
+
+
 def test_sources_are_listed_recorded_and_changed(page_client, cast):
     page_client.post("/organisations/import/lists/new/", RECORD, by=cast.olive, expect=302)
     page = page_client.get("/organisations/import/lists/", by=cast.olive)
