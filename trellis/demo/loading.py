@@ -13,7 +13,7 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.decisions.queries.progress import decision_of
-from trellis.demo import county, doubles, kept, money, quarters, register, simulator
+from trellis.demo import county, doubles, kept, lists, money, quarters, register, simulator
 from trellis.demo.alliance import books, members, proposals, renewal
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
@@ -97,6 +97,7 @@ def _deliver(
     told = [*quarters.closings(contract, staff, last=this_quarter.previous()), *told]
     simulator.deliver(place, until=today, scale=scale, beside=told, tell=lambda done: tell("deliveries", done))
     with clock.moved_to(today):
+        lists.keep_lists(organisations)
         report = quarters.prepare(contract, this_quarter, staff)
         quarters.sign(report, staff, list(staff.leads)[LEADS_WHO_HAVE_NOT_SIGNED:])
         renewal.begin_dossier(contract, staff)

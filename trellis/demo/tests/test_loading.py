@@ -79,6 +79,14 @@ def test_some_doubles_are_merged_and_some_wait_to_be_asked_about(county):
     assert LinkQuestion.objects.filter(state="waiting").count() >= 3
 
 
+def test_two_lists_are_in_and_the_one_without_a_basis_keeps_no_contacts(county):
+    known, unknown = (SourceRow.objects.filter(source__code=code) for code in (
+        "springhead-council-for-voluntary-service", "weald-and-downland-cvs"))  # fmt: skip
+    assert known.filter(data__has_key="Email").exists()
+    assert unknown.exists()
+    assert not unknown.filter(data__has_any_keys=["Email", "Tel", "Secretary"]).exists()
+
+
 def test_five_quarters_of_books_are_accepted_and_the_smallest_partner_is_at_the_last(county):
     books = BookReturn.objects.values_list("quarter", "status")
     assert sum(status == "accepted" for _quarter, status in books) == 5 * 8
