@@ -15,10 +15,10 @@ QUARTER = "/contracts/SCO/performance/2018-Q2"
 STATEMENT = "/contracts/SCO/statements/2018-Q2"
 DECISION = "/decisions/16-00051/"
 
-LIST = b"""Group name,Charity number,Postcode,Income
-Mill Lane Pantry,,CT17 9AB,24000
-Southdown Choir,1140577,CT17 9AB,8000
-The Broken Row,99,CT17 9AB,lots
+LIST = b"""Group name,Charity number,Postcode,Income,Secretary
+Mill Lane Pantry,,CT17 9AB,24000,J. Abbott
+Southdown Choir,1140577,CT17 9AB,8000,P. Barker
+The Broken Row,99,CT17 9AB,lots,
 """
 
 
@@ -283,14 +283,16 @@ def administer(page: Page) -> None:
     picture(page, "administrator-people", tallest=560)
     look(page, "/organisations/reports/", "administrator-reports")
     page.goto("/organisations/import/new/")
+    files = ("Weald and Downland CVS members.csv", "Two Rivers members July.csv")
     page.locator("main input[type=file]").set_input_files(
-        {"name": "groups.csv", "mimeType": "text/csv", "buffer": LIST}
+        [{"name": name, "mimeType": "text/csv", "buffer": LIST} for name in files]
     )
-    write(page, "Whose list is it?", "Dover groups 2018")
-    press(page, "Send this list")
-    picture(page, "administrator-columns", tallest=900)
-    press(page, "Check this list")
-    picture(page, "administrator-list")
+    press(page, "Send")
+    page.get_by_role("button", name="Bring in these 2 lists").wait_for()
+    picture(page, "administrator-waiting", tallest=620)
+    follow(page, files[0])
+    picture(page, "administrator-list", tallest=1100)
+    look(page, "/organisations/import/lists/", "administrator-sources", tallest=900)
     page.goto("/organisations/links/")
     press(page, "Answer the next question")
     picture(page, "administrator-same", tallest=1250)

@@ -3,16 +3,24 @@
 import csv
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from trellis.core.actors import SIMULATOR
 from trellis.organisations import commands, linkage
+from trellis.organisations.commands import record_source
 from trellis.organisations.imports.lists import import_organisations
 from trellis.organisations.linkage import Linkage
 from trellis.organisations.models import LinkRun, Organisation, SourceList
 
 CODE = "volunteer-centre"
+ON_RECORD = {
+    "code": CODE, "name": "The volunteer centre’s list", "owner": "A volunteer centre", "rank": 60,
+    "kind": SourceList.Kind.LIST, "terms": SourceList.Terms.AGREEMENT, "agreement_reference": "DSA-16",
+    "agreed_on": date(2018, 1, 8), "contact_basis": "consent",
+    "contact_basis_words": "Each group agreed that its contact is passed on.",
+}  # fmt: skip
 COLUMNS = {"Group": "name", "Postcode": "postcode", "Telephone": "phone", "Web": "website"}
 FIRST = 40  # of the invented organisations, those from here on
 # How the centre writes a name, and whether it has the postcode: some are plainly the same, of others nobody can tell.
@@ -35,7 +43,7 @@ WRITTEN: tuple[tuple[Callable[[str], str], bool], ...] = (
 def bring_in(organisations: Sequence[Organisation]) -> LinkRun:
     """Import the centre's list, and look for doubles among it and the organisations that it was written from."""
     known = list(organisations[FIRST : FIRST + len(WRITTEN)])
-    SourceList.objects.create(code=CODE, name="The volunteer centre’s list", owner="A volunteer centre", rank=60)
+    record_source(values=ON_RECORD, by=SIMULATOR)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "volunteer_centre.csv"
         _write(path, known)

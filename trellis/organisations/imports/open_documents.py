@@ -1,7 +1,7 @@
 """The sheets of an OpenDocument spreadsheet (ODS), row by row.
 
 Written on the parser in Python's own library: the packages that read ODS hold the whole document in memory (see
-docs/decisions/0029-lists-in.md). Source: OpenDocument 1.3, part 3, chapter 9 (tables).
+docs/decisions/0034-lists-in.md). Source: OpenDocument 1.3, part 3, chapter 9 (tables).
 """
 
 import zipfile
