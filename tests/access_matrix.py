@@ -96,7 +96,7 @@ def _session(one) -> str:
         return ""
     client.force_login(one)
     pass_second_factor(client)
-    assert one.current_memberships is not None  # read once, before anybody asks
+    assert one.current_memberships is not None and one.same_organisations is not None  # read once, before anybody asks
     return client.session.session_key
 
 

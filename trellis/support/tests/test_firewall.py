@@ -85,7 +85,7 @@ def test_the_firewall_agrees_with_its_slow_twin(cast):
 
 def test_one_query_answers_for_a_list_of_cases(cast, django_assert_num_queries):
     a_county_of_cases(cast)
-    assert cast.alice.current_memberships
+    assert cast.alice.current_memberships and cast.alice.same_organisations  # read once a request
 
     with django_assert_num_queries(1):
         list(queries.cases_visible_to(cast.alice))
