@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import combinations
+from functools import cache
+from itertools import chain, combinations
 
 from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Name, Vocabulary
 
-MOST = 24  # rows that share a key and are all compared with each other
-RAREST = 4  # words of a name from which keys are made
+MOST = 16  # rows that share a key and are all compared with each other
 SHORT = 6  # letters of a word that may be initials
 
 
@@ -20,7 +19,7 @@ def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocab
              for row, its in zip(rows, names, strict=True)]  # fmt: skip
     _lengthen(found, names, known)
     _part(found, names)
-    counted = Counter(key for some in found for key in some)
+    counted = Counter(chain.from_iterable(found))
     numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
     return [sorted(numbers[key] for key in some if key in numbers) for some in found]
 
@@ -29,10 +28,10 @@ def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: V
     """In place of a key that too many rows have, that key with each telling word of the row's names."""
     crowded = _crowded(found)
     for some, its in zip(found, names, strict=True):
-        for key in some & crowded.keys():
+        for key in some & crowded:
             some.discard(key)
             if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for name in its for word in rarest(name, known))
+                some.update(f"{key}|{word}" for name in its for word in known.rarest(name))
 
 
 def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
@@ -40,7 +39,7 @@ def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
     members: defaultdict[str, list[int]] = defaultdict(list)
     crowded = _crowded(found)
     for number, some in enumerate(found):
-        for key in some & crowded.keys():
+        for key in some & crowded:
             some.discard(key)
             if key[0] in "nceu":
                 members[key].append(number)
@@ -51,15 +50,8 @@ def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
             found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
 
 
-def _crowded(found: list[set[str]]) -> dict[str, int]:
-    counted = Counter(key for some in found for key in some)
-    return {key: count for key, count in counted.items() if count > MOST}
-
-
-@lru_cache(maxsize=200_000)
-def rarest(name: Name, known: Vocabulary) -> list[str]:
-    """The few words of a name that tell most."""
-    return sorted(name.words, key=lambda word: (-known.bits(word), word))[:RAREST]
+def _crowded(found: list[set[str]]) -> set[str]:
+    return {key for key, count in Counter(chain.from_iterable(found)).items() if count > MOST}
 
 
 def _contact_keys(row: Record) -> Iterable[str]:
@@ -73,11 +65,11 @@ def _contact_keys(row: Record) -> Iterable[str]:
 
 def _local_keys(row: Record, names: tuple[Name, ...], known: Vocabulary) -> Iterator[str]:
     for place in {row.district, " ".join(row.town)} - {""}:
-        yield from (f"w:{word} {place}" for name in names for word in rarest(name, known)[:3])
+        yield from (f"w:{word} {place}" for name in names for word in known.rarest(name)[:3])
 
 
 def _name_keys(name: Name, known: Vocabulary) -> Iterator[str]:
-    some = rarest(name, known)
+    some = known.rarest(name)
     yield "n:" + " ".join(sorted(name.telling))
     yield "k:" + "".join(name.words)[:12]
     yield from (f"i:{letters}" for letters in name.initials)

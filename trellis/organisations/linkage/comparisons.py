@@ -1,4 +1,4 @@
-"""The settings for Splink: which columns are compared, and how; the same for DuckDB and for Spark."""
+"""The settings for Splink: which columns are compared, and how."""
 
 import re
 import tomllib
@@ -19,8 +19,8 @@ HERE = 3  # the level of place from which two rows are at one address
 EXPECTED = 1e-4  # two rows drawn at random are one organisation, to begin with
 GIVEN = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
 NAMES = ("name", "place", "phone", "web", "number")
-OVERLAP = {"duckdb": "len(list_intersect(l.{0}, r.{0}))", "spark": "size(array_intersect(l.{0}, r.{0}))"}
-LENGTH = {"duckdb": "len", "spark": "size"}
+OVERLAP = {"duckdb": "len(list_intersect(l.{0}, r.{0}))"}
+LENGTH = {"duckdb": "len"}
 
 
 def settings(engine: str) -> dict:

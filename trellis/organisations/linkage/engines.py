@@ -1,7 +1,7 @@
-"""Splink at work: on DuckDB within this process, or on a Spark cluster; the same settings and the same answers."""
+"""Splink at work, on DuckDB within this process."""
 
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +9,7 @@ import pyarrow as pa
 from trellis.organisations.linkage import comparisons, training
 
 # log2 of the odds of Splink's first look below which a pair is left alone; a short list can look at them all
-LEAST_WEIGHT, LEAST_OF_SHORT, SHORT = -9.0, -20.0, 5_000
+LEAST_WEIGHT, LEAST_OF_SHORT, SHORT = -8.0, -20.0, 5_000
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Pairs:
     levels: np.ndarray
 
 
-def pairs(table: pa.Table, engine: str, master: str | None) -> Pairs:
+def pairs(table: pa.Table, engine: str) -> Pairs:
     """The pairs that share a key and are not wholly unlike, in their order."""
     if table.num_rows < 2 or not any(map(len, table["keys"].to_pylist())):
         return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros((0, len(training.FIELDS) - 1), int))
-    found = _predicted(table, engine, master)
+    found = _predicted(table, engine)
     left, right = found["number_l"].to_numpy(), found["number_r"].to_numpy()
     low, high = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((high, low))
@@ -33,17 +33,11 @@ def pairs(table: pa.Table, engine: str, master: str | None) -> Pairs:
     return Pairs(low[order], high[order], np.column_stack(levels)[order])
 
 
-def _predicted(table: pa.Table, engine: str, master: str | None) -> pa.Table:
-    from splink import Linker
+def _predicted(table: pa.Table, engine: str) -> pa.Table:
+    from splink import DuckDBAPI, Linker
 
-    database = _duckdb()
-    linker = Linker(database.register(table), comparisons.settings(engine), validate_settings=False, log_level=None)
     least = LEAST_OF_SHORT if table.num_rows < SHORT else LEAST_WEIGHT
-    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
-    return found.as_pyarrow_table()
-
-
-def _duckdb() -> Any:
-    from splink import DuckDBAPI
-
-    return DuckDBAPI()
+    database = DuckDBAPI()
+    with closing(database.duckdb_con):
+        linker = Linker(database.register(table), comparisons.settings(engine), validate_settings=False, log_level=None)
+        return linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()

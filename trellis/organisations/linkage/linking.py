@@ -7,7 +7,7 @@ from math import log2
 
 import numpy as np
 
-from trellis.organisations.linkage import clusters, comparisons, engines, folding, reasons, training
+from trellis.organisations.linkage import clusters, comparisons, engines, reasons, training
 from trellis.organisations.linkage.likeness import LEVEL, Likeness, Likenesses
 from trellis.organisations.linkage.links import SAME, Evidence, Linkage, Pair
 from trellis.organisations.linkage.records import Record, records
@@ -34,12 +34,12 @@ class Compared:
     patterns: np.ndarray
 
 
-def compared(rows: list[dict[str, str | None]], engine: str, master: str | None) -> Compared:
+def compared(rows: list[dict[str, str | None]], engine: str) -> Compared:
     """The rows, folded, and their pairs."""
     folded = records(rows)
     known = Vocabulary(folded)
     names = [tuple(map(known.name, row.names)) for row in folded]
-    pairs = engines.pairs(comparisons.table(folded, names, known), engine, master)
+    pairs = engines.pairs(comparisons.table(folded, names, known), engine)
     likeness = cache(Likenesses(known, 1000 * log2(max(known.names, FEWEST_NAMES))).best)
     left, right = pairs.left.tolist(), pairs.right.tolist()
     alike = [likeness(names[one], names[two]) for one, two in zip(left, right, strict=True)]
@@ -51,9 +51,9 @@ def compared(rows: list[dict[str, str | None]], engine: str, master: str | None)
     return Compared(folded, names, known, pairs.left, pairs.right, alike, patterns)
 
 
-def linked(rows: list[dict[str, str | None]], *, engine: str, master: str | None, threshold: float | None) -> Linkage:
+def linked(rows: list[dict[str, str | None]], *, engine: str, threshold: float | None) -> Linkage:
     """The linkage of rows, each with an `id` and the fields that are known of it."""
-    found = compared(rows, engine, master)
+    found = compared(rows, engine)
     patterns, places, counts = np.unique(found.patterns, axis=0, return_inverse=True, return_counts=True)
     model = training.trained(patterns, counts, training.priors())
     probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
@@ -93,15 +93,10 @@ def _pairs(found: Compared, probabilities: np.ndarray, weights: np.ndarray, leas
             relation = SAME
         if probability >= least or relation != SAME and (levels[1] >= comparisons.HERE or max(levels[2:4]) > 0):
             one, two = found.rows[found.left[place]], found.rows[found.right[place]]
-            said = reasons.evidence(one, two, likeness, levels, weights[place], _written(found, place))
+            written = found.known.written(one.names) | found.known.written(two.names)
+            said = reasons.evidence(one, two, likeness, levels, weights[place].tolist(), written)
             first, second = sorted((one.ids[0], two.ids[0]))
             yield Pair(first, second, probability, relation, said)
-
-
-def _written(found: Compared, place: int) -> dict[str, str]:
-    """How the words of a pair's names were written before they were folded."""
-    names = (*found.rows[found.left[place]].names, *found.rows[found.right[place]].names)
-    return {found.known.meant(folding.one_form(word)): word for words in names for word in words}
 
 
 def _alike(rows: Sequence[Record]) -> Iterator[Pair]:

@@ -21,7 +21,7 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     """What each comparison says of two rows, the weightiest first. `written`: how a word was before it was folded."""
     said = [
-        Evidence(field, _words(field, left, right, likeness, level, written), round(float(weight), 2))
+        Evidence(field, _words(field, left, right, likeness, level, written), round(weight, 2))
         for field, level, weight in zip(training.FIELDS, levels, weights, strict=True)
         if level != training.UNKNOWN
     ]

@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from operator import attrgetter
+from typing import NamedTuple
 
 from trellis.organisations.linkage import folding
 
@@ -18,8 +17,7 @@ IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 MOST_NAMES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row, folded. `names`: each name as words; the first is the one in its name column."""
 
     names: tuple[tuple[str, ...], ...] = ()
@@ -47,7 +45,7 @@ def records(rows: list[dict[str, str | None]]) -> list[Record]:
     for row in rows:
         alike[record(row)].append(str(row["id"]))
     alike.pop(Record(), None)
-    return [replace(one, ids=tuple(sorted(alike[one]))) for one in sorted(alike, key=_order)]
+    return [one._replace(ids=tuple(sorted(alike[one]))) for one in sorted(alike)]
 
 
 def record(row: dict[str, str | None]) -> Record:
@@ -93,6 +91,3 @@ def _bracketed(text: str) -> list[str]:
         if len(one) == 1 and one[0] in initials(other) or len(other) == 1 and other[0] in initials(one):
             return [around, inside]
     return [text]
-
-
-_order = attrgetter(*Record.__slots__[:-1])

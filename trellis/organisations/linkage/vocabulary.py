@@ -12,6 +12,7 @@ from trellis.organisations.linkage.records import Record
 USUAL: dict[str, int] = folding.KNOWN["usual"]  # names in 10,000
 USUAL_NAMES = 10_000
 TRUST_IN_USUAL = 1_000  # names of a list that count as much as what is usual
+RAREST = 4  # words of a name that tell most
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt
 SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
@@ -19,7 +20,7 @@ TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the vocabulary makes each name once
 class Name:
     """One name as it is compared. `words`: its telling words in one form, in their order, each once."""
 
@@ -29,7 +30,7 @@ class Name:
     numbers: frozenset[str]
     places: frozenset[str]
     trading: bool
-    initials: dict[str, frozenset[str]] = field(default_factory=dict, hash=False, compare=False)
+    initials: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Vocabulary:
@@ -49,6 +50,8 @@ class Vocabulary:
         self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
         self._bits: dict[str, int] = {}
         self.name = cache(self._name)
+        self.rarest = cache(self._rarest)
+        self.written = cache(self._written)
 
     def meant(self, word: str) -> str:
         """The word that a word stands for, once misspellings are mended."""
@@ -85,6 +88,14 @@ class Vocabulary:
             trading,
             self._initials(words),
         )
+
+    def _rarest(self, name: Name) -> list[str]:
+        """The few words of a name that tell most."""
+        return sorted(name.words, key=lambda word: (-self.bits(word), word))[:RAREST]
+
+    def _written(self, names: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+        """How the words of a row's names were written before they were folded."""
+        return {self.meant(folding.one_form(word)): word for words in names for word in words}
 
     def _as_one(self, words: list[str]) -> Iterator[str]:
         """Words that the list also writes as one: "food bank" where it has "foodbank"."""

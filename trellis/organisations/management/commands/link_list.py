@@ -31,12 +31,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--threshold", metavar="P", default=BALANCED, help=f"how likely a link must be, from 0 to 1 ({BALANCED})"
         )
-        parser.add_argument(
-            "--engine", choices=("duckdb", "spark"), default="duckdb", help="where pairs are compared (duckdb)"
-        )
-        parser.add_argument(
-            "--master", metavar="URL", help="the master of the Spark cluster, such as spark://host:7077"
-        )
 
     def handle(self, **options) -> None:
         """Read all lists first, so that a refusal leaves nothing written."""
@@ -46,14 +40,14 @@ class Command(BaseCommand):
             check_output(output, paths)
             lists = [files.read(path, options["said"]) for path in paths]
             files.check_told(lists, options["said"])
-            said = linked(lists, threshold, options)
+            said = linked(lists, threshold)
             files.write(output, lists, said[0])
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(said[1] + f" Written to {output}.")
 
 
-def linked(lists: list[files.ListFile], threshold: float, options: dict) -> tuple[list[tuple[str, str, str]], str]:
+def linked(lists: list[files.ListFile], threshold: float) -> tuple[list[tuple[str, str, str]], str]:
     """What is found about each row of all lists, and a sentence about the whole."""
     import pyarrow as pa
 
@@ -66,11 +60,13 @@ def linked(lists: list[files.ListFile], threshold: float, options: dict) -> tupl
     fields = dict.fromkeys(field for _, record in rows for field in record)
     columns = {field: pa.array([record.get(field) for _, record in rows], pa.string()) for field in fields}
     table = pa.table({"id": ids, **columns})
-    found = link(table, engine=options["engine"], master=options["master"], threshold=threshold)
+    found = link(table, threshold=threshold)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
     organisations = len(set(found.clusters.values()))
     sure = f"of the links, {100 * found.expected_precision:.1f}% are expected to be right"
-    return listing.told(ids, labels, found), f"{len(rows):,} rows, {organisations:,} organisations; {sure}."
+    return listing.told(
+        ids, labels, found
+    ), f"{len(rows):,} rows, {organisations:,} organisation{'' if organisations == 1 else 's'}; {sure}."
 
 
 def probability(text: str) -> float:

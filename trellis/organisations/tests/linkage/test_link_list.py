@@ -124,4 +124,4 @@ def test_it_needs_no_database(tmp_path):
         timeout=60,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("2 rows, 1 organisations; ")
+    assert ran.stdout.startswith("2 rows, 1 organisation; ")

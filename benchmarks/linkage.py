@@ -1,0 +1,301 @@
+"""How well and how fast linkage finds the rows that are one organisation, beside what others would use.
+
+    .venv/bin/python -m pip install --group bench
+    .venv/bin/python -m benchmarks.linkage --rows 20000
+
+Each method in a process of its own, on the same list with true ids. The others are given telephone numbers and
+postcodes in one form, and of the thresholds the one that is best on this list; `dedupe` and `recordlinkage` also learn
+from labels of another list. Ours gets the list as it is, no labels, and its own threshold.
+"""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from benchmarks._lists import Row, mark
+from trellis.organisations.linkage import folding
+
+Labels = list[int]
+THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999, 0.999999)
+LABELLED = 4_000  # rows of another list that the others learn from
+RESAMPLED = 300
+PLAIN_FIELDS = ("name", "postcode", "address", "town", "phone", "email", "website", "charity_no", "company_no")
+ONE_BLOCK = 60  # rows of a block of the naive methods
+
+
+def ours(rows: list[Row]) -> list[Labels]:
+    """What `trellis link_list` does, without a file."""
+    import pyarrow as pa
+
+    from trellis.organisations.linkage import link
+
+    table = pa.Table.from_pylist([{"id": f"{number:07}", **row.cells} for number, row in enumerate(rows)])
+    found = link(table, threshold=0.5)
+    return [_numbered([found.clusters[f"{number:07}"] for number in range(len(rows))])]
+
+
+def exact(rows: list[Row]) -> list[Labels]:
+    """One name and postcode, one charity number, or one name and telephone number."""
+    plain = _plain(rows)
+    keys = [("name", "postcode"), ("charity_no",), ("name", "phone")]
+    return [_components(len(rows), [pair for key in keys for pair in _blocked(plain, key, ONE_BLOCK * 10)])]
+
+
+def naive(rows: list[Row]) -> list[Labels]:
+    """Names that rapidfuzz finds alike, among rows with one postcode, telephone number or first word."""
+    from rapidfuzz import fuzz
+
+    plain = _plain(rows)
+    for row in plain:
+        row["first"] = (row["name"] or "").split(" ")[0]
+    pairs = {
+        pair for key in ("postcode", "phone", "charity_no", "name", "first") for pair in _blocked(plain, (key,), 400)
+    }
+    scored = [(fuzz.token_sort_ratio(plain[one]["name"], plain[two]["name"]) / 100, one, two) for one, two in pairs]
+    return _at_thresholds(len(rows), scored)
+
+
+def splink(rows: list[Row]) -> list[Labels]:
+    """Splink as its documents begin: ready-made comparisons, u from random pairs, m by EM, clusters by threshold."""
+    import pyarrow as pa
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    plain = _plain(rows)
+    table = pa.table(
+        {"unique_id": list(range(len(rows)))} | {name: [row[name] for row in plain] for name in PLAIN_FIELDS}
+    )
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[
+            cl.JaroWinklerAtThresholds("name", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+            cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
+            cl.LevenshteinAtThresholds("address", [2]), cl.ExactMatch("town"),
+            cl.ExactMatch("phone").configure(term_frequency_adjustments=True), cl.EmailComparison("email"),
+            cl.ExactMatch("website"), cl.ExactMatch("charity_no"), cl.ExactMatch("company_no"),
+        ],
+        blocking_rules_to_generate_predictions=[
+            block_on("name"), block_on("postcode"), block_on("phone"), block_on("email"), block_on("website"),
+            block_on("charity_no"), block_on("substr(name,1,6)", "town"),
+        ],
+    )  # fmt: skip
+    linker = Linker(DuckDBAPI().register(table), settings, log_level=None)
+    train = linker.training
+    train.estimate_probability_two_random_records_match(
+        [block_on("charity_no"), block_on("name", "postcode")], recall=0.5
+    )
+    train.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    train.estimate_parameters_using_expectation_maximisation(block_on("charity_no"))
+    train.estimate_parameters_using_expectation_maximisation(block_on("name"))
+    pairs = linker.inference.predict(
+        threshold_match_probability=min(THRESHOLDS), warning_mode="never"
+    ).as_pyarrow_table()
+    scored = zip(
+        *(pairs[name].to_pylist() for name in ("match_probability", "unique_id_l", "unique_id_r")), strict=True
+    )
+    return _at_thresholds(len(rows), list(scored))
+
+
+def recordlinkage(rows: list[Row]) -> list[Labels]:
+    """recordlinkage's comparisons, with gradient boosting on labelled pairs of another list."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    learned = mark(LABELLED, seed=99)
+    known, pairs = _compared(learned)
+    labels = [learned[one].true_id == learned[two].true_id for one, two in pairs]
+    model = HistGradientBoostingClassifier(random_state=1).fit(known, labels)
+    values, pairs = _compared(rows)
+    chances = model.predict_proba(values)[:, 1]
+    return _at_thresholds(len(rows), [(chance, *pair) for chance, pair in zip(chances, pairs, strict=True)])
+
+
+def _compared(rows: list[Row]):
+    import pandas as pd
+    import recordlinkage as rl
+
+    plain = pd.DataFrame(_plain(rows)).fillna("")
+    plain["first"] = plain["name"].str.split(" ").str[0]
+    index = rl.Index()
+    for key in ("postcode", "phone", "email", "website", "charity_no", "name"):
+        index.add(rl.index.Block(key))
+    index.add(rl.index.Block(["first", "town"]))
+    candidates = index.index(plain)
+    same = plain.loc[:, ["postcode", "phone", "email", "website", "charity_no", "name"]].to_numpy()
+    one, two = (candidates.get_level_values(level).to_numpy() for level in (0, 1))
+    meant = ((same[one] == same[two]) & (same[one] != "")).any(axis=1) | (plain["first"].to_numpy()[one] != "")
+    candidates = candidates[meant]
+    compare = rl.Compare()
+    for method in ("jarowinkler", "qgram", "cosine"):
+        compare.string("name", "name", method=method, label=method)
+    compare.string("address", "address", method="jarowinkler", missing_value=-1, label="address")
+    for key in ("postcode", "phone", "email", "website", "charity_no", "company_no", "town"):
+        compare.exact(key, key, label=key)
+    values = compare.compute(candidates, plain)
+    one, two = (candidates.get_level_values(level).to_numpy() for level in (0, 1))
+    for key in ("postcode", "phone", "email", "website", "charity_no", "company_no", "town", "address"):
+        cells = plain[key].to_numpy()
+        values.loc[(cells[one] == "") | (cells[two] == ""), key] = np.nan
+    return values.to_numpy(), list(zip(one.tolist(), two.tolist(), strict=True))
+
+
+def dedupe(rows: list[Row]) -> list[Labels]:
+    """dedupe, with labelled pairs of another list in place of a person's answers."""
+    import dedupe as library
+    from dedupe import variables as kinds
+
+    learned = dict(enumerate(_plain(mark(LABELLED, seed=99))))
+    true = [row.true_id for row in mark(LABELLED, seed=99)]
+    fields = [kinds.String("name"), kinds.Text("name"), kinds.ShortString("postcode", has_missing=True)]
+    fields += [kinds.String(name, has_missing=True) for name in ("address", "town", "email", "website")]
+    fields += [kinds.Exact(name, has_missing=True) for name in ("phone", "charity_no", "company_no")]
+    model = library.Dedupe(fields, num_cores=1)
+    model.prepare_training(learned, sample_size=2_000)
+    members = defaultdict(list)
+    for number, one in enumerate(true):
+        members[one].append(number)
+    same = [pair for some in members.values() for pair in combinations(some, 2)][:700]
+    near = [pair for key in ("postcode", "phone") for pair in _blocked(learned.values(), (key,), 40)]
+    other = [pair for pair in near if true[pair[0]] != true[pair[1]]][:700]
+    answers = {
+        label: [(learned[one], learned[two]) for one, two in some]
+        for label, some in (("match", same), ("distinct", other))
+    }
+    model.mark_pairs(answers)
+    model.train(recall=0.95)
+    found = []
+    for threshold in (0.3, 0.5, 0.7):
+        labels = [0] * len(rows)
+        for number, (ids, _) in enumerate(model.partition(dict(enumerate(_plain(rows))), threshold)):
+            for one in ids:
+                labels[one] = number
+        found.append(labels)
+    return found
+
+
+METHODS: dict[str, Callable[[list[Row]], list[Labels]]] = {
+    "ours": ours, "exact keys": exact, "rapidfuzz": naive, "default Splink": splink,
+    "recordlinkage, labels": recordlinkage, "dedupe, labels": dedupe,
+}  # fmt: skip
+
+
+def _plain(rows: Sequence[Row]) -> list[dict[str, str | None]]:
+    """The cells in small letters, telephone numbers and postcodes in one form, None for nothing."""
+    plain = []
+    for row in rows:
+        cells = {name: " ".join(row.cells[name].lower().split()) or None for name in PLAIN_FIELDS}
+        cells["phone"] = folding.phone(row.cells["phone"]) or None
+        code = row.cells["postcode"].upper().replace(" ", "")
+        cells["postcode"] = f"{code[:-3]} {code[-3:]}" if code else None
+        plain.append(cells)
+    return plain
+
+
+def _blocked(rows: Iterable[dict], key: tuple[str, ...], most: int) -> Iterable[tuple[int, int]]:
+    blocks = defaultdict(list)
+    for number, row in enumerate(rows):
+        if all(row[name] for name in key):
+            blocks[tuple(row[name] for name in key)].append(number)
+    return (pair for some in blocks.values() if len(some) <= most for pair in combinations(some, 2))
+
+
+def _at_thresholds(number: int, scored: list[tuple[float, int, int]]) -> list[Labels]:
+    return [
+        _components(number, [(one, two) for score, one, two in scored if score >= threshold])
+        for threshold in THRESHOLDS
+    ]
+
+
+def _components(number: int, pairs: Iterable[tuple[int, int]]) -> Labels:
+    parent = list(range(number))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for one, two in pairs:
+        parent[root(one)] = root(two)
+    return [root(one) for one in range(number)]
+
+
+def _numbered(labels: Sequence[object]) -> Labels:
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(label, len(numbers)) for label in labels]
+
+
+def quality(rows: Sequence[Row], labels: Labels) -> dict[str, list[float]]:
+    """Pairwise and B-cubed precision, recall and F1, each with its 95% interval from resampled organisations."""
+    true = [row.true_id for row in rows]
+    both, said, there = Counter(zip(true, labels, strict=True)), Counter(labels), Counter(true)
+    organisations = {one: place for place, one in enumerate(there)}
+    sums = np.zeros((len(organisations), 6))
+    for one, label in zip(true, labels, strict=True):
+        right = both[one, label]
+        sums[organisations[one]] += (
+            right - 1, said[label] - 1, there[one] - 1, right / said[label], right / there[one], 1
+        )  # fmt: skip
+    drawn = np.random.default_rng(1).integers(len(sums), size=(RESAMPLED, len(sums)))
+    resampled = np.array([_measures(sums[some].sum(axis=0)) for some in drawn])
+    low, high = np.percentile(resampled, [2.5, 97.5], axis=0)
+    names = [f"{kind} {what}" for kind in ("pairwise", "b-cubed") for what in ("precision", "recall", "f1")]
+    values = _measures(sums.sum(axis=0))
+    return {name: [values[place], low[place], high[place]] for place, name in enumerate(names)}
+
+
+def _measures(sums: np.ndarray) -> list[float]:
+    right, said, there, precision, recall, rows = sums.tolist()
+    pairwise = (right / said if said else 1.0, right / there if there else 1.0)
+    cubed = (precision / rows, recall / rows)
+    return [value for p, r in (pairwise, cubed) for value in (p, r, 2 * p * r / (p + r) if p + r else 0.0)]
+
+
+def measured(name: str, number: int, hard: float, answer) -> None:
+    """Run one method on the list and put what came of it into `answer`."""
+    rows = mark(number, hard=hard)
+    before, began = time.process_time(), time.perf_counter()
+    found = METHODS[name](rows)
+    took, processor = time.perf_counter() - began, time.process_time() - before
+    best = max((quality(rows, labels) for labels in found), key=lambda one: one["pairwise f1"][0])
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answer.put({"method": name, "seconds": took, "processor": processor, "megabytes": memory, **best})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--hard", type=float, default=0.6, help="how carelessly rows are written; 1 is very")
+    parser.add_argument("--methods", nargs="*", default=list(METHODS), choices=list(METHODS))
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    context = multiprocessing.get_context("spawn")
+    if not asked.json:
+        print("| method | pairwise P | R | F1 (95%) | B-cubed F1 (95%) | s | processor s | MB |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for name in asked.methods:
+        answer = context.Queue()
+        process = context.Process(target=measured, args=(name, asked.rows, asked.hard, answer))
+        process.start()
+        found = answer.get()
+        process.join()
+        print(json.dumps(found) if asked.json else _line(found), flush=True)
+
+
+def _line(found: dict) -> str:
+    interval = {name: "{:.3f} ({:.3f} to {:.3f})".format(*found[name]) for name in ("pairwise f1", "b-cubed f1")}
+    return (
+        f"| {found['method']} | {found['pairwise precision'][0]:.3f} | {found['pairwise recall'][0]:.3f} "
+        f"| {interval['pairwise f1']} | {interval['b-cubed f1']} "
+        f"| {found['seconds']:.1f} | {found['processor']:.1f} | {found['megabytes']:.0f} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
