@@ -4,8 +4,8 @@
     .venv/bin/python -m benchmarks.linkage --rows 20000
 
 Each method in a process of its own, on the same list with true ids. The others are given telephone numbers and
-postcodes in one form, and of the thresholds the one that is best on this list; `dedupe` and `recordlinkage` also learn
-from labels of another list. Ours gets the list as it is, no labels, and its own threshold.
+postcodes in one form, and of the thresholds the one that is best on this list; `recordlinkage` also learns from
+labels of another list. Ours gets the list as it is, no labels, and its own threshold.
 """
 
 import argparse
@@ -120,17 +120,12 @@ def _compared(rows: list[Row]):
     import pandas as pd
     import recordlinkage as rl
 
-    plain = pd.DataFrame(_plain(rows)).fillna("")
-    plain["first"] = plain["name"].str.split(" ").str[0]
-    index = rl.Index()
-    for key in ("postcode", "phone", "email", "website", "charity_no", "name"):
-        index.add(rl.index.Block(key))
-    index.add(rl.index.Block(["first", "town"]))
-    candidates = index.index(plain)
-    same = plain.loc[:, ["postcode", "phone", "email", "website", "charity_no", "name"]].to_numpy()
-    one, two = (candidates.get_level_values(level).to_numpy() for level in (0, 1))
-    meant = ((same[one] == same[two]) & (same[one] != "")).any(axis=1) | (plain["first"].to_numpy()[one] != "")
-    candidates = candidates[meant]
+    cells = _plain(rows)
+    for row in cells:
+        row["first"] = (row["name"] or "").split(" ")[0]
+    keys = [("postcode",), ("phone",), ("email",), ("website",), ("charity_no",), ("name",), ("first", "town")]
+    pairs = sorted({pair for key in keys for pair in _blocked(cells, key, 400)})
+    plain, candidates = pd.DataFrame(cells).fillna(""), pd.MultiIndex.from_tuples(pairs)
     compare = rl.Compare()
     for method in ("jarowinkler", "qgram", "cosine"):
         compare.string("name", "name", method=method, label=method)
@@ -140,48 +135,14 @@ def _compared(rows: list[Row]):
     values = compare.compute(candidates, plain)
     one, two = (candidates.get_level_values(level).to_numpy() for level in (0, 1))
     for key in ("postcode", "phone", "email", "website", "charity_no", "company_no", "town", "address"):
-        cells = plain[key].to_numpy()
-        values.loc[(cells[one] == "") | (cells[two] == ""), key] = np.nan
-    return values.to_numpy(), list(zip(one.tolist(), two.tolist(), strict=True))
-
-
-def dedupe(rows: list[Row]) -> list[Labels]:
-    """dedupe, with labelled pairs of another list in place of a person's answers."""
-    import dedupe as library
-    from dedupe import variables as kinds
-
-    learned = dict(enumerate(_plain(mark(LABELLED, seed=99))))
-    true = [row.true_id for row in mark(LABELLED, seed=99)]
-    fields = [kinds.String("name"), kinds.Text("name"), kinds.ShortString("postcode", has_missing=True)]
-    fields += [kinds.String(name, has_missing=True) for name in ("address", "town", "email", "website")]
-    fields += [kinds.Exact(name, has_missing=True) for name in ("phone", "charity_no", "company_no")]
-    model = library.Dedupe(fields, num_cores=1)
-    model.prepare_training(learned, sample_size=2_000)
-    members = defaultdict(list)
-    for number, one in enumerate(true):
-        members[one].append(number)
-    same = [pair for some in members.values() for pair in combinations(some, 2)][:700]
-    near = [pair for key in ("postcode", "phone") for pair in _blocked(learned.values(), (key,), 40)]
-    other = [pair for pair in near if true[pair[0]] != true[pair[1]]][:700]
-    answers = {
-        label: [(learned[one], learned[two]) for one, two in some]
-        for label, some in (("match", same), ("distinct", other))
-    }
-    model.mark_pairs(answers)
-    model.train(recall=0.95)
-    found = []
-    for threshold in (0.3, 0.5, 0.7):
-        labels = [0] * len(rows)
-        for number, (ids, _) in enumerate(model.partition(dict(enumerate(_plain(rows))), threshold)):
-            for one in ids:
-                labels[one] = number
-        found.append(labels)
-    return found
+        column = plain[key].to_numpy()
+        values.loc[(column[one] == "") | (column[two] == ""), key] = np.nan
+    return values.to_numpy(), pairs
 
 
 METHODS: dict[str, Callable[[list[Row]], list[Labels]]] = {
     "ours": ours, "exact keys": exact, "rapidfuzz": naive, "default Splink": splink,
-    "recordlinkage, labels": recordlinkage, "dedupe, labels": dedupe,
+    "recordlinkage, labels": recordlinkage,
 }  # fmt: skip
 
 
