@@ -45,7 +45,7 @@ def _fifteen_as_one(organisations: int, seed: int) -> list[tuple[str, dict[str, 
 
 
 def _patterns(rows: list[tuple[str, dict[str, str]]]) -> tuple[np.ndarray, np.ndarray]:
-    compared = linking.compared([{"id": str(number)} | cells for number, (_, cells) in enumerate(rows)], "duckdb")
+    compared = linking.compared([{"id": str(number)} | cells for number, (_, cells) in enumerate(rows)])
     true = np.array([rows[int(row.ids[0])][0] for row in compared.rows])
     return compared.patterns, true[compared.left] == true[compared.right]
 

@@ -17,31 +17,21 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "Linkage", "Pair", "link"]
 
 
-def link(
-    records: "pa.Table",
-    *,
-    engine: str = "duckdb",
-    master: str | None = None,
-    seed: int = 1,
-    threshold: float | None = None,
-) -> Linkage:
+def link(records: "pa.Table", *, threshold: float | None = None) -> Linkage:
     """Link rows that are one organisation.
 
     `records` has a column `id` and any of name, other_names (parted by "; "), postcode, address, town, phone, email,
-    website, charity_no and company_no; all text, empty or null where not known. `engine` is `duckdb`, which needs no
-    `master`. `threshold` is the probability from which a link is certain; without one it is set so
-    that links are expected to be right in 95 of 100 cases. The same rows give the same answer, in whatever order they
-    come: nothing is drawn by chance, and `seed` would only matter to an engine that does.
+    website, charity_no and company_no; all text, empty or null where not known. `threshold` is the probability
+    from which a link is certain; without one it is set so that links are expected to be right in 95 of 100 cases. The
+    same rows give the same answer, in whatever order they come: nothing is drawn by chance.
     """
-    if engine != "duckdb":
-        raise ValueError(f"There is no engine called {engine}: use duckdb.")
     from trellis.organisations.linkage import linking
     from trellis.organisations.linkage.records import FIELDS
 
     nothing = dict.fromkeys(FIELDS)
     rows = [nothing | row for row in records.to_pylist()]
     with _uncollected():
-        return linking.linked(rows, engine=engine, threshold=threshold)
+        return linking.linked(rows, threshold=threshold)
 
 
 @contextmanager

@@ -19,11 +19,11 @@ HERE = 3  # the level of place from which two rows are at one address
 EXPECTED = 1e-4  # two rows drawn at random are one organisation, to begin with
 GIVEN = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
 NAMES = ("name", "place", "phone", "web", "number")
-OVERLAP = {"duckdb": "len(list_intersect(l.{0}, r.{0}))"}
-LENGTH = {"duckdb": "len"}
+DIALECT = "duckdb"
+OVERLAP = "len(list_intersect(l.{0}, r.{0}))"
 
 
-def settings(engine: str) -> dict:
+def settings() -> dict:
     """The settings as Splink takes them."""
     return {
         "link_type": "dedupe_only",
@@ -32,21 +32,21 @@ def settings(engine: str) -> dict:
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": "l.keys = r.keys", "sql_dialect": engine, "arrays_to_explode": ["keys"]}
+            {"blocking_rule": "l.keys = r.keys", "sql_dialect": DIALECT, "arrays_to_explode": ["keys"]}
         ],
-        "comparisons": [_comparison(name, engine) for name in NAMES],
+        "comparisons": [_comparison(name) for name in NAMES],
     }
 
 
-def _comparison(name: str, engine: str) -> dict:
+def _comparison(name: str) -> dict:
     unknown = {
-        "sql_condition": _written(GIVEN["unknown"][name], engine),
+        "sql_condition": _written(GIVEN["unknown"][name]),
         "label_for_charts": "unknown",
         "is_null_level": True,
     }
     levels = [
         {
-            "sql_condition": _written(level.get("sql", "ELSE"), engine),
+            "sql_condition": _written(level.get("sql", "ELSE")),
             "label_for_charts": level["words"],
             "m_probability": level["m"],
             "u_probability": level["u"],
@@ -56,14 +56,13 @@ def _comparison(name: str, engine: str) -> dict:
     return {"output_column_name": name, "comparison_levels": [unknown, *levels]}
 
 
-def _written(sql: str, engine: str) -> str:
-    """A condition in the words of an engine, as Splink writes it: postcode_l for l.postcode."""
-    length, overlap = LENGTH[engine], OVERLAP[engine]
+def _written(sql: str) -> str:
+    """A condition in the words of DuckDB, as Splink writes it: postcode_l for l.postcode."""
     sql = sql.format(
-        overlap=overlap.format("marks"),
-        least=f"least({length}(l.marks), {length}(r.marks))",
-        same_name=overlap.format("called") + " > 0",
-        streets=overlap.format("streets") + " > 0",
+        overlap=OVERLAP.format("marks"),
+        least="least(len(l.marks), len(r.marks))",
+        same_name=OVERLAP.format("called") + " > 0",
+        streets=OVERLAP.format("streets") + " > 0",
     )
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 

@@ -21,11 +21,11 @@ class Pairs:
     levels: np.ndarray
 
 
-def pairs(table: pa.Table, engine: str) -> Pairs:
+def pairs(table: pa.Table) -> Pairs:
     """The pairs that share a key and are not wholly unlike, in their order."""
     if table.num_rows < 2 or not any(map(len, table["keys"].to_pylist())):
         return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros((0, len(training.FIELDS) - 1), int))
-    found = _predicted(table, engine)
+    found = _predicted(table)
     left, right = found["number_l"].to_numpy(), found["number_r"].to_numpy()
     low, high = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((high, low))
@@ -33,11 +33,11 @@ def pairs(table: pa.Table, engine: str) -> Pairs:
     return Pairs(low[order], high[order], np.column_stack(levels)[order])
 
 
-def _predicted(table: pa.Table, engine: str) -> pa.Table:
+def _predicted(table: pa.Table) -> pa.Table:
     from splink import DuckDBAPI, Linker
 
     least = LEAST_OF_SHORT if table.num_rows < SHORT else LEAST_WEIGHT
     database = DuckDBAPI()
     with closing(database.duckdb_con):
-        linker = Linker(database.register(table), comparisons.settings(engine), validate_settings=False, log_level=None)
+        linker = Linker(database.register(table), comparisons.settings(), validate_settings=False, log_level=None)
         return linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()

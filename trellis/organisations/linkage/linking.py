@@ -34,12 +34,12 @@ class Compared:
     patterns: np.ndarray
 
 
-def compared(rows: list[dict[str, str | None]], engine: str) -> Compared:
+def compared(rows: list[dict[str, str | None]]) -> Compared:
     """The rows, folded, and their pairs."""
     folded = records(rows)
     known = Vocabulary(folded)
     names = [tuple(map(known.name, row.names)) for row in folded]
-    pairs = engines.pairs(comparisons.table(folded, names, known), engine)
+    pairs = engines.pairs(comparisons.table(folded, names, known))
     likeness = cache(Likenesses(known, 1000 * log2(max(known.names, FEWEST_NAMES))).best)
     left, right = pairs.left.tolist(), pairs.right.tolist()
     alike = [likeness(names[one], names[two]) for one, two in zip(left, right, strict=True)]
@@ -51,9 +51,9 @@ def compared(rows: list[dict[str, str | None]], engine: str) -> Compared:
     return Compared(folded, names, known, pairs.left, pairs.right, alike, patterns)
 
 
-def linked(rows: list[dict[str, str | None]], *, engine: str, threshold: float | None) -> Linkage:
+def linked(rows: list[dict[str, str | None]], *, threshold: float | None) -> Linkage:
     """The linkage of rows, each with an `id` and the fields that are known of it."""
-    found = compared(rows, engine)
+    found = compared(rows)
     patterns, places, counts = np.unique(found.patterns, axis=0, return_inverse=True, return_counts=True)
     model = training.trained(patterns, counts, training.priors())
     probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
