@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
 
 pytest_plugins = ["tests.cast", "tests.databases", "tests.page_client"]
 # No test may depend on how busy the machine is. Examples are new in each run at a desk, and the same ones in CI.
@@ -13,6 +14,20 @@ hypothesis.settings.register_profile("desk", deadline=None, suppress_health_chec
 hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("desk"), derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 NOW = datetime(2018, 7, 2, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(config, items):
+    """With both databases at work, what needs none runs beside one of them: the other has the longer journeys."""
+    if not os.environ.get("TRELLIS_BOTH_DATABASES") or not settings.ON_SQLITE:
+        return
+    needless = [item for item in items if not _needs_database(item)]
+    config.hook.pytest_deselected(items=needless)
+    items[:] = [item for item in items if _needs_database(item)]
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "committed_db" in fixtures
 
 
 @pytest.fixture(autouse=True)
