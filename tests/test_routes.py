@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from tests import access_matrix
@@ -173,6 +174,10 @@ def test_the_matrix_has_every_role(cast):
     assert held == {role.code for role in roles.ALL}
 
 
+@pytest.mark.skipif(
+    bool(os.environ.get("TRELLIS_BOTH_DATABASES")) and not settings.ON_SQLITE,
+    reason="every address as everybody takes minutes: the run on SQLite asks it",
+)
 def test_access_matrix(scene, monkeypatch):
     # Who gets what is asked thousands of times; what they see is asked by the tests of the pages.
     monkeypatch.setattr("django.template.backends.jinja2.Template.render", lambda *args, **context: "")

@@ -99,6 +99,7 @@ class Example(Form):
     )
     district = fields.Select(label="District", choices=[("north", "North"), ("south", "South")])
     paper = fields.Upload(label="Your accounts", accept=".pdf", required=False, hint="A PDF.")
+    lists = fields.Uploads(label="Your lists", accept=".csv", required=False, hint="One CSV or more.")
     sure = fields.Tick(label="I may speak for this organisation")
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Count, Field
 from django.db.models.functions import Coalesce
 
@@ -39,7 +39,10 @@ def locked(organisation_ids: Collection[int]) -> dict[int, int]:
     for _ in range(TRIES):
         family = _family_of(organisation_ids)
         held = Organisation.objects.select_for_update().filter(pk__in=among(family)).order_by("pk")
-        list(held.values_list("pk"))
+        try:
+            list(held.values_list("pk"))
+        except OperationalError as error:  # each waits for the other, and the database ends one of them
+            raise RuleBroken(MOVING) from error
         if _family_of(organisation_ids) == family:
             return roots_of(organisation_ids)
     raise RuleBroken(MOVING)

@@ -162,10 +162,12 @@ def _signature_words(signature: Any, absent: str) -> str:
 
 def close_page(row: QuarterReport) -> dict[str, Any]:
     """What closing a quarter without everybody means, and whose signature is missing."""
+    deadline = queries.last_day_to_sign(row)
     return step(row) | {
         "button": "Close the quarter",
         "unsigned": queries.unsigned(row),
-        "deadline": queries.last_day_to_sign(row),
+        "deadline": deadline,
+        "is_over": clock.today() > deadline.on,
     }
 
 

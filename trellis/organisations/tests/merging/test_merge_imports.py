@@ -7,6 +7,7 @@ import pytest
 from trellis.core.actors import COMMAND_LINE
 from trellis.organisations.imports.lists import import_organisations
 from trellis.organisations.models import Identifier, Merge, Organisation, SourceRow
+from trellis.organisations.tests import lists
 from trellis.organisations.tests.merging.register import merge, undo
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ ROWS = (("Mill Lane Pantry", "ME14 1XQ", "01622 111111", ""), ("Mill Lane Foodba
 @pytest.fixture
 def bring(tmp_path: Path):
     def bring(*rows: tuple[str, ...], source: str = "groups"):
+        lists.on_record(source)
         path = tmp_path / "groups.csv"
         path.write_text("\n".join(",".join(row) for row in (tuple(COLUMNS), *rows)) + "\n")
         return import_organisations(path=path, by=COMMAND_LINE, source=source, columns=COLUMNS)
