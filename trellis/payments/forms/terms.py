@@ -19,7 +19,10 @@ class WhenPaidForm(Form):
     in_advance = fields.Radios(
         label="When is a quarter paid?",
         choices=[("no", "Once it is over"), ("yes", "As it begins")],
-        choice_hints={"yes": "The statement of the quarter before carries it too."},
+        choice_hints={
+            "yes": "The statement of the quarter before carries it too, by the shares of that day. Where they change "
+            "afterwards, put it right by an adjustment."
+        },
     )
     starts_on = fields.Date(label="From which day?", hint=STARTS)
 

@@ -36,6 +36,7 @@ from trellis.payments.models import (
 )
 from trellis.payments.queries import ledger, money, reconciliation
 from trellis.payments.queries import lines as line_queries
+from trellis.payments.queries.terms import is_in_advance
 from trellis.payments.rules.ledger import given as given_by
 from trellis.payments.rules.ledger import held
 from trellis.payments.rules.lines import ProposedLine
@@ -247,7 +248,8 @@ def follow(data):
             shares = contracts.shares(contract, row.starts_on)
             assert sum(shares.values()) == 1, what
             base = StatementLine.objects.filter(kind="base", quarter=str(Quarter.of(row.starts_on)))
-            assert {line.partner for line in base} <= set(shares), "who has left, or has not joined, has no base"
+            if not is_in_advance(contract, row.starts_on):  # else it went by the shares of the day on which it was paid
+                assert {line.partner for line in base} <= set(shares), "who has left, or has not joined, has no base"
     shared = StatementLine.objects.filter(kind="share", reason__contains="contract year")
     assert sum((line.amount for line in shared), D(0)) in (D(0), *Settlement.objects.values_list("pool", flat=True))
     quarters = money.by_quarter(contract)
