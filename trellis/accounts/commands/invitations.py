@@ -2,14 +2,11 @@
 
 import secrets
 from datetime import timedelta
-from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from trellis.accounts import queries, rules
@@ -22,6 +19,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.references import create_with_reference
 from trellis.organisations.models import Organisation
+from trellis.web import mail
 
 NOT_SENT = "The invitation is made, but the email could not be sent. Wait a few minutes, then send it again."
 
@@ -120,15 +118,6 @@ def _record(action: str, invitation: Invitation, *, by: Actor) -> None:
 
 
 def _send(invitation: Invitation, secret: str) -> None:
-    words = {
-        "invitation": invitation,
-        "authority": settings.AUTHORITY_NAME,
-        "link": settings.BASE_URL + reverse("invitation", kwargs={"secret": secret}),
-    }
-    subject, message = (
-        render_to_string(f"account/email/invitation_{part}.txt", words).strip() for part in ("subject", "message")
-    )
-    try:
-        send_mail(subject, message, None, [invitation.email])
-    except (SMTPException, OSError) as error:
-        raise RuleBroken(NOT_SENT) from error
+    link = settings.BASE_URL + reverse("invitation", kwargs={"secret": secret})
+    if not mail.send("account/email/invitation", [invitation.email], {"invitation": invitation, "link": link}):
+        raise RuleBroken(NOT_SENT)
