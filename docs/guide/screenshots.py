@@ -9,17 +9,12 @@ from shutil import which
 
 from at_a_browser import IMAGES, WANTED, WIDTH, choose, follow, look, on_day, picture, press, sign_in, write
 from playwright.sync_api import Page, sync_playwright
+from register_walk import administer
 
 FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking".split()
 QUARTER = "/contracts/SCO/performance/2018-Q2"
 STATEMENT = "/contracts/SCO/statements/2018-Q2"
 DECISION = "/decisions/16-00051/"
-
-LIST = b"""Group name,Charity number,Postcode,Income,Secretary
-Mill Lane Pantry,,CT17 9AB,24000,J. Abbott
-Southdown Choir,1140577,CT17 9AB,8000,P. Barker
-The Broken Row,99,CT17 9AB,lots,
-"""
 
 
 def main(address: str) -> None:
@@ -273,35 +268,6 @@ def the_commission(page: Page) -> str:
     page.goto("/commissions/")
     follow(page, "Strengthening")
     return page.url
-
-
-def administer(page: Page) -> None:
-    """Ada invites somebody, and looks at what a list would bring."""
-    sign_in(page, "ada.whitlock@example.org")
-    picture(page, "administrator-home")
-    follow(page, "The people of")
-    picture(page, "administrator-people", tallest=560)
-    look(page, "/organisations/reports/", "administrator-reports")
-    page.goto("/organisations/import/new/")
-    files = ("Weald and Downland CVS members.csv", "Two Rivers members July.csv")
-    page.locator("main input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/csv", "buffer": LIST} for name in files]
-    )
-    press(page, "Send")
-    page.get_by_role("button", name="Bring in these 2 lists").wait_for()
-    picture(page, "administrator-waiting", tallest=620)
-    follow(page, files[0])
-    picture(page, "administrator-list", tallest=1100)
-    look(page, "/organisations/import/lists/", "administrator-sources", tallest=900)
-    page.goto("/organisations/links/")
-    press(page, "Answer the next question")
-    picture(page, "administrator-same", tallest=1250)
-    page.goto("/organisations/links/merges/")
-    page.locator("main td a").first.click()
-    picture(page, "administrator-merge", tallest=1250)
-    page.locator("main dd a").first.click()
-    follow(page, "See what it is made of")
-    picture(page, "administrator-made-of", tallest=900)
 
 
 def protect_data(page: Page) -> None:
