@@ -24,6 +24,7 @@ FACTS = ibis.schema(
         "retracts": "boolean",
     }
 )
+PERIOD = ibis.schema({"starts_on": "date", "ends_on": "date"})
 LIMITS = ibis.schema({"on": "date", "income_limit": "decimal(14, 2)"})
 
 
@@ -41,9 +42,10 @@ def standing(evidence: Table) -> Table:
     return evidence.anti_join(corrections, evidence.id == corrections.corrected).filter(~_.retracts)
 
 
-def within(facts: Table, starts_on, ends_on) -> Table:
-    """The facts that occurred from the first day to the last, both included."""
-    return facts.filter(_.occurred_on.between(starts_on, ends_on))
+def within(facts: Table, period: Table) -> Table:
+    """The facts that occurred from the first day to the last, both included, of a period that is a table of one row."""
+    begun, not_over = facts.occurred_on >= period.starts_on, facts.occurred_on <= period.ends_on
+    return facts.semi_join(period, [begun, not_over])
 
 
 def by_area(facts: Table, **measures) -> Table:
