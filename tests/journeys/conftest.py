@@ -61,7 +61,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)
 def look(request) -> Look:
-    """With JavaScript, without it, and on a narrow screen."""
+    """With JavaScript, at both widths, and on a narrow screen without."""
     return request.param
 
 

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 
 from pypdf import PdfReader
 
-from tests.journeys.browser import on_a_desktop
+from tests.journeys.browser import in_every_look, on_a_desktop
 from trellis.core.actors import NIGHTLY
 from trellis.payments.tests.quarters import a_signed_report
 from trellis.performance import commands as performance
@@ -20,6 +20,7 @@ FIGURES = [
 ]
 
 
+@in_every_look
 def test_anybody_looks_around(person, committed_cast):
     cast, anybody = committed_cast, person()
     anybody.goes_to("/").sees("Free help for local groups")

@@ -5,14 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests.journeys.browser import DESKTOP, NARROW
 from trellis.commissioning.commands import budgets, commissions
 from trellis.decisions.tests import scenes
 
-pytestmark = [
-    pytest.mark.live_at("2018-07-02T10:00"),
-    pytest.mark.parametrize("look", [DESKTOP, NARROW], ids=lambda look: look.name),
-]
+pytestmark = pytest.mark.live_at("2018-07-02T10:00")
 SAVING = "By year 3 a year costs {saving_annual} less."
 
 

@@ -2,15 +2,10 @@
 
 import pytest
 
-from tests.journeys.browser import DESKTOP, NARROW
 from trellis.commissioning.models import Commission
 from trellis.commissioning.tests import rooms
 
-pytestmark = [
-    pytest.mark.live_at("2018-07-02T10:00"),
-    # forms, tables and a picture: nothing here differs without JavaScript that other journeys do not try
-    pytest.mark.parametrize("look", [DESKTOP, NARROW], ids=lambda look: look.name),
-]
+pytestmark = pytest.mark.live_at("2018-07-02T10:00")
 
 
 @pytest.fixture
