@@ -21,6 +21,7 @@ WHO_IS_ELSEWHERE = {
     "accounts.User.joined_at": "the person",
     "audit.AuditEntry.recorded_at": "actor",
     "evidence.Evidence.recorded_at": "the audit, and source",
+    "organisations.ContactWithdrawal.finished_at": "started_by",
     "organisations.ImportRun.finished_at": "started_by",
     "organisations.LinkRun.finished_at": "started_by",
     "organisations.Organisation.changed_at": "ProfileChange, and provenance",

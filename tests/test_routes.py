@@ -75,6 +75,7 @@ def scene(cast) -> Scene:
     upload = ContentFile(b"Name,Postcode\nMill Lane Pantry,ME14 1XQ\n", "groups.csv")
     source = lists_on_record.on_record("groups")
     run = uploads.upload_list(upload=upload, file_name="groups.csv", source=source.code, by=cast.ada)
+    without_basis = lists_on_record.without_basis("nurseries")
     case = a_case_in_work(cast)
     commission = commissions.open_commission(
         title="Support", purpose="Even support.", authority=cast.council, owner=cast.carol, by=cast.carol
@@ -126,6 +127,7 @@ def scene(cast) -> Scene:
             "resume_import reference": run.reference,
             "cancel_import reference": run.reference,
             "organisations code": source.code,
+            "withdrawn_contacts code": without_basis.code,
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,

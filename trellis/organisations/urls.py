@@ -29,6 +29,7 @@ urlpatterns = [
     path("import/lists/", sources.sources, name="sources"),
     path("import/lists/new/", sources.new_source, name="new_source"),
     path("import/lists/<slug:code>/", sources.edit_source, name="edit_source"),
+    path("import/lists/<slug:code>/contacts/", sources.withdrawn_contacts, name="withdrawn_contacts"),
     path("import/<slug:reference>/", imports.import_run, name="import_run"),
     path("import/<slug:reference>/source/", sources.import_source, name="import_source"),
     path("import/<slug:reference>/reading/", imports.import_reading, name="import_reading"),

@@ -83,6 +83,16 @@ class SourceForm(Form):
         hint="Its name in the folder of lists on our server, like groups.csv. When it changes, it comes in.",
     )  # fmt: skip
 
+    takes_out = fields.Tick(label="I know that they go, if I choose “No basis”", required=False)
+
+    def __init__(self, *arguments, what_would_go: str = "", **options):
+        super().__init__(*arguments, **options)
+        if what_would_go:
+            self.fields["takes_out"].help_text = what_would_go
+        else:
+            del self.fields["takes_out"]
+        self.order_fields([*list(self.fields)[: list(self.fields).index("contact_basis_words") + 1], "takes_out"])
+
     @property
     def said(self) -> dict[str, object]:
         """What to record."""

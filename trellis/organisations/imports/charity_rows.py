@@ -7,6 +7,7 @@ from operator import attrgetter
 from trellis.organisations import search
 from trellis.organisations.imports import matching, sources, writing
 from trellis.organisations.imports.charities import FIELDS, Charity, charity
+from trellis.organisations.imports.contacts import Sieve
 from trellis.organisations.imports.rows import RawRow
 from trellis.organisations.imports.runs import Outcome
 from trellis.organisations.imports.seen import Seen
@@ -16,6 +17,10 @@ from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import ImportRun, SourceList
 
 fields_of = attrgetter(*FIELDS)
+# As to people: all its organisations are in a register, and no other column of it leads to anybody.
+MEANINGS = dict.fromkeys(CHARITY.columns, "row_id") | {
+    "charity_contact_email": "email", "charity_contact_phone": "phone", "charity_activities": "activities",
+}  # fmt: skip
 
 
 @dataclass
@@ -30,6 +35,9 @@ class Met:
 def take(run: ImportRun, batch: Sequence[RawRow], met: Met) -> Outcome:
     """Take a batch in, inside the caller's transaction. Counts are charities."""
     outcome = Outcome(refusals=[(row.line, row.reason) for row in batch if row.reason])
+    if not run.source.keeps_contacts:
+        sieve = Sieve(CHARITY.columns, MEANINGS)
+        batch = [row if row.reason else row._replace(values=tuple(sieve.without(row.values))) for row in batch]
     met.refused.update(row.values[ORGANISATION] for row in batch if row.reason and len(row.values) > ORGANISATION)
     keyed = [(CHARITY.key(row.values), row) for row in batch if not row.reason]
     found = sources.sorted_out(run, CHARITY.name, keyed, met.rows)

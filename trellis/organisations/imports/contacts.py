@@ -56,11 +56,30 @@ class Sieve:
         return kept
 
     def _scrub(self, kept: list[str], place: int) -> None:
-        hidden, times = EMAIL.subn(HIDDEN, kept[place])
-        hidden, more = PHONE.subn(HIDDEN, hidden)
-        if times + more:
-            kept[place] = "" if hidden == HIDDEN else hidden
+        words = without(kept[place])
+        if words != kept[place]:
+            kept[place] = "" if words == HIDDEN else words
             self.left_out[self.heading[place]] += 1
+
+
+def without(words: str) -> str:
+    """Words in which addresses and numbers that lead to a person are hidden."""
+    return PHONE.sub(HIDDEN, EMAIL.sub(HIDDEN, words))
+
+
+def what_goes(held: Mapping[str, str], *, may_be_home: bool) -> dict[str, str]:
+    """Which fields of an organisation change when contacts are taken out of them, and to what.
+
+    `held` is field → value; `may_be_home`: the list has no number of it, so that its address may be somebody's home.
+    """
+    gone = {name: "" for name in ("email", "phone", "address") if held.get(name)}
+    if not may_be_home:
+        gone.pop("address", None)
+    for text in ("name", "activities"):
+        words = held.get(text) or ""
+        if (left := without(words)) != words:
+            gone[text] = "" if left == HIDDEN and text != "name" else left
+    return gone
 
 
 def _meaning(column: str, said: str) -> str:

@@ -130,6 +130,7 @@ def _read(run: ImportRun, sheet: Sheet, progress: Progress) -> dict:
             list_rows.skip(run, plan, batch, seen)
             continue
         with transaction.atomic():
+            runs.hold_basis(run)
             outcome = list_rows.take(run, plan, batch, seen)
             reported.keep(run, (line for line in outcome.lines if line.outcome != "unchanged"))
             runs.count_on(run, list_rows.TABLE, batch[-1].line, outcome)

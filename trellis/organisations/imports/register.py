@@ -101,6 +101,7 @@ def _read_part(
             skip(batch)
             continue
         with transaction.atomic():
+            runs.hold_basis(run)
             runs.count_on(run, part.table.name, line, take(batch))
         progress(part.table.name, line)
     return line

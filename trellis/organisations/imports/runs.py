@@ -90,6 +90,17 @@ def start_or_resume(*, source: SourceList, file_name: str, file_digest: str, by:
     return run
 
 
+def hold_basis(run: ImportRun) -> None:
+    """Keep the basis for a list's contacts as it is while a batch comes in; first thing in the batch's transaction.
+
+    Whoever withdraws it waits, and then sees what the batch has brought. Raises RuleBroken when it has changed since
+    the run began.
+    """
+    now = SourceList.objects.select_for_update(no_key=True).get(pk=run.source_id)
+    if now.keeps_contacts != run.source.keeps_contacts:
+        raise RuleBroken("Whether there is a legal basis for its personal contacts has changed meanwhile.")
+
+
 def count_on(run: ImportRun, table: str, line: int, outcome: Outcome) -> None:
     """Add a batch's outcome and its last line to the run, inside the batch's transaction.
 

@@ -78,11 +78,20 @@ def change(
     changed: dict[int, dict[str, Any]] = {}
     after: dict[int, provenance.Provenance] = {}
     families.locked(offers.keys())
-    beside = families.shows_others(offers.keys())
     now_held = families.own_values(offers.keys())
     for pk, offered in offers.items():
         held = now_held[pk]
         changed[pk], after[pk] = provenance.taken(held.values, held.provenance, offered, (source, days[pk]), ranks)
+    store(changed, after)
+    return changed
+
+
+def store(changed: Mapping[int, Mapping[str, Any]], after: Mapping[int, provenance.Provenance]) -> None:
+    """Write what has changed of what organisations say for themselves, by id, with their provenance afterwards.
+
+    Inside a transaction that holds their families. What is shown of them follows.
+    """
+    beside = families.shows_others(changed.keys())
     moved = districts_of(changes["postcode"] for changes in changed.values() if "postcode" in changes)
     now = stored_time(clock.now())
     for pk, changes in changed.items():
@@ -97,7 +106,6 @@ def change(
         columns |= {"provenance": _json(after[pk]), "changed_at": now}
         bulk.update(Organisation, tuple(columns), [(*columns.values(), pk)])
     families.settle([pk for pk, changes in changed.items() if changes])
-    return changed
 
 
 def add_identifiers(rows: Iterable[tuple[int, str, str]]) -> None:

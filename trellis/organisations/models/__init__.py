@@ -17,10 +17,12 @@ from trellis.organisations.models.register import (
 )
 from trellis.organisations.models.reports import ErrorReport
 from trellis.organisations.models.search import SearchEntry, SearchPosting, SearchToken, SearchTrigram
+from trellis.organisations.models.withdrawals import ContactWithdrawal
 
 __all__ = [
     "AddedGroup",
     "Cause",
+    "ContactWithdrawal",
     "ErrorReport",
     "Identifier",
     "ImportLine",

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from trellis.core import clock
 from trellis.organisations.imports.registers import Register
-from trellis.organisations.models import ImportRun, SourceList
+from trellis.organisations.models import ContactWithdrawal, ImportRun, SourceList
 from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules.sources import may_be_read
+from trellis.web.pieces import Step
 from trellis.web.table import Column, Table
-from trellis.web.words import day
+from trellis.web.words import counted, day
 
 KEPT = (
     "name", "owner", "kind", "terms", "agreement_reference", "agreed_on", "agreed_until", "contact_basis",
@@ -19,6 +20,7 @@ KEPT = (
 )  # fmt: skip
 AS_LAST_TIME = ("kind", "terms", "agreed_on", "agreed_until")
 Terms = SourceList.Terms
+LOOK_AGAIN = 3  # seconds
 
 
 def sources_table(request: HttpRequest) -> Table:
@@ -73,6 +75,36 @@ def begun(source: SourceList | None, latest: SourceList | None) -> dict[str, Any
     return start
 
 
+def what_would_go(source: SourceList) -> str:
+    """What the end of its basis would take out; empty where a list has no contacts here."""
+    rows = source.rows.count()
+    if not source.keeps_contacts or not rows:
+        return ""
+    shown = counted(queries.with_contacts_from(source), "organisation")
+    return (
+        f"Email addresses, telephone numbers and people’s names are then taken out of the {counted(rows, 'row')} that "
+        f"came with it, and out of the profiles that show them: {shown} at most. The addresses of groups that are in "
+        "no register go too. Where another list knows how to reach a group, that is shown next. It cannot be undone: only "
+        "another file, with a basis, brings them back."
+    )
+
+
+def withdrawn(source: SourceList, withdrawal: ContactWithdrawal) -> dict[str, Any]:
+    """The page on contacts that go, or that have gone."""
+    has_ended = withdrawal.finished_at is not None
+    return {
+        "source": source,
+        "withdrawal": withdrawal,
+        "has_ended": has_ended,
+        "steps": [Step("Basis withdrawn", "done"), Step("Taking contacts out", "done" if has_ended else "now")],
+        "done": withdrawal.rows_total if has_ended else withdrawal.rows_done,
+        "total": max(withdrawal.rows_total, 1),
+        "unit": "rows",
+        "refresh": 0 if has_ended else LOOK_AGAIN,
+        "breadcrumbs": [("Lists", reverse("import_lists")), ("Whose they are", reverse("sources"))],
+    }
+
+
 def told(run: ImportRun) -> dict[str, Any]:
     """Whether the columns are those of a public register."""
     register: Register | None = queries.register_of(queries.sheet(run))
@@ -90,6 +122,8 @@ def _last_read(source: SourceList) -> str:
 def _state(source: SourceList) -> tuple[str, str]:
     if source.recorded_at is None:
         return "Not on record", "yellow"
+    if source.is_losing_contacts:  # type: ignore[attr-defined]  # the query adds it
+        return "Contacts are being taken out", "blue"
     if not may_be_read(source, clock.today()):
         return "Agreement not in force", "red"
     return ("Due again", "yellow") if _is_due(source) else ("In order", "green")

@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import days, reading, registers, sheets
 from trellis.organisations.imports.days import DayOrder
 from trellis.organisations.imports.registers import Register
 from trellis.organisations.imports.sheets import Sheet
-from trellis.organisations.models import ImportLine, ImportRefusal, ImportRun, SourceList
+from trellis.organisations.models import (
+    ContactWithdrawal,
+    ImportLine,
+    ImportRefusal,
+    ImportRun,
+    Organisation,
+    SourceList,
+)
 
 Status = ImportRun.Status
 FOR_YOU = (Status.MAPPING, Status.CHECKING, Status.CHECKED)
@@ -48,9 +55,28 @@ def sources() -> list[SourceList]:
 def sources_with_readings() -> QuerySet[SourceList]:
     """Every list, with the day when it last came in, its number of rows and of the runs that brought them."""
     finished = Q(runs__status=Status.FINISHED)
+    going = ContactWithdrawal.objects.filter(source=OuterRef("pk"), finished_at__isnull=True)
     return SourceList.objects.annotate(
-        last_read=Max("runs__finished_at", filter=finished), times=Count("runs", filter=finished)
+        is_losing_contacts=Exists(going),
+        last_read=Max("runs__finished_at", filter=finished),
+        times=Count("runs", filter=finished),
     ).order_by("name")
+
+
+def with_contacts_from(source: SourceList) -> int:
+    """How many organisations show an e-mail address, a telephone number or an address that came with a list."""
+    own = Q()
+    for field in ("email", "phone", "address"):
+        noted = Q(**{f"provenance__{field}__0": source.code})
+        rest = ~Q(provenance__has_key=field) & Q(**{"provenance__*__0": source.code})
+        own |= ~Q(**{field: ""}) & (noted | rest)
+    here = source.rows.values("organisation")
+    return Organisation.objects.filter(own, pk__in=here).count()
+
+
+def withdrawal(source: SourceList) -> ContactWithdrawal | None:
+    """The last time that the basis for a list's contacts was withdrawn."""
+    return source.withdrawals.first()
 
 
 def source(code: str) -> SourceList | None:

@@ -47,6 +47,25 @@ def check_may_be_read(source: SourceList, on: date) -> None:
         )
 
 
+def is_withdrawal(before: str, after: str) -> bool:
+    """Whether a list's contacts lose the legal basis that they had, by its code before and after."""
+    return before not in ("", Basis.NONE) and after in ("", Basis.NONE)
+
+
+def check_can_change_basis(*, withdraws: bool, knows: bool, is_under_way: bool) -> None:
+    """Raise RuleBroken when contacts of the list are still being taken out, or are to go and nobody said they know."""
+    if is_under_way:
+        raise RuleBroken(
+            "Its personal contacts are being taken out. Wait until that has ended, then change this.",
+            field="contact_basis",
+        )
+    if withdraws and not knows:
+        raise RuleBroken(
+            "Without a legal basis, the personal contacts that came with this list go. Say that you know.",
+            field="takes_out",
+        )
+
+
 def may_be_read(source: SourceList, on: date) -> bool:
     """Whether it may."""
     try:

@@ -28,6 +28,15 @@ def on_record(code: str = "groups", **changes: Any) -> SourceList:
     return record_source(values={"name": code, "code": code, **RECORD, **changes}, source=held, by=IMPORT)
 
 
+def without_basis(code: str) -> SourceList:
+    """A list whose basis for personal contacts was withdrawn."""
+    return record_source(
+        values={"contact_basis": "none", "contact_basis_words": "", "takes_out": True},
+        source=on_record(code),
+        by=IMPORT,
+    )
+
+
 def write(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "groups.csv") -> Path:
     """A file with these lines."""
     path = folder / name

@@ -1,7 +1,9 @@
 """The lists that the register is made from: whose each is, and on what terms we have it."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,12 +13,12 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission, requires
 from trellis.organisations.commands.sources import record_source
 from trellis.organisations.forms.imports import ChooseSourceForm, SourceForm
-from trellis.organisations.imports import uploads
-from trellis.organisations.models import ImportRun
+from trellis.organisations.imports import uploads, withdrawal
+from trellis.organisations.models import ImportRun, SourceList
 from trellis.organisations.presenters import imports as presenters
 from trellis.organisations.presenters import list_sources as source_presenters
 from trellis.organisations.queries import imports as queries
-from trellis.web.acts import ask_and_do
+from trellis.web.acts import ask_and_do, press
 from trellis.web.forms import sent
 
 
@@ -41,8 +43,23 @@ def new_source(request: HttpRequest) -> HttpResponse:
 def edit_source(request: HttpRequest, code: str) -> HttpResponse:
     """Change what is on record of a list."""
     source = get_object_or_404(queries.sources_with_readings(), code=code)
-    form = SourceForm(sent(request), initial=source_presenters.begun(source, queries.latest_recorded()))
+    begun = source_presenters.begun(source, queries.latest_recorded())
+    form = SourceForm(sent(request), initial=begun, what_would_go=source_presenters.what_would_go(source))
     return _record(request, form, source, source.name)
+
+
+@requires(Permission.REGISTER_IMPORT)
+def withdrawn_contacts(request: HttpRequest, code: str) -> HttpResponse:
+    """How far the contacts of a list are out whose basis was withdrawn; and going on where that broke off."""
+    source = get_object_or_404(queries.sources_with_readings(), code=code)
+    last = queries.withdrawal(source)
+    if last is None:
+        raise Http404
+    if request.method == "POST":
+        then = reverse("withdrawn_contacts", args=[code])
+        deed = partial(withdrawal.take_up, withdrawal=last, by=person(request))
+        return press(request, deed, done="It goes on.", then=then)
+    return render(request, "organisations/withdrawn_contacts.html", source_presenters.withdrawn(source, last))
 
 
 @requires(Permission.REGISTER_IMPORT)
@@ -82,12 +99,18 @@ def _next(request: HttpRequest, run: ImportRun) -> HttpResponse:
     return redirect("import_source", reference=other.reference)
 
 
-def _record(request: HttpRequest, form: SourceForm, source, title: str) -> HttpResponse:
+def _record(request: HttpRequest, form: SourceForm, source: SourceList | None, title: str) -> HttpResponse:
     page = {
         "title": title, "button": "Record this", "cancel": reverse("sources"),
         "breadcrumbs": [*presenters.breadcrumbs(), ("Whose they are", reverse("sources"))],
     }  # fmt: skip
+    loses = bool(form.is_bound and source and source.keeps_contacts)
+
+    def then(recorded: SourceList) -> str:
+        has_lost = loses and not recorded.keeps_contacts and queries.withdrawal(recorded)
+        return reverse("withdrawn_contacts", args=[recorded.code]) if has_lost else reverse("sources")
+
     return ask_and_do(
         request, form, lambda **_: record_source(values=form.said, source=source, by=person(request)),
-        done="It is on record.", then=reverse("sources"), page=page,
+        done="It is on record.", then=then, page=page,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.organisations.commands import reports
-from trellis.organisations.imports import watching
+from trellis.organisations.imports import watching, withdrawal
 from trellis.payments.commands import ledger as books
 from trellis.performance import commands as performance
 from trellis.renewal.commands import extensions as renewal
@@ -27,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Each part says what it did, in a line."""
+        self.stdout.write(f"Withdrawals of contacts gone on with: {withdrawal.go_on_with_withdrawals(by=NIGHTLY)}")
         for found in watching.import_changed_lists(by=NIGHTLY):
             self.stdout.write(watching.said(found))
         proposals = carrying_out.run_proposals(by=NIGHTLY)

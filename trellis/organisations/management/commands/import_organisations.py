@@ -45,6 +45,8 @@ class Command(BaseCommand):
         group.add_argument("--from", dest="agreed_on", type=date.fromisoformat, metavar="DAY")
         group.add_argument("--until", dest="agreed_until", type=date.fromisoformat, metavar="DAY")
         group.add_argument("--basis", choices=BASES, help="legal basis for its personal contacts; none leaves them out")
+        group.add_argument("--take-out", action="store_true", dest="takes_out",
+                           help="with --basis none: take out the contacts that came with it before")  # fmt: skip
         group.add_argument("--because", default="", help="why that basis holds")
         group.add_argument("--rank", type=int, help="1 to 99: which list wins a field, the lower the more trusted")
 
@@ -87,6 +89,7 @@ class Command(BaseCommand):
             "agreement_reference": options["agreement"] or options["licence"] or "",
             "contact_basis": options["basis"] or "", "contact_basis_words": options["because"],
             "agreed_on": options["agreed_on"], "agreed_until": options["agreed_until"],
+            "takes_out": options["takes_out"],
         }  # fmt: skip
         rank = {"rank": options["rank"]} if options["rank"] else {}
         record_source(values=said | rank, source=source, by=COMMAND_LINE)
