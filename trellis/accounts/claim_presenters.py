@@ -151,4 +151,7 @@ def _events(claim: ProfileClaim) -> list[Event]:
 
 
 def _proved(claim: ProfileClaim) -> str:
-    return "An adviser vouched" if claim.proof == rules.VOUCH else "The code was entered"
+    if claim.proof != rules.VOUCH:
+        return "The code was entered"
+    partners = " and ".join(one.name for one in queries.partners_that_vouched(claim))
+    return f"An adviser of {partners} vouched" if partners else "An adviser vouched"

@@ -10,6 +10,7 @@ from trellis.accounts.models import ProfileClaim, User
 from trellis.accounts.models.claims import GOES_ON
 from trellis.core import clock, rulebook
 from trellis.core.permissions import Permission
+from trellis.organisations import conflicts
 from trellis.organisations.models import Organisation
 
 
@@ -45,8 +46,25 @@ def claims_on(user: User) -> QuerySet[ProfileClaim]:
 
 
 def claims_to_vouch(user: User) -> QuerySet[ProfileClaim]:
-    """Claims that wait for an adviser who knows the person; nobody's own."""
-    return claims().filter(proof=rules.VOUCH, status=rules.OPEN).exclude(claimed_by=user)
+    """Claims that wait for an adviser who knows the person; nobody's own, and none with which the adviser competes."""
+    waiting = claims().filter(proof=rules.VOUCH, status=rules.OPEN).exclude(claimed_by=user)
+    return waiting.exclude(pk__in=[one.pk for one in waiting if competes(one, user)])
+
+
+def competes(claim: ProfileClaim, user: User) -> bool:
+    """Whether an organisation for which somebody advises is the one that is claimed, or competes with it today."""
+    advises = set(user.organisation_ids(Permission.ORGANISATION_VOUCH))
+    return bool(advises & conflicts.competing_with(claim.organisation, clock.today()))
+
+
+def partners_that_vouched(claim: ProfileClaim) -> list[Organisation]:
+    """For whom whoever vouched for a claim advised at that time."""
+    if claim.proof != rules.VOUCH or claim.proved_by is None:
+        return []
+    then = claim.proved_by.memberships.filter(started_at__lte=claim.proved_at).select_related("organisation")
+    held = then.exclude(ended_at__lte=claim.proved_at).order_by("pk")
+    advised = [one.organisation for one in held if Permission.ORGANISATION_VOUCH in one.as_role.permissions]
+    return list(dict.fromkeys(advised))
 
 
 def letters_to_post() -> QuerySet[ProfileClaim]:

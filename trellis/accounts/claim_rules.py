@@ -63,8 +63,13 @@ def check_can_enter_code(*, is_own: bool, status: str, was_sent: bool, at: datet
         raise RuleBroken("This code has run out. Withdraw this claim and ask anew.")
 
 
-def check_can_vouch(*, may_vouch: bool, is_for_me: bool, is_colleague: bool, asked_for: bool, how_known: str) -> None:
-    """Raise RuleBroken unless an adviser vouches, for somebody who is not one of their own, and says how they know."""
+def check_can_vouch(
+    *, may_vouch: bool, is_for_me: bool, is_colleague: bool, competes: bool, asked_for: bool, how_known: str
+) -> None:
+    """Raise RuleBroken unless an adviser vouches, for somebody who is not one of their own, and says how they know.
+
+    `competes`: the adviser's organisation is the one that is claimed, or competes with it.
+    """
     if not may_vouch:
         raise RuleBroken("Only an adviser can vouch for somebody.")
     if not asked_for:
@@ -73,6 +78,8 @@ def check_can_vouch(*, may_vouch: bool, is_for_me: bool, is_colleague: bool, ask
         raise RuleBroken("You cannot vouch for yourself.")
     if is_colleague:
         raise RuleBroken("You cannot vouch for somebody of your own organisation. Ask an adviser of another.")
+    if competes:
+        raise RuleBroken("Your organisation competes with this one. Leave it to an adviser of another.")
     if not how_known.strip():
         raise RuleBroken("Say how you know that they speak for it.", field="how_known")
 

@@ -19,11 +19,13 @@ def vouch_for_claim(*, claim: ProfileClaim, how_known: str, by: User) -> None:
         may_vouch=by.can(Permission.ORGANISATION_VOUCH),
         is_for_me=claim.claimed_by_id == by.pk,
         is_colleague=any(membership.organisation_id in theirs for membership in by.current_memberships),
+        competes=queries.competes(claim, by),
         asked_for=claim.proof == rules.VOUCH,
         how_known=how_known,
     )
     steps.prove(claim, by, how_known=how_known.strip())
-    steps.record("vouch_for_claim", claim, by)
+    partners = [one.reference for one in by.organisations_for(Permission.ORGANISATION_VOUCH)]
+    steps.record("vouch_for_claim", claim, by, partners=partners)
 
 
 @transaction.atomic

@@ -159,6 +159,31 @@ def test_an_adviser_who_knows_them_vouches(cast):
     assert actions() == ["start_claim", "add_membership", "vouch_for_claim"]
 
 
+def test_an_adviser_whose_organisation_competes_neither_vouches_nor_is_asked(cast):
+    """Bramble runs food services where the pantry is, and so does the pantry."""
+    made = claim(cast, "vouch", where=cast.pantry)
+    with pytest.raises(RuleBroken, match="Your organisation competes"):
+        commands.vouch_for_claim(claim=made, how_known="I met her.", by=cast.bob)
+    assert "vouch_for_claim" not in actions()
+    assert made not in queries.claims_to_vouch(cast.bob)
+    assert made in queries.claims_to_vouch(cast.alice)
+
+
+def test_nobody_vouches_for_a_claim_on_their_own_organisation(cast):
+    made = claim(cast, "vouch", where=cast.ash_vale)
+    with pytest.raises(RuleBroken, match="Your organisation competes"):
+        commands.vouch_for_claim(claim=made, how_known="I met her.", by=cast.alice)
+
+
+def test_it_is_on_record_for_whom_the_adviser_worked(cast):
+    made = claim(cast, "vouch")
+    commands.vouch_for_claim(claim=made, how_known="I met her.", by=cast.alice)
+    made.refresh_from_db()
+    entry = AuditEntry.objects.get(action="accounts.vouch_for_claim")
+    assert entry.facts["partners"] == [cast.ash_vale.reference]
+    assert queries.partners_that_vouched(made) == [cast.ash_vale]
+
+
 @pytest.mark.parametrize("name", ["dora", "erin", "ada", "olive", "fred"])
 def test_vouch_for_claim_refuses_whoever_does_not_advise(cast, name):
     made = claim(cast, "vouch")

@@ -1,0 +1,21 @@
+"""Which organisations compete with one. Areas above know it; one of them says so here when the programme starts."""
+
+from collections.abc import Callable
+from datetime import date
+
+from trellis.organisations.models import Organisation
+
+Finder = Callable[[Organisation, date], set[int]]
+_finders: list[Finder] = []
+
+
+def found_by(finder: Finder) -> None:
+    """Ask this from now on too: the numbers of those that compete with an organisation on a day."""
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def competing_with(organisation: Organisation, on: date) -> set[int]:
+    """The numbers of those that compete with an organisation on a day, and of all that are the same as itself."""
+    itself = Organisation.objects.same_as([organisation.pk]).values_list("pk", flat=True)
+    return set(itself).union(*(finder(organisation, on) for finder in _finders))
