@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "trellis.accounts.middleware.AccessGate",
     "trellis.web.addresses.NumbersGate",
+    "trellis.organisations.old_addresses.OldAddresses",
 ]
 ROOT_URLCONF = "trellis.urls"
 WSGI_APPLICATION = "trellis.wsgi.application"
