@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
+from trellis.core import clock
 from trellis.organisations import queries
 from trellis.organisations.models import Organisation
-from trellis.organisations.queries import groups
+from trellis.organisations.queries import groups, keeping
+from trellis.web.table import Column, Table
 from trellis.web.words import day
 
 
@@ -20,6 +23,25 @@ def kept(organisation: Organisation, on: date) -> dict[str, Any]:
         "removed": removed_words(organisation),
         "unchecked": _unchecked(organisation),
     }
+
+
+def stale_table(request: HttpRequest) -> Table:
+    """The profiles that are marked as perhaps out of date, each with how the register reaches its organisation."""
+    return Table(
+        request,
+        keeping.stale(clock.today()),
+        columns=[
+            Column("name", "Organisation", link=lambda one: reverse("organisation", args=[one.reference]), sort="name"),
+            Column("district", "District", value=lambda one: one.district, absent="Not known", sort="district__name"),
+            Column("confirmed_on", "Last said to be right", value=lambda one: day(one.confirmed_on),
+                   sort="confirmed_on"),
+            Column("email", "Email", absent="None"),
+            Column("phone", "Telephone", absent="None"),
+        ],
+        caption="Profiles that may be out of date",
+        empty="No profile is out of date. One that nobody has confirmed for long shows here.",
+        name="out-of-date",
+    )  # fmt: skip
 
 
 def act(organisation: Organisation, *, title: str, button: str, intro: str = "") -> dict[str, Any]:

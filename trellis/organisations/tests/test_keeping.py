@@ -11,6 +11,7 @@ from trellis.core.errors import RuleBroken
 from trellis.home.figures import five_figures
 from trellis.organisations import commands, queries, search
 from trellis.organisations.models import Organisation
+from trellis.organisations.queries import keeping
 
 HOME = "/organisations/"
 TODAY = date(2018, 7, 2)
@@ -191,3 +192,20 @@ def test_where_the_work_of_one_that_is_gone_went_is_told(cast, page_client, addr
     assert "This organisation was removed from its register on 1 May 2018." in page.text
     assert "To Ash Vale CVS" in page.text and actions() == ["organisations.say_where_it_went"]
     page_client.get(f"{address}went-to/", by=cast.dora, expect=403)
+
+
+def test_profiles_that_are_out_of_date_are_listed_for_those_who_keep_the_register(cast, page_client):
+    Organisation.objects.filter(pk=cast.choir.pk).update(confirmed_on=date(2017, 1, 31), email="hello@choir.example")
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2018, 6, 1))
+    for who in (cast.ada, cast.alice):
+        page = page_client.get("/organisations/stale/", by=who)
+        assert cast.choir.name in page.text and "31 January 2017" in page.text and "hello@choir.example" in page.text
+        assert cast.pantry.name not in page.text
+    page_client.get("/organisations/stale/", by=cast.dora, expect=404)
+
+
+@pytest.mark.parametrize("said", [date(2016, 11, 27), date(2016, 11, 28), date(2016, 11, 30), date(2016, 12, 1)])
+def test_the_list_of_them_holds_just_those_that_are_marked(cast, said):
+    Organisation.objects.filter(pk=cast.choir.pk).update(confirmed_on=said)
+    choir = Organisation.objects.get(pk=cast.choir.pk)
+    assert (choir in keeping.stale(date(2018, 2, 28))) == queries.is_stale(choir, date(2018, 2, 28))

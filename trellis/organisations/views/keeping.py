@@ -3,21 +3,33 @@
 from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from trellis.core.actors import person
-from trellis.core.permissions import Permission, requires
+from trellis.core.permissions import Permission, requires, signed_in
 from trellis.organisations import commands, queries
 from trellis.organisations.forms import keeping as forms
 from trellis.organisations.models import Organisation
 from trellis.organisations.presenters import keeping as presenters
+from trellis.organisations.queries import keeping
 from trellis.web.acts import ask_and_do, press
 from trellis.web.forms import sent
 
 HIDDEN = "It is out of the directory. You can bring it back at any time, from its profile."
 SHOWN = "It is in the directory again."
+STALE = "organisations/stale_profiles.html"
+
+
+@signed_in
+def stale_profiles(request: HttpRequest) -> HttpResponseBase:
+    """Profiles that nobody has confirmed for long, for those whose work it is to know organisations."""
+    if not keeping.may_work_with_all(person(request)):
+        raise Http404
+    table = presenters.stale_table(request)
+    return table.csv_response() if table.wants_csv else render(request, STALE, {"table": table})
 
 
 @requires(Permission.ORGANISATION_EDIT)
