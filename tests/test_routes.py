@@ -128,6 +128,7 @@ def scene(cast) -> Scene:
             "cancel_import reference": run.reference,
             "organisations code": source.code,
             "withdrawn_contacts code": without_basis.code,
+            **lists_on_record.parts_of_addresses(),
             "audit number": AuditEntry.objects.filter(subject=f"case {case}").latest("pk").pk,
             "evidence number": Evidence.objects.latest("pk").pk,
             "commissions reference": commission.reference,

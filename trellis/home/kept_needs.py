@@ -13,7 +13,7 @@ from trellis.core.permissions import Permission
 from trellis.organisations import queries as organisations
 from trellis.organisations.models import Organisation
 from trellis.organisations.presenters.keeping import removed_words
-from trellis.organisations.queries import groups, reports
+from trellis.organisations.queries import gone, groups, reports
 from trellis.support import queries as support
 from trellis.web.pieces import Task
 from trellis.web.words import counted, day
@@ -83,6 +83,10 @@ def register_to_keep(user: User) -> Iterator[Task]:
     yield from _counted(claims.letters_to_post(), "letter", "to post to an organisation", url)
     yield from _counted(claims.claims_to_settle(), "claim", "to which the organisation objects", url)
     yield from _counted(reports.open_reports(), "error", "reported on profiles", reverse("error_reports"))
+    lost = gone.asked_about().count()
+    yield from _number(
+        lost, "organisation is", "in no list any more", reverse("gone_organisations"), "organisations are"
+    )
 
 
 def _mine(user: User) -> list[Organisation]:

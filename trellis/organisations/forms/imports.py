@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.core.files.uploadedfile import UploadedFile
 
 from trellis.organisations.imports.mapping import FIELDS, IGNORED
-from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, ORDERS, Reading
+from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, EXTENTS, ORDERS, Reading
 from trellis.organisations.imports.sheets import Sheet
 from trellis.organisations.models import Organisation, SourceList
 from trellis.web import fields
@@ -111,6 +111,11 @@ class ReadingForm(Form):
         hint="Everything above it is passed over. Leave it empty for our guess.",
     )  # fmt: skip
     day_order = fields.Select(label="Dates", required=False, blank="As we guess", choices=list(ORDERS.items()))
+    extent = fields.Select(
+        label="Is it the whole list?", required=False, blank="As we guess", choices=list(EXTENTS.items()),
+        hint="Rows that were in the last file and are not in this one are shown as gone. We guess that it is a part "
+        "where more than half of them are missing.",
+    )  # fmt: skip
     forms = fields.Checkboxes(
         label="Only organisations of these kinds", required=False, hint="Choose none for all.",
         choices=Organisation.LegalForm.choices,

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from trellis.organisations import search
-from trellis.organisations.imports import bulk, listed, matching, reported, sources, writing
+from trellis.organisations.imports import bulk, contacts, listed, matching, reported, sources, writing
 from trellis.organisations.imports.listed import Listed
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.imports.reported import Reported
@@ -29,6 +30,18 @@ Due = list[tuple[Fresh, Listed]]
 Owned = list[tuple[Fresh, Listed, int]]
 
 
+@dataclass
+class Met:
+    """The kept rows that this file has: taken from it, or in it and refused or left aside; and its unreadable lines."""
+
+    taken: Seen = field(default_factory=Seen)
+    others: Seen = field(default_factory=Seen)
+    unreadable: int = 0
+
+    def __contains__(self, row: int) -> bool:
+        return row in self.taken or row in self.others
+
+
 @dataclass(frozen=True)
 class Plan:
     """How the rows of a list are to be taken: what its columns mean, and which organisations of it are wanted."""
@@ -44,11 +57,11 @@ class Plan:
         return json.dumps(dict(self.mapping) | order, sort_keys=True)
 
 
-def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], seen: Seen) -> Outcome:
+def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> Outcome:
     """Take a batch in, inside the caller's transaction. A row's values are the day of reading, then its cells."""
     outcome = Outcome(refusals=[(row.line, row.reason) for row in batch if row.reason])
-    read = _wanted(plan.reading, _read(plan, batch, outcome), outcome)
-    found = sources.sorted_out(run, TABLE, [(_key(said), row) for row, said in read], seen, plan.meaning)
+    read, others = _sifted(plan, batch, outcome)
+    found = sources.sorted_out(run, TABLE, [(_key(said), row) for row, said in read], met.taken, plan.meaning)
     outcome.refusals += [(row.line, "The same organisation is already on an earlier line.") for row in found.twice]
     outcome.unchanged = len(found.same)
     said_on = {row.line: said for row, said in read}
@@ -56,37 +69,69 @@ def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], seen: Seen) -> Out
     due = [(fresh, said_on[fresh.row.line]) for fresh in found.fresh]
     while due:  # a row may mean an organisation that one before it in the batch brings in
         new, known, due = _matched(due, outcome)
-        outcome.lines += _add(run, plan, new, seen) + _change(run, plan, known, seen)
+        outcome.lines += _add(run, plan, new, met.taken) + _change(run, plan, known, met.taken)
         outcome.added, outcome.changed = outcome.added + len(new), outcome.changed + len(known)
+    here = _note_others(run, batch, others, met)
+    sources.are_back([known.id for _, known in found.same] + here)
     return outcome
 
 
-def skip(run: ImportRun, plan: Plan, batch: Sequence[RawRow], seen: Seen) -> None:
+def skip(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> None:
     """Note what a batch holds that is safely in already."""
-    keys = [_key(said) for _, said in _read(plan, batch, Outcome())]
-    for known in sources.known_rows(run, TABLE, keys).values():
-        seen.add(known.id)
+    read, others = _sifted(plan, batch, Outcome())
+    for known in sources.known_rows(run, TABLE, [_key(said) for _, said in read]).values():
+        met.taken.add(known.id)
+    _note_others(run, batch, others, met)
 
 
-def _read(plan: Plan, batch: Sequence[RawRow], outcome: Outcome) -> Read:
+def _note_others(run: ImportRun, batch: Sequence[RawRow], keys: Sequence[str], met: Met) -> list[int]:
+    """The kept rows of lines that were not taken: the file has them all the same."""
+    met.unreadable += sum(bool(row.reason) for row in batch)
+    here = [known.id for known in sources.known_rows(run, TABLE, keys).values()] if keys else []
+    for row in here:
+        met.others.add(row)
+    return here
+
+
+def _sifted(plan: Plan, batch: Sequence[RawRow], outcome: Outcome) -> tuple[Read, list[str]]:
+    """The rows to take; and the keys of those that are refused, or of kinds and places that were not asked for."""
     places = [(plan.mapping.get(column, ""), place) for place, column in enumerate(plan.heading, 1)]
-    read = []
+    read, refused = [], []
     for row in batch:
         if row.reason:
             continue
         by_field: dict[str, list[str]] = {}
-        for field, place in places:
-            if field:
-                by_field.setdefault(field, []).append(row.values[place])
+        for meaning, place in places:
+            if meaning:
+                by_field.setdefault(meaning, []).append(row.values[place])
         try:
             read.append((row, listed.organisation(by_field, month_first=plan.reading.month_first)))
         except Refused as refusal:
             outcome.refusals.append((row.line, str(refusal)))
-    return read
+            refused += _keys_of_refused(by_field)
+    wanted = _wanted(plan.reading, read)
+    outcome.aside = len(read) - len(wanted)
+    if not outcome.aside:
+        return wanted, refused
+    lines = {row.line for row, _ in wanted}
+    return wanted, refused + [_key(said) for row, said in read if row.line not in lines]
 
 
-def _wanted(reading: Reading, read: Read, outcome: Outcome) -> Read:
-    """The organisations of the kinds and places that were asked for; the others are counted and left aside."""
+def _keys_of_refused(by_field: Mapping[str, Sequence[str]]) -> list[str]:
+    """Under what a row may be kept from the time when it made sense: by all that it still says."""
+    said = {name: next(filter(None, given), "") for name, given in by_field.items()}
+    alone = ({"row_id": said.get("row_id", "")}, *({name: said.get(name, "")} for name in contacts.NUMBERS),
+             {"postcode": said.get("postcode", "")})  # fmt: skip
+    keys = []
+    for part in alone:
+        name = said.get("name", "") or "x"
+        with suppress(Refused):
+            keys.append(_key(listed.organisation({"name": [name], **{key: [value] for key, value in part.items()}})))
+    return keys
+
+
+def _wanted(reading: Reading, read: Read) -> Read:
+    """The organisations of the kinds and places that were asked for."""
     wanted = read
     if reading.forms:
         wanted = [pair for pair in wanted if pair[1].fields.get("legal_form") in reading.forms]
@@ -95,7 +140,6 @@ def _wanted(reading: Reading, read: Read, outcome: Outcome) -> Read:
         served = {district.code for district in places.districts_served()}
         nowhere = writing.NOWHERE
         wanted = [pair for pair in wanted if placed.get(pair[1].fields.get("postcode", ""), nowhere)[0] in served]
-    outcome.aside = len(read) - len(wanted)
     return wanted
 
 

@@ -15,14 +15,13 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import search
-from trellis.organisations.imports import days, list_rows, mapping, registers, reported, runs, sheets
+from trellis.organisations.imports import days, gone, list_rows, mapping, registers, reported, runs, sheets
 from trellis.organisations.imports.harmless import Passage
 from trellis.organisations.imports.list_rows import Plan
 from trellis.organisations.imports.reading import GUESSED, Reading
 from trellis.organisations.imports.reported import Spool
 from trellis.organisations.imports.rows import RawRow
 from trellis.organisations.imports.runs import Outcome
-from trellis.organisations.imports.seen import Seen
 from trellis.organisations.imports.sheets import Sheet
 from trellis.organisations.models import ImportRun, SourceList
 from trellis.organisations.rules import sources as rules
@@ -76,7 +75,7 @@ def proposal(sheet: Sheet, source: SourceList) -> dict[str, str]:
 
 def remember(source: SourceList, columns: Mapping[str, str], reading: Reading) -> None:
     """Keep what the columns mean, and how the file was read, for the source's next file."""
-    SourceList.objects.filter(pk=source.pk).update(mapping=dict(columns), reading=reading.lasting)
+    SourceList.objects.filter(pk=source.pk).update(mapping=dict(columns), reading=reading.kept)
 
 
 def read(
@@ -96,20 +95,23 @@ def read(
 
 def trial(run: ImportRun, sheet: Sheet) -> tuple[Outcome, int, dict, Spool]:
     """What reading the list would do, its number of rows, what it held, and its report: it is done, and undone."""
-    total, seen, count, spool = Outcome(), Seen(), 0, Spool()
+    total, met, count, spool = Outcome(), list_rows.Met(), 0, Spool()
     plan, passage = _plan(run, sheet), _passage(run, sheet)
     rows = passage.rows()
     is_long = sheet.path.stat().st_size > LONG
     while together := list(islice(rows, BATCH)):
         with suppress(_Undo), transaction.atomic():
             while together:
-                outcome = list_rows.take(run, plan, together, seen)
+                outcome = list_rows.take(run, plan, together, met)
                 count += len(together)
                 _add_up(total, outcome)
                 spool.add(outcome.lines)
                 together = [] if is_long else list(islice(rows, BATCH))
             raise _Undo
-    return total, count, passage.notes | ({"apart": BATCH} if is_long else {}), spool
+    rows_gone, note = gone.gone(run, plan.reading, met)
+    spool.add(gone.lines_of(rows_gone))
+    total.gone = len(rows_gone)
+    return total, count, passage.notes | note | ({"apart": BATCH} if is_long else {}), spool
 
 
 def digest_of(path: Path, columns: Mapping[str, str], reading: Reading) -> str:
@@ -123,21 +125,22 @@ def digest_of(path: Path, columns: Mapping[str, str], reading: Reading) -> str:
 
 
 def _read(run: ImportRun, sheet: Sheet, progress: Progress) -> dict:
-    seen, done = Seen(), run.checkpoint.get(list_rows.TABLE, 0)
+    met, done = list_rows.Met(), run.checkpoint.get(list_rows.TABLE, 0)
     plan, passage = _plan(run, sheet), _passage(run, sheet)
     for batch in _batches(passage.rows(), done):
         if batch[-1].line <= done:
-            list_rows.skip(run, plan, batch, seen)
+            list_rows.skip(run, plan, batch, met)
             continue
         with transaction.atomic():
             runs.hold_basis(run)
-            outcome = list_rows.take(run, plan, batch, seen)
+            outcome = list_rows.take(run, plan, batch, met)
             reported.keep(run, (line for line in outcome.lines if line.outcome != "unchanged"))
             runs.count_on(run, list_rows.TABLE, batch[-1].line, outcome)
         progress(run.file_name, batch[-1].line)
+    note = gone.flag_gone(run, plan.reading, met)
     with transaction.atomic():
         search.recount()
-    return passage.notes
+    return passage.notes | note
 
 
 def _batches(rows: Iterator[RawRow], done: int) -> Iterator[list[RawRow]]:

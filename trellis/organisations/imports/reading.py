@@ -15,6 +15,10 @@ ENCODINGS = {
 }  # fmt: skip
 
 
+WHOLE, PART = "whole", "part"
+EXTENTS = {WHOLE: "It is the whole list", PART: "It is a part of the list: rows that are not in it are not gone"}
+
+
 @dataclass(frozen=True)
 class Reading:
     """What is empty or 0 is guessed. `forms` and `served` say which organisations to take of all that the list has."""
@@ -26,6 +30,7 @@ class Reading:
     day_order: str = ""
     forms: tuple[str, ...] = ()
     served: bool = False
+    extent: str = ""
 
     @property
     def month_first(self) -> bool:
@@ -39,11 +44,6 @@ class Reading:
             name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items() if value
         }
 
-    @property
-    def lasting(self) -> dict[str, Any]:
-        """What of it goes for the source's next file too: the place of its heading may be another there."""
-        return {name: value for name, value in self.kept.items() if name not in ("heading_line", "encoding")}
-
 
 GUESSED = Reading()
 
@@ -56,6 +56,7 @@ def of(kept: Mapping[str, Any]) -> Reading:
         (reading.encoding, ENCODINGS, "encoding"),
         (reading.delimiter, DELIMITERS, "delimiter"),
         (reading.day_order, ORDERS, "day_order"),
+        (reading.extent, EXTENTS, "extent"),
     ):
         if value and value not in choices:
             raise RuleBroken("Choose from the list.", field=field)

@@ -17,7 +17,7 @@ from trellis.organisations.imports.reported import Reported
 from trellis.organisations.models import ImportRefusal, ImportRun, SourceList
 
 ADVISORY_LOCK = 7_266_001  # any number that nothing else of ours uses
-COUNTS = ("added", "changed", "unchanged", "refused")
+COUNTS = ("added", "changed", "unchanged", "refused", "gone")
 BUSY = "Another import is running. Wait until it ends, then start this one again."
 Status = ImportRun.Status
 
@@ -38,6 +38,7 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     aside: int = 0
+    gone: int = 0
     refusals: list[tuple[int, str]] = field(default_factory=list)
     lines: list[Reported] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -15,6 +15,7 @@ from trellis.organisations.imports.rows import RawRow
 
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
 SAMPLES = 3
+ALIKE = 0.8  # of the columns of two files, how many both have if their headings are the same
 TEXTS = (".csv", ".tsv", ".txt", ".json")
 Line = tuple[int, list[str]]
 
@@ -64,12 +65,43 @@ def sheet_at(path: Path, known: Callable[[str], object] = mapping.field_called, 
     """
     if not path.is_file():
         raise RuleBroken(f"There is no file at {path}.")
+    text = _text_in(path)
+    return _text_or_feed(path, *text, known, reading) if text else _book(path, known, reading)
+
+
+def remembered(path: Path, reading: Reading, columns: Collection[str]) -> Reading:
+    """How the next file of a list is read: as the last one, but for what does not fit it.
+
+    A file that says its encoding itself, or is UTF-8, is read by that. `columns` are those of the last file: the line
+    of the heading is the same only where they are there. Raises RuleBroken for a file that is no list.
+    """
+    text = _text_in(path)
+    if reading.encoding and text:
+        name, opened = text
+        is_told = not feeds.looks_like_one(opened) and text_files.encoding_of(opened, name) != text_files.ANY
+        if is_told or reading.encoding.startswith("utf"):
+            reading = replace(reading, encoding="")
+    if reading.heading_line and not _has_heading(path, reading, columns):
+        reading = replace(reading, heading_line=0)
+    return reading
+
+
+def _has_heading(path: Path, reading: Reading, columns: Collection[str]) -> bool:
+    try:
+        found = set(sheet_at(path, reading=reading).heading)
+    except RuleBroken:
+        return False
+    return len(found & set(columns)) >= ALIKE * len(found | set(columns))
+
+
+def _text_in(path: Path) -> tuple[str, feeds.Opener] | None:
+    """A text file, or the one in a zip, by its name; None for a workbook."""
     if not zipfile.is_zipfile(path):
-        return _text_or_feed(path, path.name, lambda: path.open("rb"), known, reading)
+        return path.name, lambda: path.open("rb")
     if archives.is_book(path):
-        return _book(path, known, reading)
+        return None
     name = archives.member(path, TEXTS)
-    return _text_or_feed(path, name, partial(archives.open_member, path, name), known, reading)
+    return name, partial(archives.open_member, path, name)
 
 
 def _text_or_feed(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,10 +96,15 @@ def keep(
         (row_id, run.source_id, table, fresh.key, _data(columns, fresh.row), fresh.digest, organisation, run.pk)
         for row_id, (fresh, organisation) in zip(ids, new, strict=True)
     ))  # fmt: skip
-    bulk.update(SourceRow, ("data", "digest", "organisation_id", "last_run_id"), (
-        (_data(columns, fresh.row), fresh.digest, organisation, run.pk, fresh.known.id)
+    bulk.update(SourceRow, ("data", "digest", "organisation_id", "last_run_id", "gone_in_id"), (
+        (_data(columns, fresh.row), fresh.digest, organisation, run.pk, None, fresh.known.id)
         for fresh, organisation in kept if fresh.known
     ))  # fmt: skip
+
+
+def are_back(rows: Collection[int]) -> None:
+    """Note that rows are in their list; few of them were gone from it before."""
+    SourceRow.objects.filter(pk__in=among(rows), gone_in__isnull=False).update(gone_in=None)
 
 
 def digest_of(values: Sequence[str], meaning: str = "") -> str:

@@ -36,7 +36,7 @@ def tell(run: ImportRun, stream: Any, *, as_json: bool, main_table: str = "") ->
         return
     stream.write(
         f"{run.reference}: {run.added:,} added, {run.changed:,} changed, {run.unchanged:,} unchanged, "
-        f"{run.refused:,} lines refused."
+        f"{run.refused:,} lines refused, {run.gone:,} gone from the list."
     )
     for refusal in refused[:MOST_SHOWN]:
         table = f" of {refusal['table']}" if "table" in refusal else ""

@@ -12,6 +12,7 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.imports.reading import DELIMITERS
 from trellis.organisations.imports.rows import RawRow
 
+ANY = "cp1252"  # what is read where nothing tells the encoding: each byte is a letter in each of several
 LOOKED_AT = 20  # rows by which the delimiter is told
 LONGEST_CELL = 1 << 20  # characters
 LONGEST_LINE = 1 << 22
@@ -64,7 +65,7 @@ def encoding_of(opened: Opener, name: str) -> str:
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return ANY
     return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
 
 

@@ -110,10 +110,12 @@ def confirm_list(*, run: ImportRun, by: Actor) -> None:
     """Bring a checked list in, in the background; what its columns mean is remembered for the source's next list."""
     rules.check_may_be_read(run.source, clock.today())
     how = reading.of(run.reading)
+    if not run.stored_file or not Path(run.stored_file.path).is_file():
+        raise RuleBroken("The file of this list is not kept any more. Send it again.")
     digest = lists.digest_of(Path(run.stored_file.path), run.mapping, how)
     with transaction.atomic():
         confirmed = ImportRun.objects.filter(pk=run.pk, status=Status.CHECKED).update(
-            status=Status.WAITING, file_digest=digest, added=0, changed=0, unchanged=0, refused=0, aside=0
+            status=Status.WAITING, file_digest=digest, added=0, changed=0, unchanged=0, refused=0, gone=0, aside=0
         )
         if not confirmed:
             raise RuleBroken("This list was confirmed already, or has not been checked yet.")
@@ -124,12 +126,19 @@ def confirm_list(*, run: ImportRun, by: Actor) -> None:
         transaction.on_commit(lambda: read_uploaded.enqueue(run.reference))
 
 
-def confirm_lists(*, runs_to_confirm: Iterable[ImportRun], by: Actor) -> int:
-    """Bring in several checked lists, the most trusted first; how many there were."""
+def confirm_lists(*, runs_to_confirm: Iterable[ImportRun], by: Actor) -> tuple[int, list[tuple[ImportRun, str]]]:
+    """Bring in those of several checked lists that can come in, the most trusted first.
+
+    How many they are, and each of the others with the sentence that says why not.
+    """
     ordered = sorted(runs_to_confirm, key=lambda run: (run.source.rank, run.pk))
+    refused = []
     for run in ordered:
-        confirm_list(run=run, by=by)
-    return len(ordered)
+        try:
+            confirm_list(run=run, by=by)
+        except RuleBroken as broken:
+            refused.append((run, _in_words(broken, run)))
+    return len(ordered) - len(refused), refused
 
 
 @task()
@@ -163,15 +172,24 @@ def read_uploaded(reference: str) -> None:
 
 def _propose(run: ImportRun, *, named: bool) -> None:
     """Whose the list is, how it is read, and what its columns mean, as far as they can be told."""
-    sheet = sheets.sheet_at(Path(run.stored_file.path), reading=reading.of(run.source.reading))
+    how, sheet = _as_remembered(run)
     if not named:
-        run.source = naming.source_of(run, sheet)
-    run.reading = dict(run.source.reading)
+        before, run.source = run.source_id, naming.source_of(run, sheet)
+        if run.source_id != before:
+            how, sheet = _as_remembered(run)
+    run.reading = how.kept
     register = registers.recognised(sheet.heading)
     if register and register.forms and "forms" not in run.reading:
         run.reading |= {"forms": list(register.forms), "served": True}
     run.mapping = lists.proposal(sheet, run.source)
     run.save(update_fields=["source", "reading", "mapping"])
+
+
+def _as_remembered(run: ImportRun) -> tuple[Reading, Sheet]:
+    """The file, read as the last of its source, as far as that fits."""
+    path = Path(run.stored_file.path)
+    how = sheets.remembered(path, reading.of(run.source.reading), run.source.mapping)
+    return how, sheets.sheet_at(path, reading=how)
 
 
 def _check_later(run: ImportRun) -> None:
@@ -186,7 +204,8 @@ def _try(run: ImportRun, sheet: Sheet, *, wait: bool) -> None:
     with transaction.atomic():
         checked = ImportRun.objects.filter(pk=run.pk, status=Status.CHECKING).update(
             status=Status.CHECKED, rows_total=rows, added=outcome.added, changed=outcome.changed, failure="",
-            unchanged=outcome.unchanged, refused=len(outcome.refusals), aside=outcome.aside, notes=notes,
+            unchanged=outcome.unchanged, refused=len(outcome.refusals), gone=outcome.gone,
+            aside=outcome.aside, notes=notes,
         )  # fmt: skip
         if not checked:
             return
@@ -198,4 +217,5 @@ def _try(run: ImportRun, sheet: Sheet, *, wait: bool) -> None:
 
 def _in_words(broken: RuleBroken, run: ImportRun) -> str:
     """A refusal that calls the file what its sender does."""
-    return broken.sentence.replace(Path(run.stored_file.name or "").name, "The file")
+    name = Path(run.stored_file.name or "").name
+    return broken.sentence.replace(name, "The file") if name else broken.sentence

@@ -46,7 +46,9 @@ def _read(source: SourceList, by: Actor) -> ImportRun | None:
     path = Path(settings.LISTS_ROOT, source.watched_file)
     if not path.resolve().is_relative_to(Path(settings.LISTS_ROOT).resolve()):
         raise RuleBroken("Its file is not in the folder of lists.")
-    how = reading.of(source.reading)
+    if not path.is_file():
+        raise RuleBroken(f"There is no file {source.watched_file} in the folder of lists.")
+    how = sheets.remembered(path, reading.of(source.reading), source.mapping)
     sheet = sheets.sheet_at(path, reading=how)
     unknown = [column for column in sheet.heading if column not in source.mapping]
     if unknown:

@@ -1,5 +1,6 @@
 """The register: each organisation once, each field with its source, each source row kept as it came."""
 
+from trellis.organisations.models.gone import GoneAnswer
 from trellis.organisations.models.groups import AddedGroup
 from trellis.organisations.models.imports import ImportLine, ImportRefusal, ImportRun, SourceList, SourceRow
 from trellis.organisations.models.links import LinkQuestion, LinkRun
@@ -24,6 +25,7 @@ __all__ = [
     "Cause",
     "ContactWithdrawal",
     "ErrorReport",
+    "GoneAnswer",
     "Identifier",
     "ImportLine",
     "ImportRefusal",

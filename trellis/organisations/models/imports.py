@@ -110,6 +110,7 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0, help_text="Rows that the list had last time and has no more.")
     aside = models.PositiveIntegerField(default=0, help_text="Rows of kinds or places that were not asked for.")
     failure = models.CharField(max_length=500, blank=True)
     batches = models.PositiveIntegerField(default=0, help_text="How many batches are in; whoever writes one counts on.")
@@ -148,6 +149,7 @@ class ImportLine(models.Model):
 
         ADDED = "added", "Added"
         CHANGED = "changed", "Changed"
+        GONE = "gone", "Gone from the list"
         UNCHANGED = "unchanged", "Unchanged"
 
     # no index of its own: the one below begins with it
@@ -180,5 +182,11 @@ class SourceRow(models.Model):
         ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Which added or changed it."
     )
 
+    gone_in = models.ForeignKey(
+        ImportRun, null=True, on_delete=models.PROTECT, related_name="rows_gone", db_index=False,
+        help_text="Which found it gone from its list. Empty: it is there, as far as we know.",
+    )  # fmt: skip
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "table", "key"], name="one_source_row_a_key")]
+        indexes = [models.Index(fields=["gone_in"], condition=Q(gone_in__isnull=False), name="source_row_gone")]

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.core.money import pounds_and_pence
+from trellis.organisations.imports import gone
 from trellis.organisations.imports.mapping import FIELDS
 from trellis.organisations.models import ImportLine, ImportRefusal, ImportRun, Organisation
 from trellis.organisations.queries import imports as queries
+from trellis.organisations.rules import sources as rules
 from trellis.web.table import Column, Table, address
 from trellis.web.words import counted
 
@@ -20,6 +22,13 @@ FIELD_NAMES = {
     "legal_form": "Legal form", "activities": "What it does", "phone": "Telephone",
 }  # fmt: skip
 CHOICES = {"legal_form": dict(Organisation.LegalForm.choices), "status": dict(Organisation.Status.choices)}
+NONE_IS_GONE = {
+    rules.SAID_PART: "It is a part of the list, as you said: rows that are not in it are not taken for gone.",
+    rules.LOOKS_PART: "More than half of the rows that we have of this list are not in the file, so we take it for a "
+    "part of the list, and none for gone. If it is the whole list, say so under “Read it differently”.",
+    rules.UNREADABLE: "Some of its lines cannot be read at all, so we cannot tell which rows are gone from the list. "
+    "Mend them and send it again.",
+}  # fmt: skip
 LONGEST = 120  # characters of a value in the table
 
 
@@ -52,6 +61,8 @@ def notes(run: ImportRun) -> list[str]:
         said.append(
             f"{counted(held['unreadable'], 'row')} hold a letter that could not be read: is the encoding right?"
         )
+    if why := NONE_IS_GONE.get(held.get(gone.NOTE, "")):
+        said.append(why)
     if held.get("apart"):
         said.append("The list is long, so we tried it in parts: an organisation that is in it twice may be counted as "
                     "added twice here.")  # fmt: skip
@@ -102,8 +113,11 @@ def _lines(request: HttpRequest, run: ImportRun, outcome: str) -> Table:
     if outcome == ImportLine.Outcome.CHANGED:
         columns.append(Column("changes", "What changes: before → after", value=change_words))
     words = OUTCOMES[outcome]
-    return Table(request, queries.lines(run, outcome), columns=columns, caption=f"{words} lines",
-                 empty=f"No line was {words.lower()}.", name=f"{outcome}-{run.reference}")  # fmt: skip
+    caption, empty = f"{words} lines", f"No line was {words.lower()}."
+    if outcome == ImportLine.Outcome.GONE:
+        columns, caption, empty = columns[1:], words, "No row has gone from the list."
+    return Table(request, queries.lines(run, outcome), columns=columns, caption=caption, empty=empty,
+                 name=f"{outcome}-{run.reference}")  # fmt: skip
 
 
 def _profile(line: ImportLine) -> str:

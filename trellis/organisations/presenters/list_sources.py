@@ -84,8 +84,8 @@ def what_would_go(source: SourceList) -> str:
     return (
         f"Email addresses, telephone numbers and people’s names are then taken out of the {counted(rows, 'row')} that "
         f"came with it, and out of the profiles that show them: {shown} at most. The addresses of groups that are in "
-        "no register go too. Where another list knows how to reach a group, that is shown next. It cannot be undone: only "
-        "another file, with a basis, brings them back."
+        "no register go too. Where another list knows how to reach a group, that is shown next. It cannot be undone: "
+        "only another file, with a basis, brings them back."
     )
 
 

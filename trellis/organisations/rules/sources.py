@@ -13,6 +13,7 @@ Basis, Terms = SourceList.Basis, SourceList.Terms
 SAY_FIRST = (
     "Say first whose list this is, what lets you have it, and whether there is a legal basis for its personal contacts."
 )
+SAID_PART, UNREADABLE, LOOKS_PART = "said-part", "unreadable", "looks-part"
 MOST_DAYS, MOST_RANK = 400, 99
 
 
@@ -64,6 +65,21 @@ def check_can_change_basis(*, withdraws: bool, knows: bool, is_under_way: bool) 
             "Without a legal basis, the personal contacts that came with this list go. Say that you know.",
             field="takes_out",
         )
+
+
+def why_none_is_gone(*, extent: str, held: int, missing: int, unreadable: int) -> str:
+    """Why rows that a file does not have are not taken for gone: one of the three below; empty where they are.
+
+    `extent` is what a person said of it (reading.WHOLE, PART); `held` the rows that we have of the list, `missing`
+    those of them that the file lacks, `unreadable` its lines of which nobody can tell what they are.
+    """
+    if extent == "part":
+        return SAID_PART
+    if not missing:
+        return ""
+    if unreadable:
+        return UNREADABLE
+    return LOOKS_PART if not extent and missing * 2 > held else ""
 
 
 def may_be_read(source: SourceList, on: date) -> bool:

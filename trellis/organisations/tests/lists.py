@@ -7,8 +7,9 @@ from typing import Any
 
 from trellis.core.actors import IMPORT
 from trellis.organisations.commands import record_source
+from trellis.organisations.commands.gone import answer_gone
 from trellis.organisations.imports import lists
-from trellis.organisations.models import ImportRun, SourceList
+from trellis.organisations.models import GoneAnswer, ImportRun, Organisation, SourceList, SourceRow
 
 RECORD: Mapping[str, Any] = {
     "owner": "The Pantry Network",
@@ -35,6 +36,28 @@ def without_basis(code: str) -> SourceList:
         source=on_record(code),
         by=IMPORT,
     )
+
+
+def lost(name: str) -> Organisation:
+    """An organisation that the only list which had it has no more."""
+    source = on_record("lost")
+    number = SourceRow.objects.count() + 1
+    run = ImportRun.objects.create(
+        reference=f"IMP-{number:04}", source=source, file_name="lost.csv", started_by="person:0",
+        status=ImportRun.Status.FINISHED,
+    )  # fmt: skip
+    found = Organisation.objects.create(reference=f"ORG-L{number:03}", name=name)
+    SourceRow.objects.create(
+        source=source, key=str(number), data={"Name": name}, digest="1", organisation=found, last_run=run, gone_in=run
+    )
+    return found
+
+
+def parts_of_addresses() -> dict[str, object]:
+    """Two that are in no list any more: one that is asked about, and the answer about the other."""
+    closed = GoneAnswer.Answer.CLOSED
+    said = answer_gone(organisation=lost("Ash Kites"), answer=closed, reason="Its hall told us.", by=IMPORT)
+    return {"answer_gone reference": lost("Ash Chess").reference, "organisations answer": said.pk}
 
 
 def write(folder: Path, *lines: str, encoding: str = "utf-8", name: str = "groups.csv") -> Path:

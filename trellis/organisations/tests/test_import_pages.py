@@ -113,7 +113,8 @@ def test_how_a_list_is_read_is_shown_and_can_be_changed(page_client, cast, djang
     with django_capture_on_commit_callbacks(execute=True):
         page_client.post(path + "confirm/", {}, by=cast.olive, expect=302)
     assert Organisation.objects.get(name="Choir").latest_year_end == date(2018, 3, 4)
-    assert run.source.__class__.objects.get(code="pantries").reading == {"delimiter": ",", "day_order": "month"}
+    kept = {"encoding": "cp1252", "delimiter": ",", "heading_line": 2, "day_order": "month"}
+    assert SourceList.objects.get(code="pantries").reading == kept
 
 
 def test_a_line_that_is_no_heading_is_refused_at_its_field(page_client, cast):

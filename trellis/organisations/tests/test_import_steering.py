@@ -91,7 +91,7 @@ def test_a_watched_list_comes_in_by_night_when_it_has_changed_and_shows_only_tha
     read(first)
     assert night() == []
     write(folder, "Name,Postcode,Email", "Choir,TN1 1AA,new@b.org", "Singers,TN1 1AB,")
-    assert night() == ["groups: 0 added, 1 changed, 1 unchanged, 0 refused"]
+    assert night() == ["groups: 0 added, 1 changed, 1 unchanged, 0 refused, 0 gone"]
     line = ImportRun.objects.first().lines.get()
     assert (line.line, line.changes) == (2, {"email": ["a@b.org", "new@b.org"]})
     assert night() == []

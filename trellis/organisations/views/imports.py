@@ -107,13 +107,12 @@ def confirm_list(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def confirm_lists(request: HttpRequest) -> HttpResponse:
     """Bring every checked list in."""
-    try:
-        number = uploads.confirm_lists(runs_to_confirm=queries.checked(), by=person(request))
-        messages.success(
-            request, f"{counted(number, 'list')} will come in one after the other, the most trusted first."
-        )
-    except RuleBroken as refusal:
-        messages.error(request, refusal.sentence)
+    number, refused = uploads.confirm_lists(runs_to_confirm=queries.checked(), by=person(request))
+    if number:
+        words = f"{counted(number, 'list')} will come in one after the other, the most trusted first."
+        messages.success(request, words)
+    for run, why in refused:
+        messages.error(request, f"{run.file_name} did not come in. {why}")
     return redirect("import_lists")
 
 
