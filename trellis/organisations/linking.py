@@ -13,15 +13,16 @@ from trellis.core.actors import LINKAGE
 from trellis.core.errors import RuleBroken
 from trellis.core.many import among
 from trellis.organisations import families, linkage, rules
-from trellis.organisations.commands.merges import merge_organisations
+from trellis.organisations.commands.merges import join_organisations
 from trellis.organisations.imports import runs
 from trellis.organisations.linkage import Linkage, Pair
-from trellis.organisations.models import LinkQuestion, LinkRun, Organisation
+from trellis.organisations.models import LinkQuestion, LinkRun, Merge, Organisation
 from trellis.organisations.queries import links as queries
 
 Status, Part, State = LinkRun.Status, LinkRun.Part, LinkQuestion.State
 Linker = Callable[[Any], Linkage]  # takes a pyarrow.Table
 BATCH = 500
+TOGETHER = 50  # merges a transaction: who edits one of their organisations meanwhile waits for it
 CERTAIN = "The evidence is strong enough not to ask."
 BROKE_OFF = "It broke off. What was merged by then stays, and can be undone."
 
@@ -37,7 +38,7 @@ def find_waiting(reference: str) -> None:
 def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
     """The work of a run, by whoever holds the register's lock: another that is marked running has broken off.
 
-    Certain pairs are merged, each in a transaction of its own; the others become questions, once for good. What people
+    Certain pairs are merged, some in each transaction; the others become questions, once for good. What people
     have decided is never asked again, nor merged against.
     """
     broken = LinkRun.objects.filter(status=Status.RUNNING).exclude(pk=run.pk)
@@ -160,25 +161,40 @@ def _uses(pairs: Iterable[Pair]) -> Mapping[int, int]:
 def _merge_all(run: LinkRun, certain: list[int]) -> None:
     """Merge the certain pairs, the surest first; where an earlier merge or a person stands against it, it is asked."""
     questions = LinkQuestion.objects.filter(pk__in=among(certain)).order_by("-probability", "pk")
-    for done, pk in enumerate(list(questions.values_list("pk", flat=True)), start=1):
-        _merge_one(run, pk)
-        if done % 20 == 0 or done == len(certain):
-            _note(run, done=done)
+    waiting = list(questions.values_list("pk", flat=True))
+    for start in range(0, len(waiting), TOGETHER):
+        _merge_together(run, waiting[start : start + TOGETHER])
+        _note(run, done=min(start + TOGETHER, len(waiting)))
 
 
-def _merge_one(run: LinkRun, pk: int) -> None:
+def _merge_together(run: LinkRun, pks: list[int]) -> None:
+    """Merge some pairs in one transaction, which counts what hangs on them, and shows them, once for all."""
     try:
         with transaction.atomic():
-            question = LinkQuestion.objects.select_related("first", "second").get(pk=pk)
-            families.locked([question.first_id, question.second_id])
+            asked = LinkQuestion.objects.filter(pk__in=pks, state=State.WAITING).order_by("-probability", "pk")
+            questions = list(asked.select_related("first", "second"))
+            ids = {pk for question in questions for pk in (question.first_id, question.second_id)}
+            families.locked(ids)
+            uses = families.uses_of(families.all_of(ids))
+            merges = [merge for question in questions if (merge := _joined(question, uses))]
+            families.show_joined(merges)
+            _note(run, merged=run.merged + len(merges))
+    except RuleBroken:  # somebody else is moving one of them at this moment: the others need not wait for that
+        for pk in pks if len(pks) > 1 else ():
+            _merge_together(run, [pk])
+
+
+def _joined(question: LinkQuestion, uses: Mapping[int, int]) -> Merge | None:
+    """The merge of a pair; None where it stays a question, or an earlier merge has answered it."""
+    try:
+        with transaction.atomic():
             decided = {"state": State.SAME, "decided_at": clock.now(), "decided_by": LINKAGE.actor_name}
-            free = LinkQuestion.objects.filter(pk=pk, state=State.WAITING)
+            free = LinkQuestion.objects.filter(pk=question.pk, state=State.WAITING)
             if not free.update(**decided, held_by="", held_until=None):
-                return
-            merge_organisations(
+                return None
+            return join_organisations(
                 one=question.first, other=question.second, reason=CERTAIN, by=LINKAGE, question=question,
-                is_automatic=True,
+                is_automatic=True, uses=lambda family: {pk: uses.get(pk, 0) for pk in family},
             )  # fmt: skip
-            _note(run, merged=run.merged + 1)
     except RuleBroken:
-        return  # it stays a question, unless an earlier merge has answered it
+        return None
