@@ -21,6 +21,8 @@ from trellis.organisations.queries import links as queries
 
 Status, Part, State = LinkRun.Status, LinkRun.Part, LinkQuestion.State
 Linker = Callable[[Any], Linkage]  # takes a pyarrow.Table
+Ids = tuple[int, int]
+UNDECIDED = (State.WAITING, State.WITHDRAWN)
 BATCH = 500
 TOGETHER = 50  # merges a transaction: who edits one of their organisations meanwhile waits for it
 CERTAIN = "The evidence is strong enough not to ask."
@@ -97,7 +99,7 @@ class _Keeping:
         again: set[int] = set()
         for start in range(0, len(open_pairs), BATCH):
             with transaction.atomic():
-                again.update(filter(None, map(self._keep_one, open_pairs[start : start + BATCH])))
+                again.update(self._keep_some(open_pairs[start : start + BATCH]))
         with transaction.atomic():
             waiting = set(LinkQuestion.objects.filter(state=State.WAITING).values_list("pk", flat=True))
             gone = LinkQuestion.objects.filter(pk__in=among(waiting - again), state=State.WAITING)
@@ -110,29 +112,39 @@ class _Keeping:
         settled = known is not None and known.is_decided
         return not settled and not rules.numbers_differ(self.numbers.get(one, {}), self.numbers.get(other, {}))
 
-    def _keep_one(self, pair: Pair) -> int | None:
-        """The question about a pair; None where somebody has answered it in the meantime."""
+    def _keep_some(self, pairs: list[Pair]) -> list[int]:
+        """The questions about some pairs, but for those that somebody has answered in the meantime."""
+        said = {_ids(pair): self._said(pair) for pair in pairs}
+        again = {ids: known.pk for ids in said if (known := self.known.get(frozenset(ids)))}
+        for ids, pk in again.items():
+            LinkQuestion.objects.filter(pk=pk, state__in=UNDECIDED).update(**said[ids], state=State.WAITING)
+        new = [ids for ids in said if ids not in again]
+        LinkQuestion.objects.bulk_create(
+            [LinkQuestion(first_id=one, second_id=other, run=self.run, **said[one, other]) for one, other in new],
+            ignore_conflicts=True,
+        )
+        asked = self._waiting_of(again) | self._waiting_among(new)
+        self.certain += [asked[_ids(pair)] for pair in pairs if _ids(pair) in asked and self._is_certain(pair)]
+        return list(asked.values())
+
+    def _said(self, pair: Pair) -> dict[str, Any]:
         one, other = _ids(pair)
-        said = {
+        return {
             "probability": pair.probability,
             "relation": pair.relation,
             "evidence": [{"field": each.field, "words": each.words, "weight": each.weight} for each in pair.evidence],
             "value": rules.worth(pair.probability, self.uses.get(one, 0) + self.uses.get(other, 0)),
         }
-        known = self.known.get(frozenset((one, other)))
-        if known:
-            pk, is_new = known.pk, False
-        else:
-            asked, is_new = LinkQuestion.objects.get_or_create(
-                first_id=one, second_id=other, defaults=said | {"run": self.run}
-            )
-            pk = asked.pk
-        undecided = LinkQuestion.objects.filter(pk=pk, state__in=[State.WAITING, State.WITHDRAWN])
-        if not is_new and not undecided.update(**said, state=State.WAITING):
-            return None
-        if self._is_certain(pair):
-            self.certain.append(pk)
-        return pk
+
+    def _waiting_of(self, again: Mapping[Ids, int]) -> dict[Ids, int]:
+        waiting = LinkQuestion.objects.filter(pk__in=list(again.values()), state=State.WAITING)
+        pks = set(waiting.values_list("pk", flat=True))
+        return {ids: pk for ids, pk in again.items() if pk in pks}
+
+    def _waiting_among(self, new: list[Ids]) -> dict[Ids, int]:
+        waiting = LinkQuestion.objects.filter(first__in={one for one, _ in new}, state=State.WAITING)
+        found = {(one, other): pk for pk, one, other in waiting.values_list("pk", "first_id", "second_id")}
+        return {ids: found[ids] for ids in new if ids in found}
 
     def _is_certain(self, pair: Pair) -> bool:
         together = self.found.clusters.get(pair.left) == self.found.clusters.get(pair.right)
@@ -140,7 +152,7 @@ class _Keeping:
         return pair.relation == LinkQuestion.Relation.SAME and agrees and pair.probability >= self.threshold
 
 
-def _ids(pair: Pair) -> tuple[int, int]:
+def _ids(pair: Pair) -> Ids:
     """The two organisations, the lower number first."""
     one, other = int(pair.left), int(pair.right)
     return min(one, other), max(one, other)
