@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg
+from django.db.models import Avg, F
+from django.db.models.functions import Coalesce
 from django_tasks import task
 
 from trellis.core import clock, rulebook
@@ -19,7 +20,8 @@ from trellis.organisations.linkage import Linkage, Pair
 from trellis.organisations.models import LinkQuestion, LinkRun, Merge, Organisation
 from trellis.organisations.queries import links as queries
 
-Status, Part, State = LinkRun.Status, LinkRun.Part, LinkQuestion.State
+Status, Part = LinkRun.Status, LinkRun.Part
+State, Relation = LinkQuestion.State, LinkQuestion.Relation
 Linker = Callable[[Any], Linkage]  # takes a pyarrow.Table
 Ids = tuple[int, int]
 UNDECIDED = (State.WAITING, State.WITHDRAWN)
@@ -60,6 +62,7 @@ def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
     expected = certain.aggregate(mean=Avg("probability"))["mean"]
     _note(run, part=Part.MERGING, certain=len(kept.certain), expected_precision=expected)
     _merge_all(run, kept.certain)
+    _ask_once_of_each(run)
     asked = LinkQuestion.objects.filter(run=run, state=State.WAITING).count()
     _note(run, status=Status.FINISHED, questions=asked, finished_at=clock.now())
     return run
@@ -68,11 +71,23 @@ def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
 def learned_threshold(found: Linkage) -> float:
     """From which probability pairs are merged unasked, given what people's decisions have taught.
 
-    Before they have taught anything, each pair must be as probable as the share of all that has to be right, and no
-    less than what the linkage itself takes for one.
+    Before they have taught anything, so that of all that are merged the wanted share is expected to be right; but no
+    pair that is less probable than the rulebook's least, or than what the linkage itself takes for one.
     """
-    wanted = float(rulebook.value("organisations.links_precision", on=clock.today()))
-    return rules.certain_from(queries.reviewed(), wanted=wanted, model=max(wanted, found.threshold))
+    wanted, least = (_rule(name) for name in ("links_precision", "links_least_certain"))
+    together = [pair.probability for pair in found.pairs if pair.relation == Relation.SAME and _agrees(found, pair)]
+    model = rules.expected_from(together, wanted=wanted, least=max(least, found.threshold))
+    return rules.certain_from(queries.reviewed(), wanted=wanted, model=model)
+
+
+def _rule(name: str) -> float:
+    return float(rulebook.value(f"organisations.{name}", on=clock.today()))
+
+
+def _agrees(found: Linkage, pair: Pair) -> bool:
+    """Whether the linkage took the two for one; if it would have by itself, but kept them apart, it knew why."""
+    together = found.clusters.get(pair.left) == found.clusters.get(pair.right)
+    return together or pair.probability < found.threshold
 
 
 def _note(run: LinkRun, **fields: Any) -> None:
@@ -95,7 +110,12 @@ class _Keeping:
         self.known = queries.known_pairs()
         self.uses = _uses(self.found.pairs)
         self.numbers = families.numbers_of({pk for pair in self.found.pairs for pk in _ids(pair)})
-        open_pairs = [pair for pair in self.found.pairs if self._is_open(pair)]
+        asked_from = min(_rule("links_asked_from"), self.threshold)
+        open_pairs = [
+            pair
+            for pair in self.found.pairs
+            if (pair.relation != Relation.SAME or pair.probability >= asked_from) and self._is_open(pair)
+        ]
         again: set[int] = set()
         for start in range(0, len(open_pairs), BATCH):
             with transaction.atomic():
@@ -147,9 +167,8 @@ class _Keeping:
         return {ids: found[ids] for ids in new if ids in found}
 
     def _is_certain(self, pair: Pair) -> bool:
-        together = self.found.clusters.get(pair.left) == self.found.clusters.get(pair.right)
-        agrees = together or pair.probability < self.found.threshold  # the linkage itself kept such a pair apart
-        return pair.relation == LinkQuestion.Relation.SAME and agrees and pair.probability >= self.threshold
+        is_same = pair.relation == Relation.SAME
+        return is_same and pair.probability >= self.threshold and _agrees(self.found, pair)
 
 
 def _ids(pair: Pair) -> Ids:
@@ -177,6 +196,19 @@ def _merge_all(run: LinkRun, certain: list[int]) -> None:
     for start in range(0, len(waiting), TOGETHER):
         _merge_together(run, waiting[start : start + TOGETHER])
         _note(run, done=min(start + TOGETHER, len(waiting)))
+
+
+def _ask_once_of_each(run: LinkRun) -> None:
+    """Of the questions about two families, leave the likeliest: its answer goes for all of them."""
+    stand = [Coalesce(F(f"{side}__merged_into_id"), F(f"{side}_id")) for side in ("first", "second")]
+    waiting = LinkQuestion.objects.filter(run=run, state=State.WAITING).order_by("-probability", "pk")
+    asked: set[frozenset[int]] = set()
+    spare = []
+    for pk, *two in waiting.values_list("pk", *stand):
+        if frozenset(two) in asked:
+            spare.append(pk)
+        asked.add(frozenset(two))
+    LinkQuestion.objects.filter(pk__in=among(spare), state=State.WAITING, held_by="").update(state=State.WITHDRAWN)
 
 
 def _merge_together(run: LinkRun, pks: list[int]) -> None:
