@@ -48,6 +48,16 @@ class LineShown:
     amount: str
     page: str = ""
     state: tuple[str, str] = ("", "")
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class PartnerShown:
+    """A partner’s lines, and what they come to."""
+
+    name: str
+    amount: str
+    lines: tuple[LineShown, ...]
 
 
 def state_tag(row: Statement) -> tuple[str, str]:
@@ -125,7 +135,7 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
         "status": ("Paid", "green") if seen.paid and seen.paid == seen.amount else state_tag(row),
         "caption": f"{contract.title}, {row.reference}",
         "facts": facts(seen),
-        "lines": lines(seen),
+        "partners": by_partner(seen),
         "totals": totals(seen),
         "notes": notes(seen),
         "actions": actions(user, row),
@@ -175,6 +185,14 @@ def lines(seen: StatementSeen) -> list[LineShown]:
     return [_line(line, reverse("statement_line", args=[*here, line.number])) for line in seen.lines]
 
 
+def by_partner(seen: StatementSeen) -> list[PartnerShown]:
+    """The lines of each partner together, in the order of the lines."""
+    shown = lines(seen)
+    return [
+        PartnerShown(name, amount, tuple(one for one in shown if one.partner == name)) for name, amount in totals(seen)
+    ]
+
+
 def totals(seen: StatementSeen) -> list[tuple[str, str]]:
     """What each partner's lines come to, in the order of the lines: nobody has to add theirs up."""
     return [(partner, pounds_and_pence(amount)) for partner, amount in _sums(seen)]
@@ -208,7 +226,15 @@ def notes(seen: StatementSeen) -> list[str]:
 def _line(line: queries.StatementLine, page: str = "") -> LineShown:
     amount = pounds_and_pence(line.amount)
     return LineShown(
-        line.partner, line.kind, line.funding_source, line.reason, line.opens, amount, page, PLACES[line.place]
+        line.partner,
+        line.kind,
+        line.funding_source,
+        line.reason,
+        line.opens,
+        amount,
+        page,
+        PLACES[line.place],
+        line.number,
     )
 
 
