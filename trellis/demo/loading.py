@@ -13,7 +13,7 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.decisions.queries.progress import decision_of
-from trellis.demo import county, doubles, kept, lists, money, quarters, register, simulator
+from trellis.demo import county, doubles, grants, kept, lists, money, quarters, register, simulator
 from trellis.demo.alliance import books, members, proposals, renewal
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
@@ -102,6 +102,7 @@ def _deliver(
         quarters.sign(report, staff, list(staff.leads)[LEADS_WHO_HAVE_NOT_SIGNED:])
         renewal.begin_dossier(contract, staff)
         doubles.bring_in(organisations)
+        grants.bring_in(contract)
 
 
 def _at(moment: datetime) -> datetime:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.contracts.models import Contract, InterestChallenge, Partner, Risk, Subcontract, Variation
-from trellis.contracts.queries import challenges, plans, presence, risks, rooms, subcontracts, variations
+from trellis.contracts.queries import challenges, gaps, plans, presence, risks, rooms, subcontracts, variations
 from trellis.core import clock
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
@@ -57,12 +57,12 @@ def _variations(contract: Contract, user: User) -> Needs:
 
 
 def _gaps(contract: Contract, user: User) -> Needs:
-    """What the register says that the partner runs, and it has not declared."""
+    """What the register or a grant suggests that the partner runs, and it has not declared."""
     partner = rooms.partner_for(user, contract)
-    gaps = challenges.gaps(partner, clock.today()) if partner else []
-    if gaps:
-        hint = "Declare each, or say why it is no interest."
-        words = f"The register says that you also run {counted(len(gaps), 'other service')}"
+    found = gaps.gaps(partner, clock.today()) if partner else []
+    if found:
+        hint = "The register or a grant speaks of it. Declare it, or say why it is no interest."
+        words = f"Do you also run {counted(len(found), 'other service')}?"
         yield Task(words, "To answer", reverse("interests"), hint, "orange")
 
 

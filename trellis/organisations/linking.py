@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg
+from django.db.models import Avg, F
+from django.db.models.functions import Coalesce
 from django_tasks import task
 
 from trellis.core import clock, rulebook
@@ -13,15 +14,19 @@ from trellis.core.actors import LINKAGE
 from trellis.core.errors import RuleBroken
 from trellis.core.many import among
 from trellis.organisations import families, linkage, rules
-from trellis.organisations.commands.merges import merge_organisations
+from trellis.organisations.commands.merges import join_organisations
 from trellis.organisations.imports import runs
 from trellis.organisations.linkage import Linkage, Pair
-from trellis.organisations.models import LinkQuestion, LinkRun, Organisation
+from trellis.organisations.models import LinkQuestion, LinkRun, Merge, Organisation
 from trellis.organisations.queries import links as queries
 
-Status, Part, State = LinkRun.Status, LinkRun.Part, LinkQuestion.State
+Status, Part = LinkRun.Status, LinkRun.Part
+State, Relation = LinkQuestion.State, LinkQuestion.Relation
 Linker = Callable[[Any], Linkage]  # takes a pyarrow.Table
+Ids = tuple[int, int]
+UNDECIDED = (State.WAITING, State.WITHDRAWN)
 BATCH = 500
+TOGETHER = 50  # merges a transaction: who edits one of their organisations meanwhile waits for it
 CERTAIN = "The evidence is strong enough not to ask."
 BROKE_OFF = "It broke off. What was merged by then stays, and can be undone."
 
@@ -37,7 +42,7 @@ def find_waiting(reference: str) -> None:
 def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
     """The work of a run, by whoever holds the register's lock: another that is marked running has broken off.
 
-    Certain pairs are merged, each in a transaction of its own; the others become questions, once for good. What people
+    Certain pairs are merged, some in each transaction; the others become questions, once for good. What people
     have decided is never asked again, nor merged against.
     """
     broken = LinkRun.objects.filter(status=Status.RUNNING).exclude(pk=run.pk)
@@ -57,6 +62,7 @@ def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
     expected = certain.aggregate(mean=Avg("probability"))["mean"]
     _note(run, part=Part.MERGING, certain=len(kept.certain), expected_precision=expected)
     _merge_all(run, kept.certain)
+    _ask_once_of_each(run)
     asked = LinkQuestion.objects.filter(run=run, state=State.WAITING).count()
     _note(run, status=Status.FINISHED, questions=asked, finished_at=clock.now())
     return run
@@ -65,11 +71,23 @@ def find(run: LinkRun, link: Linker | None = None) -> LinkRun:
 def learned_threshold(found: Linkage) -> float:
     """From which probability pairs are merged unasked, given what people's decisions have taught.
 
-    Before they have taught anything, each pair must be as probable as the share of all that has to be right, and no
-    less than what the linkage itself takes for one.
+    Before they have taught anything, so that of all that are merged the wanted share is expected to be right; but no
+    pair that is less probable than the rulebook's least, or than what the linkage itself takes for one.
     """
-    wanted = float(rulebook.value("organisations.links_precision", on=clock.today()))
-    return rules.certain_from(queries.reviewed(), wanted=wanted, model=max(wanted, found.threshold))
+    wanted, least = (_rule(name) for name in ("links_precision", "links_least_certain"))
+    together = [pair.probability for pair in found.pairs if pair.relation == Relation.SAME and _agrees(found, pair)]
+    model = rules.expected_from(together, wanted=wanted, least=max(least, found.threshold))
+    return rules.certain_from(queries.reviewed(), wanted=wanted, model=model)
+
+
+def _rule(name: str) -> float:
+    return float(rulebook.value(f"organisations.{name}", on=clock.today()))
+
+
+def _agrees(found: Linkage, pair: Pair) -> bool:
+    """Whether the linkage took the two for one; if it would have by itself, but kept them apart, it knew why."""
+    together = found.clusters.get(pair.left) == found.clusters.get(pair.right)
+    return together or pair.probability < found.threshold
 
 
 def _note(run: LinkRun, **fields: Any) -> None:
@@ -92,11 +110,16 @@ class _Keeping:
         self.known = queries.known_pairs()
         self.uses = _uses(self.found.pairs)
         self.numbers = families.numbers_of({pk for pair in self.found.pairs for pk in _ids(pair)})
-        open_pairs = [pair for pair in self.found.pairs if self._is_open(pair)]
+        asked_from = min(_rule("links_asked_from"), self.threshold)
+        open_pairs = [
+            pair
+            for pair in self.found.pairs
+            if (pair.relation != Relation.SAME or pair.probability >= asked_from) and self._is_open(pair)
+        ]
         again: set[int] = set()
         for start in range(0, len(open_pairs), BATCH):
             with transaction.atomic():
-                again.update(filter(None, map(self._keep_one, open_pairs[start : start + BATCH])))
+                again.update(self._keep_some(open_pairs[start : start + BATCH]))
         with transaction.atomic():
             waiting = set(LinkQuestion.objects.filter(state=State.WAITING).values_list("pk", flat=True))
             gone = LinkQuestion.objects.filter(pk__in=among(waiting - again), state=State.WAITING)
@@ -109,37 +132,46 @@ class _Keeping:
         settled = known is not None and known.is_decided
         return not settled and not rules.numbers_differ(self.numbers.get(one, {}), self.numbers.get(other, {}))
 
-    def _keep_one(self, pair: Pair) -> int | None:
-        """The question about a pair; None where somebody has answered it in the meantime."""
+    def _keep_some(self, pairs: list[Pair]) -> list[int]:
+        """The questions about some pairs, but for those that somebody has answered in the meantime."""
+        said = {_ids(pair): self._said(pair) for pair in pairs}
+        again = {ids: known.pk for ids in said if (known := self.known.get(frozenset(ids)))}
+        for ids, pk in again.items():
+            LinkQuestion.objects.filter(pk=pk, state__in=UNDECIDED).update(**said[ids], state=State.WAITING)
+        new = [ids for ids in said if ids not in again]
+        LinkQuestion.objects.bulk_create(
+            [LinkQuestion(first_id=one, second_id=other, run=self.run, **said[one, other]) for one, other in new],
+            ignore_conflicts=True,
+        )
+        asked = self._waiting_of(again) | self._waiting_among(new)
+        self.certain += [asked[_ids(pair)] for pair in pairs if _ids(pair) in asked and self._is_certain(pair)]
+        return list(asked.values())
+
+    def _said(self, pair: Pair) -> dict[str, Any]:
         one, other = _ids(pair)
-        said = {
+        return {
             "probability": pair.probability,
             "relation": pair.relation,
             "evidence": [{"field": each.field, "words": each.words, "weight": each.weight} for each in pair.evidence],
             "value": rules.worth(pair.probability, self.uses.get(one, 0) + self.uses.get(other, 0)),
         }
-        known = self.known.get(frozenset((one, other)))
-        if known:
-            pk, is_new = known.pk, False
-        else:
-            asked, is_new = LinkQuestion.objects.get_or_create(
-                first_id=one, second_id=other, defaults=said | {"run": self.run}
-            )
-            pk = asked.pk
-        undecided = LinkQuestion.objects.filter(pk=pk, state__in=[State.WAITING, State.WITHDRAWN])
-        if not is_new and not undecided.update(**said, state=State.WAITING):
-            return None
-        if self._is_certain(pair):
-            self.certain.append(pk)
-        return pk
+
+    def _waiting_of(self, again: Mapping[Ids, int]) -> dict[Ids, int]:
+        waiting = LinkQuestion.objects.filter(pk__in=list(again.values()), state=State.WAITING)
+        pks = set(waiting.values_list("pk", flat=True))
+        return {ids: pk for ids, pk in again.items() if pk in pks}
+
+    def _waiting_among(self, new: list[Ids]) -> dict[Ids, int]:
+        waiting = LinkQuestion.objects.filter(first__in={one for one, _ in new}, state=State.WAITING)
+        found = {(one, other): pk for pk, one, other in waiting.values_list("pk", "first_id", "second_id")}
+        return {ids: found[ids] for ids in new if ids in found}
 
     def _is_certain(self, pair: Pair) -> bool:
-        together = self.found.clusters.get(pair.left) == self.found.clusters.get(pair.right)
-        agrees = together or pair.probability < self.found.threshold  # the linkage itself kept such a pair apart
-        return pair.relation == LinkQuestion.Relation.SAME and agrees and pair.probability >= self.threshold
+        is_same = pair.relation == Relation.SAME
+        return is_same and pair.probability >= self.threshold and _agrees(self.found, pair)
 
 
-def _ids(pair: Pair) -> tuple[int, int]:
+def _ids(pair: Pair) -> Ids:
     """The two organisations, the lower number first."""
     one, other = int(pair.left), int(pair.right)
     return min(one, other), max(one, other)
@@ -160,25 +192,53 @@ def _uses(pairs: Iterable[Pair]) -> Mapping[int, int]:
 def _merge_all(run: LinkRun, certain: list[int]) -> None:
     """Merge the certain pairs, the surest first; where an earlier merge or a person stands against it, it is asked."""
     questions = LinkQuestion.objects.filter(pk__in=among(certain)).order_by("-probability", "pk")
-    for done, pk in enumerate(list(questions.values_list("pk", flat=True)), start=1):
-        _merge_one(run, pk)
-        if done % 20 == 0 or done == len(certain):
-            _note(run, done=done)
+    waiting = list(questions.values_list("pk", flat=True))
+    for start in range(0, len(waiting), TOGETHER):
+        _merge_together(run, waiting[start : start + TOGETHER])
+        _note(run, done=min(start + TOGETHER, len(waiting)))
 
 
-def _merge_one(run: LinkRun, pk: int) -> None:
+def _ask_once_of_each(run: LinkRun) -> None:
+    """Of the questions about two families, leave the likeliest: its answer goes for all of them."""
+    stand = [Coalesce(F(f"{side}__merged_into_id"), F(f"{side}_id")) for side in ("first", "second")]
+    waiting = LinkQuestion.objects.filter(run=run, state=State.WAITING).order_by("-probability", "pk")
+    asked: set[frozenset[int]] = set()
+    spare = []
+    for pk, *two in waiting.values_list("pk", *stand):
+        if frozenset(two) in asked:
+            spare.append(pk)
+        asked.add(frozenset(two))
+    LinkQuestion.objects.filter(pk__in=among(spare), state=State.WAITING, held_by="").update(state=State.WITHDRAWN)
+
+
+def _merge_together(run: LinkRun, pks: list[int]) -> None:
+    """Merge some pairs in one transaction, which counts what hangs on them, and shows them, once for all."""
     try:
         with transaction.atomic():
-            question = LinkQuestion.objects.select_related("first", "second").get(pk=pk)
-            families.locked([question.first_id, question.second_id])
+            asked = LinkQuestion.objects.filter(pk__in=pks, state=State.WAITING).order_by("-probability", "pk")
+            questions = list(asked.select_related("first", "second"))
+            ids = {pk for question in questions for pk in (question.first_id, question.second_id)}
+            families.locked(ids)
+            uses = families.uses_of(families.all_of(ids))
+            merges = [merge for question in questions if (merge := _joined(question, uses))]
+            families.show_joined(merges)
+            _note(run, merged=run.merged + len(merges))
+    except RuleBroken:  # somebody else is moving one of them at this moment: the others need not wait for that
+        for pk in pks if len(pks) > 1 else ():
+            _merge_together(run, [pk])
+
+
+def _joined(question: LinkQuestion, uses: Mapping[int, int]) -> Merge | None:
+    """The merge of a pair; None where it stays a question, or an earlier merge has answered it."""
+    try:
+        with transaction.atomic():
             decided = {"state": State.SAME, "decided_at": clock.now(), "decided_by": LINKAGE.actor_name}
-            free = LinkQuestion.objects.filter(pk=pk, state=State.WAITING)
+            free = LinkQuestion.objects.filter(pk=question.pk, state=State.WAITING)
             if not free.update(**decided, held_by="", held_until=None):
-                return
-            merge_organisations(
+                return None
+            return join_organisations(
                 one=question.first, other=question.second, reason=CERTAIN, by=LINKAGE, question=question,
-                is_automatic=True,
+                is_automatic=True, uses=lambda family: {pk: uses.get(pk, 0) for pk in family},
             )  # fmt: skip
-            _note(run, merged=run.merged + 1)
     except RuleBroken:
-        return  # it stays a question, unless an earlier merge has answered it
+        return None

@@ -137,14 +137,14 @@ def _gap_answers(request: Request) -> Table:
         queries.gap_answers_read_by(request.user),
         columns=[
             Column("partner", "Partner", value=lambda row: row.partner.organisation.name),
-            Column("service_type", "The register says it runs", value=lambda row: row.service_type.name),
+            Column("service_type", "It was asked about", value=lambda row: row.service_type.name),
             Column("reason", "Why it is no interest"),
             Column("answered_at", "Said", value=lambda row: day(row.answered_at)),
         ],
         caption="What partners do not declare, and why",
         name="answers",
         prefix="answers-",
-        empty="Where the register says that a partner runs a service, the partner declares it or says here why not.",
+        empty="Where the register or a grant suggests that a partner runs a service, it declares it or says why not.",
     )
 
 

@@ -13,7 +13,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.commands import challenges as challenge_commands
 from trellis.contracts.commands import interests as interests_commands
 from trellis.contracts.models import Partner
-from trellis.contracts.queries import challenges
+from trellis.contracts.queries import gaps
 from trellis.core import clock
 from trellis.core.periods import add_months
 from trellis.core.permissions import Permission, requires
@@ -34,8 +34,8 @@ def interests(request: Request) -> HttpResponseBase:
     for one in (table, ties):
         if one.wants_csv:
             return one.csv_response()
-    gaps = challenges.gaps(partner, clock.today())
-    page = {"partner": partner, "table": table, "ties": ties, "gaps": gaps}
+    found = gaps.gaps(partner, clock.today())
+    page = {"partner": partner, "table": table, "ties": ties, "gaps": found}
     return render(request, "support/interests.html", page)
 
 
@@ -43,7 +43,7 @@ def interests(request: Request) -> HttpResponseBase:
 def declare_interest(request: Request) -> HttpResponse:
     """Declare that we also run a kind of service in a district."""
     partner = _partner(request)
-    # a gap that the register suggests comes with its kind of service, and with the partner's own district
+    # a gap that is suggested comes with its kind of service, and with the partner's own district
     suggested = {"service_type": request.GET.get("service_type", ""), "district": partner.organisation.district_id}
     form = InterestForm(
         request.POST or None,
@@ -97,9 +97,10 @@ def end_tie(request: Request, tie: int) -> HttpResponse:
 
 @requires(Permission.INTEREST_DECLARE)
 def explain_gap(request: Request, service_type: str) -> HttpResponse:
-    """Say why what the register says of us is no interest."""
+    """Say why what the register or a grant suggests is no interest of ours."""
     partner = _partner(request)
-    found = next((one for one in challenges.gaps(partner, clock.today()) if one.code == service_type), None)
+    questions = (one.service_type for one in gaps.gaps(partner, clock.today()))
+    found = next((one for one in questions if one.code == service_type), None)
     if found is None:
         raise Http404
     return ask_and_do(

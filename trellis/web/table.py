@@ -106,6 +106,11 @@ class Table:
         self.descending = bool(asked and asked[1])
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the address sorts or turns the pages of this table: then whatever it is folded into stands open."""
+        return any(f"{self.prefix}{name}" in self.request.GET for name in ("sort", "page"))
+
+    @property
     def wants_csv(self) -> bool:
         """Whether the address asks for the file."""
         return self.request.GET.get(f"{self.prefix}format") == "csv"

@@ -13,6 +13,7 @@ from trellis.commissioning.queries.commissions import Progress
 from trellis.commissioning.rules import provision as rules
 from trellis.core import clock, money, rulebook
 from trellis.core.money import whole_pounds
+from trellis.organisations.models import Organisation
 from trellis.places.models import District
 from trellis.web.words import counted
 
@@ -145,6 +146,12 @@ def endings_of(authority_id: int) -> QuerySet[EndingPlan]:
     """The endings that an authority plans, in whichever commission, for the contract that carries them out."""
     rows = EndingPlan.objects.filter(body__commission__authority_id=authority_id)
     return rows.select_related("body__commission__authority", "body__organisation").prefetch_related("body__grants")
+
+
+def funded_of(authority_id: int, organisations: QuerySet[Organisation]) -> QuerySet[FundedBody]:
+    """The bodies among these organisations that an authority funds, with their grants."""
+    rows = FundedBody.objects.filter(commission__authority_id=authority_id, organisation__in=organisations)
+    return rows.prefetch_related("grants")
 
 
 def notice_of(body: FundedBody) -> Notice:

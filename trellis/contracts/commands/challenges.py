@@ -69,7 +69,7 @@ def settle_challenge(*, challenge: InterestChallenge, upheld: bool, outcome: str
 
 @transaction.atomic
 def explain_gap(*, partner: Partner, service_type: ServiceType, reason: str, by: Actor) -> None:
-    """Say why a service that the register says a partner runs is no interest of its."""
+    """Say why a service that the register or a grant suggests is no interest of a partner's."""
     try:
         with transaction.atomic():
             GapAnswer.objects.create(

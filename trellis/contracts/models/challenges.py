@@ -1,4 +1,4 @@
-"""What a partner has not declared: as others say, and as the register suggests."""
+"""What a partner has not declared: as others say, and as the register and grants suggest."""
 
 from django.db import models
 from django.db.models import Q
@@ -68,7 +68,7 @@ class InterestChallenge(models.Model):
 
 
 class GapAnswer(models.Model):
-    """Why a partner does not declare a service that the register says it runs."""
+    """Why a partner does not declare a service that the register or a grant suggests it runs."""
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     service_type = models.ForeignKey("organisations.ServiceType", on_delete=models.PROTECT, related_name="+")

@@ -277,7 +277,7 @@ def _targets(request: HttpRequest, contract: Contract, on) -> Table:
             Column("polarity", "Which way", value=lambda row: row.indicator.get_polarity_display()),
             Column("starts_on", "Since", value=lambda row: day(row.starts_on)),
         ],
-        caption="How success is judged",
+        caption="Targets and floors",
         name="targets",
         prefix="targets-",
         empty="No targets are set yet.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from trellis.audit import queries as audit
-from trellis.contracts.models import Position, Proposal
+from trellis.contracts.models import Matter, Position, Proposal
 from trellis.contracts.models.positions import Spoken
 from trellis.contracts.presenters.situations import Situation, Stance
 from trellis.contracts.queries import proposals as queries
@@ -60,11 +60,17 @@ def positions(request: HttpRequest, seen: Situation, names: dict[str, str]) -> T
 def _row(seen: Situation, said: Position | None, member: Organisation, names: dict[str, str]) -> MemberRow:
     assert seen.ballot is not None, "asked only of what was opened"
     if member.reference not in seen.ballot.members:
-        return MemberRow(member.name, NO_POSITION, "", "", None)
+        return MemberRow(member.name, NO_POSITION, _why_none(seen.proposal, member), "", None)
     if said is None:
         return MemberRow(member.name, STANCES[Stance.NONE], "", "", None)
     words = " ".join(filter(None, [said.reason, said.interest and f"Interest: {said.interest}"]))
     return MemberRow(member.name, STANCES[Stance(said.stance)], words, who(said, names), said.said_at)
+
+
+def _why_none(proposal: Proposal, member: Organisation) -> str:
+    """Why a member has no position, where that needs saying."""
+    is_its_own = proposal.matter == Matter.EXCLUSION and proposal.concerned_id == member.pk
+    return "A member has no position on its own exclusion." if is_its_own else ""
 
 
 def earlier(proposal: Proposal, names: dict[str, str]) -> list[Event]:

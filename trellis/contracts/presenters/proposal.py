@@ -13,6 +13,7 @@ from trellis.contracts.presenters.proposal_changes import changes, effect_link
 from trellis.contracts.presenters.proposals import age, standing, trail
 from trellis.contracts.presenters.situations import Situation, Status, actions, lead, situation
 from trellis.contracts.queries import proposals as queries
+from trellis.contracts.queries.membership import latest_membership
 from trellis.contracts.rules.proposal_clock import NAMES
 from trellis.contracts.rules.proposal_clock import Stage as ClockStage
 from trellis.web.pieces import Event, Step
@@ -78,6 +79,7 @@ def _facts(seen: Situation) -> list[tuple[str, str]]:
     if proposal.concerned:
         joins = proposal.matter == Matter.ADMISSION
         facts.append(("Who joins" if joins else "Member concerned", proposal.concerned.name))
+        facts += [] if joins else _remedy(proposal)
     if proposal.terms:
         facts += [("Who decides", proposal.terms.get_decides_display()), ("How long", clock_words(proposal.terms))]
     if "reference" in seen.words.payload:
@@ -86,8 +88,17 @@ def _facts(seen: Situation) -> list[tuple[str, str]]:
         facts.append(("Lawful by variation", seen.words.payload["variation"]))
     facts.append(("From", day(seen.words.effective_on)))
     if proposal.opened_on:
-        facts.append(("Opened", f"{day(proposal.opened_on)}, {age(proposal, seen.today)} in all"))
+        so_far = f", {age(proposal, seen.today)} in all" if proposal.opened_on < seen.today else ""
+        facts.append(("Opened", f"{day(proposal.opened_on)}{so_far}"))
     return facts
+
+
+def _remedy(proposal: Proposal) -> list[tuple[str, str]]:
+    """What an exclusion rests on: the plan that the partner was given time for."""
+    found = latest_membership(proposal.contract, proposal.concerned.reference if proposal.concerned else "").first()
+    if found is None or not found.remedy or found.remedy_review_on is None:
+        return []
+    return [("Its remedy plan", found.remedy), ("It had time until", day(found.remedy_review_on))]
 
 
 def _steps(seen: Situation) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Challenges of what partners have declared, and gaps that the register suggests."""
+"""Challenges of what partners have declared, and what they said of gaps (see gaps.py)."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def settleable(user: User) -> Q:
 
 
 def gap_answers_read_by(user: User) -> QuerySet[GapAnswer]:
-    """Why partners do not declare what the register says they run: for whoever manages their contract."""
+    """Why partners do not declare what the register or a grant suggests: for whoever manages their contract."""
     mine = user.organisation_ids(Permission.CONTRACT_MANAGE)
     found = GapAnswer.objects.filter(partner__contract__authority_id__in=mine)
     return found.select_related("partner__organisation", "service_type").order_by("-answered_at", "-id")
@@ -52,17 +52,3 @@ def is_declared(
         same = Organisation.objects.same_as([organisation.pk])
         return partner.ties.filter(standing(on), organisation__in=same).exists()
     return partner.interests.filter(standing(on), service_type=service_type, district=district).exists()
-
-
-def gaps(partner: Partner, on: date) -> list[ServiceType]:
-    """What the register says that a partner runs, and it has neither declared where it is nor said why not.
-
-    Where the register does not know its district, a declaration in any district will do.
-    """
-    declared = partner.interests.filter(standing(on))
-    stands = partner.organisation.standing
-    if stands.district_id:
-        declared = declared.filter(district=stands.district_id)
-    runs = ServiceType.objects.filter(organisation__in=Organisation.objects.same_as([stands.pk])).distinct()
-    open_ones = runs.exclude(pk__in=declared.values("service_type"))
-    return list(open_ones.exclude(pk__in=GapAnswer.objects.filter(partner=partner).values("service_type")))

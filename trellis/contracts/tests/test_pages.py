@@ -23,6 +23,15 @@ def test_each_table_of_the_contract_downloads_by_itself(page_client, cast):
     assert len(text.splitlines()) == 3
 
 
+def test_a_long_table_of_the_contract_is_folded_until_it_is_asked_for(page_client, cast):
+    def is_open(address: str) -> bool:
+        return bool(page_client.get(address).find_all("details[open] #interests"))
+
+    assert page_client.get("/contracts/SCO/").find_all("details #interests")
+    assert not is_open("/contracts/SCO/") and not is_open("/contracts/SCO/?partners-sort=name")
+    assert is_open("/contracts/SCO/?interests-sort=starts_on") and is_open("/contracts/SCO/?interests-page=1")
+
+
 def test_the_list_of_contracts_leads_to_each(page_client, cast):
     page = page_client.get("/contracts/")
     assert page.href("Strengthening Community Organisations") == "/contracts/SCO/"

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import person
 from trellis.contracts.commands import carrying_out, discussion, positions, proposals
 from trellis.contracts.models import Matter, Position, Proposal
+from trellis.contracts.tests import membership_scenes
 from trellis.contracts.tests import proposal_scenes as scenes
 from trellis.contracts.tests.proposal_scenes import agreed, carried, drafted, on, opened, says, seated
 from trellis.core.actors import NIGHTLY
@@ -245,6 +246,17 @@ def test_a_member_without_a_position_reads_and_talks(page_client, table):
     discussion.discuss_proposal(proposal=proposal, message="Do not.", by=table.anna)
     page_client.post(f"{here(proposal)}position/", {"version": 1, "stance": "support"}, by=table.anna, expect=200)
     assert not Position.objects.exists()
+
+
+def test_an_exclusion_says_what_it_rests_on_and_why_its_member_has_no_position(page_client, table):
+    membership_scenes.on_a_remedy_plan(table)
+    with on(date(2018, 8, 1)):
+        proposal = opened(table, Matter.EXCLUSION, by=table.anna, concerned=table.bramble)
+        page = page_client.get(here(proposal), by=table.anna)
+    assert "Its remedy plan Returns in time." in page.text and "It had time until 31 July 2018" in page.text
+    mine = next(row for row in rows(page) if row[0] == "Bramble Volunteering")
+    assert mine[1:3] == ["No position", "A member has no position on its own exclusion."]
+    assert ", 0 working days" not in page.text
 
 
 def test_a_lead_without_a_seat_reads_and_can_do_nothing(page_client, table):

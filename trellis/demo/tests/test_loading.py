@@ -8,6 +8,7 @@ from trellis.accounts.models import User
 from trellis.accounts.roles import ALL
 from trellis.audit.models import AuditEntry
 from trellis.contracts.models import Contract, ContractQuarter, PartnerShare
+from trellis.contracts.queries import gaps
 from trellis.core.errors import RuleBroken
 from trellis.demo import loading, register
 from trellis.demo.names import invented, read
@@ -72,6 +73,17 @@ def test_each_invented_organisation_came_by_the_importer_and_none_was_refused(co
     assert not ImportRefusal.objects.exists()
     listed = Organisation.objects.filter(partnerships__isnull=True)
     assert listed.filter(district__isnull=False, service_types__isnull=False).count() == number
+
+
+def test_partners_are_asked_about_work_that_the_register_or_a_grant_speaks_of(county):
+    contract = Contract.objects.get()
+    asked = {}
+    for partner in contract.partners.select_related("organisation"):
+        for gap in gaps.gaps(partner, loading.TODAY.date()):
+            asked[partner.organisation.name, gap.service_type.code] = {hint.source for hint in gap.hints}
+    assert asked["Oakmere Voluntary Action", "youth"] == asked["Estuary Volunteers", "transport"] == {"grant"}
+    assert asked["Oakmere Voluntary Action", "halls"] == {"register"}
+    assert ("Springhead Council for Voluntary Service", "food") not in asked, "that grant is long spent"
 
 
 def test_some_doubles_are_merged_and_some_wait_to_be_asked_about(county):

@@ -30,11 +30,31 @@ def merge_organisations(
     Which of them stands follows from `rules.stands_first`. Raises RuleBroken where they have two charity numbers, or
     somebody said that they are not the same, and without a reason.
     """
+    merge = join_organisations(one=one, other=other, reason=reason, by=by, question=question, is_automatic=is_automatic)
+    families.show_joined([merge])
+    return merge
+
+
+@transaction.atomic
+def join_organisations(
+    *,
+    one: Organisation,
+    other: Organisation,
+    reason: str,
+    by: Actor,
+    question: LinkQuestion | None = None,
+    is_automatic: bool = False,
+    uses: families.Uses = families.uses_of,
+) -> Merge:
+    """The same, for one who joins many at once: `families.show_joined` then shows them, in the same transaction.
+
+    `uses` says how many rows of other areas point at organisations, for one who has counted them beforehand.
+    """
     _check_may_link(by)
     if not reason.strip():
         raise RuleBroken("Say why they are the same.", field="reason")
     roots = families.locked([one.pk, other.pk])
-    both = families.standing(roots[one.pk]), families.standing(roots[other.pk])
+    both = families.standing(roots[one.pk], uses), families.standing(roots[other.pk], uses)
     apart = families.told_apart(*(families.members(each.pk) for each in both))
     rules.check_can_merge(*both, told_apart=apart)
     if is_automatic:

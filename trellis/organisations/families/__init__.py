@@ -11,11 +11,14 @@ from trellis.organisations.families.joining import (
     merge_between_numbers,
     part,
     questions_between,
+    show_joined,
     told_apart,
 )
 from trellis.organisations.families.own import as_own, own_values, rows, shows_others, write_own
 from trellis.organisations.families.shown import LISTS, list_of, picks_of, settle, stand_alone, stand_for_others
 from trellis.organisations.families.tree import (
+    Uses,
+    all_of,
     branch_of,
     locked,
     members,
@@ -27,6 +30,8 @@ from trellis.organisations.families.tree import (
 
 __all__ = [
     "LISTS",
+    "Uses",
+    "all_of",
     "as_own",
     "branch_of",
     "join",
@@ -43,6 +48,7 @@ __all__ = [
     "roots_of",
     "rows",
     "settle",
+    "show_joined",
     "shows_others",
     "stand_alone",
     "stand_for_others",

@@ -18,7 +18,10 @@ APART = (State.DIFFERENT, State.BRANCH)
 
 
 def join(merged: int, into: int, *, by: Actor, **told: Any) -> Merge:
-    """Merge one organisation that stands, with all that it stands for, into another. `told`: the merge's own fields."""
+    """Merge one organisation that stands, with all that it stands for, into another. `told`: the merge's own fields.
+
+    What is shown of them is as before until `show_joined`.
+    """
     questions_between(tree.members(merged), tree.members(into)).filter(state=State.WAITING).update(
         state=State.WITHDRAWN, held_by="", held_until=None
     )
@@ -29,10 +32,16 @@ def join(merged: int, into: int, *, by: Actor, **told: Any) -> Merge:
     Organisation.objects.filter(Q(pk=merged) | Q(merged_into=merged)).update(merged_into=into, changed_at=clock.now())
     Organisation.objects.filter(pk=into).update(changed_at=clock.now())
     shown.stand_for_others(into)
-    shown.settle([into])
-    hiding.hide_or_show([into])
-    search.index([merged])
     return merge
+
+
+def show_joined(merges: Collection[Merge]) -> None:
+    """Show what follows from merges, in the transaction that made them."""
+    merged = {merge.merged_id for merge in merges}
+    roots = set(tree.roots_of(merged).values())
+    shown.settle(roots)
+    hiding.hide_or_show(roots)
+    search.index(sorted(merged))
 
 
 def part(merge: Merge) -> tuple[set[int], set[int]]:

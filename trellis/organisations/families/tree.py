@@ -1,7 +1,7 @@
 """Who stands for whom: read off `merged_into`, which always names the one that stands, never one between."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db import OperationalError, connection
 from django.db.models import Count, Field
@@ -12,6 +12,7 @@ from trellis.core.many import among
 from trellis.organisations.models import Identifier, Merge, Organisation
 from trellis.organisations.rules.links import Standing
 
+Uses = Callable[[Collection[int]], Mapping[int, int]]  # how many rows of other areas point at each organisation
 TRIES = 5
 MOVING = "Somebody else is merging these organisations at this moment. Look at them again."
 
@@ -37,18 +38,19 @@ def locked(organisation_ids: Collection[int]) -> dict[int, int]:
     if not connection.features.has_select_for_update:
         return roots_of(organisation_ids)  # there, whoever writes has the whole database
     for _ in range(TRIES):
-        family = _family_of(organisation_ids)
+        family = all_of(organisation_ids)
         held = Organisation.objects.select_for_update().filter(pk__in=among(family)).order_by("pk")
         try:
             list(held.values_list("pk"))
         except OperationalError as error:  # each waits for the other, and the database ends one of them
             raise RuleBroken(MOVING) from error
-        if _family_of(organisation_ids) == family:
+        if all_of(organisation_ids) == family:
             return roots_of(organisation_ids)
     raise RuleBroken(MOVING)
 
 
-def _family_of(organisation_ids: Collection[int]) -> set[int]:
+def all_of(organisation_ids: Collection[int]) -> set[int]:
+    """Every member of the families of some organisations."""
     roots = set(roots_of(organisation_ids).values())
     return roots | set(Organisation.objects.filter(merged_into__in=among(roots)).values_list("pk", flat=True))
 
@@ -74,11 +76,10 @@ def numbers_of(roots: Collection[int]) -> dict[int, dict[str, set[str]]]:
     return {root: dict(found) for root, found in numbers.items()}
 
 
-def standing(root: int) -> Standing:
+def standing(root: int, uses: Uses) -> Standing:
     """An organisation that stands, with its family's numbers and uses."""
-    family = members(root)
     name = Organisation.objects.values_list("name", flat=True).get(pk=root)
-    return Standing(root, name, numbers_of([root])[root], sum(uses_of(family).values()))
+    return Standing(root, name, numbers_of([root])[root], sum(uses(members(root)).values()))
 
 
 def uses_of(organisation_ids: Collection[int]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 What may lead to a person: columns that mean an e-mail address, a telephone or somebody's name, by what a person said
 they mean or by what they are called; an e-mail address or a telephone number in any other words; and the address of a
-group in no register, which is most often somebody's home. Its postcode stays: it says where the group is.
+group in no register, which is most often somebody's home. Its postcode and its town stay: they say where the group is.
 """
 
 import re
@@ -14,7 +14,7 @@ from trellis.organisations.imports import mapping
 from trellis.organisations.imports.mapping import PERSONAL
 
 NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
-AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "website", "income", "expenditure", "year_end", "registered_on",
+AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "town", "website", "income", "expenditure", "year_end", "registered_on",
                "removed_on", "active", "legal_form")  # fmt: skip
 HIDDEN = "[left out]"
 EMAIL = re.compile(r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+\.[a-z]{2,}", re.IGNORECASE)

@@ -21,7 +21,8 @@ ARRAYS = ("grants", "contents", "organizations", "organisations", "services")
 ARRAY = re.compile(rf'"({"|".join(ARRAYS)})"\s*:\s*(?=\[)'.encode())
 GRANTS, SERVICES, ROWS = "a 360Giving file", "an Open Referral UK feed", "JSON"
 GRANT_HEADING = (
-    "Identifier", "Title", "Currency", "Amount Awarded", "Award Date", "Funding Org:Identifier", "Funding Org:Name",
+    "Identifier", "Title", "Description", "Grant Programme:Title", "Currency", "Amount Awarded", "Award Date",
+    "Planned Dates:End Date", "Funding Org:Identifier", "Funding Org:Name",
     "Recipient Org:Identifier", "Recipient Org:Name", "Recipient Org:Charity Number", "Recipient Org:Company Number",
     "Recipient Org:Street Address", "Recipient Org:City", "Recipient Org:Postal Code", "Recipient Org:Web Address",
 )  # fmt: skip
@@ -136,7 +137,7 @@ class _Bad(Exception):
 
 
 def _grant(grant: dict) -> list[str]:
-    """A grant: who had how much from whom, and when. What it was for is not kept."""
+    """A grant: who had how much from whom, when, for what, and until when."""
     recipient, funder = _first(grant.get("recipientOrganization")), _first(grant.get("fundingOrganization"))
     if not grant.get("id"):
         raise _Bad("The grant has no identifier (id).")
@@ -148,8 +149,10 @@ def _grant(grant: dict) -> list[str]:
         raise _Bad("The grant’s amount is not a number (amountAwarded).")
     if not re.match(r"\d{4}-\d\d-\d\d", str(grant.get("awardDate", ""))):
         raise _Bad("The grant’s date is not a date such as 2018-07-02 (awardDate).")
+    until = _word(_first(grant.get("plannedDates")).get("endDate"))[:10]
     said = (
-        grant["id"], grant.get("title"), grant.get("currency"), grant["amountAwarded"], str(grant["awardDate"])[:10],
+        grant["id"], grant.get("title"), grant.get("description"), _first(grant.get("grantProgramme")).get("title"),
+        grant.get("currency"), grant["amountAwarded"], str(grant["awardDate"])[:10], until,
         funder.get("id"), funder.get("name"), recipient.get("id"), recipient.get("name"),
         recipient.get("charityNumber"), recipient.get("companyNumber"), recipient.get("streetAddress"),
         recipient.get("addressLocality"), recipient.get("postalCode"), recipient.get("url"),

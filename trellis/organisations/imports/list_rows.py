@@ -148,12 +148,12 @@ def _line(row: RawRow, said: Listed, outcome: str, organisation: int, changes: d
 
 
 def _key(said: Listed) -> str:
-    """What names a row: the list's own number for it, its first number in a register, or its name and postcode."""
+    """What names a row: the list's own number for it, its first number in a register, or its name and place."""
     if said.row_id:
         return said.row_id if len(said.row_id) <= 100 else _digest(said.row_id)
     if said.numbers:
         return "-".join(said.numbers[0])
-    words = f"{matching.folded_name(said.fields['name'])} {said.fields.get('postcode', '')}"
+    words = f"{matching.folded_name(said.fields['name'])} {said.fields.get('postcode') or said.town}"
     return words if len(words) <= 100 else _digest(words)
 
 

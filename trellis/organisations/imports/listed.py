@@ -51,6 +51,7 @@ class Listed:
     numbers: list[tuple[str, str]] = field(default_factory=list)
     other_name: str = ""
     row_id: str = ""
+    town: str = ""
     year: tuple[str, int | None, int | None] | None = None
 
 
@@ -67,8 +68,9 @@ def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False)
     postcode = postcodes.normalised(one.get("postcode", ""))
     if postcode:  # lists put towns and foreign codes there too: the source row keeps them
         fields["postcode"] = postcodes.written(postcode)
-    if said.get("address"):
-        fields["address"] = ", ".join(said["address"])[:400]
+    town = ", ".join(said.get("town", ()))[:100]
+    if lines := [*said.get("address", ()), *filter(None, [town])]:
+        fields["address"] = ", ".join(lines)[:400]
     fields |= _contacts(one)
     income, spent = _money(one, "income"), _money(one, "expenditure")
     ends_on, began, ended = (_day(one, name, month_first) for name in ("year_end", "registered_on", "removed_on"))
@@ -80,7 +82,7 @@ def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False)
         fields["status"] = _status(one["active"])
     year = (ends_on, income, spent) if ends_on and (income is not None or spent is not None) else None
     other = " ".join(one.get("other_name", "").split())[:255]
-    return Listed(fields, _numbers(one), other, one.get("row_id", ""), year)
+    return Listed(fields, _numbers(one), other, one.get("row_id", ""), town, year)
 
 
 def form_of(words: str) -> str | None:

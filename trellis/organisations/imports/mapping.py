@@ -87,6 +87,8 @@ def check(mapping: Mapping[str, str], heading: Sequence[str]) -> None:
 def _by_name(column: str, values: Sequence[str]) -> str:
     """The field that a column's name says, unless its values cannot be that: an “ID” is most often the list's own."""
     field = field_called(column)
+    if field == "row_id" and len(set(values)) < len(values):
+        return IGNORED  # a number that rows share names none of them
     fits = TESTS.get(field) if field in DOUBTFUL else None
     if not fits or not values or all(map(fits, values)):
         return field

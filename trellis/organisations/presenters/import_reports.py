@@ -51,7 +51,7 @@ def notes(run: ImportRun) -> list[str]:
         said.append(f"There is no legal basis for personal contacts in this list, so these were left out: {columns}.")
     if held.get("addresses"):
         said.append(f"The addresses of {counted(held['addresses'], 'group')} in no register were left out: an address "
-                    "like that is often somebody’s home. Postcodes stay.")  # fmt: skip
+                    "like that is often somebody’s home. Postcodes and towns stay.")  # fmt: skip
     if held.get("formulas"):
         said.append(f"{counted(held['formulas'], 'cell')} begin with =, as a formula does. They are kept as text and "
                     "never run.")  # fmt: skip

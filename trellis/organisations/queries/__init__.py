@@ -17,6 +17,7 @@ from trellis.organisations.queries.directory import (
     sortable,
 )
 from trellis.organisations.queries.facets import Facets, facets
+from trellis.organisations.queries.grants import GrantReceived, grants_to, kinds_named
 from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
 from trellis.organisations.queries.profiles import (
     Surroundings,
@@ -34,6 +35,7 @@ __all__ = [
     "Criteria",
     "EITHER",
     "Facets",
+    "GrantReceived",
     "Matches",
     "Suggestions",
     "Surroundings",
@@ -43,8 +45,10 @@ __all__ = [
     "due_on",
     "edited_by",
     "facets",
+    "grants_to",
     "is_due",
     "is_stale",
+    "kinds_named",
     "matches",
     "may_see",
     "number_listed",

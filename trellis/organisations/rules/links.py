@@ -1,7 +1,7 @@
 """Whether two organisations may be merged, which of them stands, and when the machine may decide. Pure."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trellis.core.errors import RuleBroken
@@ -140,6 +140,20 @@ class Reviewed:
 
     probability: float
     was_same: bool
+
+
+def expected_from(probabilities: Iterable[float], *, wanted: float, least: float) -> float:
+    """The least probability, and no less than `least`, at and above which the wanted share is expected to be right.
+
+    The share that is expected to be right is the mean of the probabilities. Where even the surest do not reach it,
+    each has to be as probable as that.
+    """
+    found, total = wanted, 0.0
+    for number, one in enumerate(sorted((one for one in probabilities if one >= least), reverse=True), start=1):
+        total += one
+        if total / number >= wanted:
+            found = min(found, one)
+    return found
 
 
 def certain_from(reviewed: Sequence[Reviewed], *, wanted: float, model: float) -> float:

@@ -7,14 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from trellis.organisations.models import SearchToken
-from trellis.organisations.search.words import folded, number, telling
+from trellis.organisations.search.words import Phrase, folded, has_phrase, number, singular, telling
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 LONGEST_PHRASE = 6  # words
 SHORTEST_HALF = 3  # letters
 MOST_OTHER = 6  # wordings that are tried beside the one that was typed
-
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,20 +41,25 @@ def compounded(typed: list[str]) -> list[Other]:
     )
 
 
+def narrower(words: Phrase) -> set[Phrase]:
+    """What phrases with these words in them are called, in the singular: for advice, citizens advice and cab."""
+    found: set[Phrase] = set()
+    for phrase, group in _groups().items():
+        if has_phrase(phrase, words):
+            found |= {singular(one) for one in group}
+    return found
+
+
 @cache
 def _groups() -> dict[Phrase, frozenset[Phrase]]:
     """Each phrase of the list, its words in the singular, with all of its group."""
     groups = [[tuple(folded(words)) for words in group] for group in tomllib.loads(SYNONYMS.read_text())["groups"]]
-    return {_singular(phrase): frozenset(group) for group in groups for phrase in group}
-
-
-def _singular(phrase: Phrase | list[str]) -> Phrase:
-    return tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in phrase)
+    return {singular(phrase): frozenset(group) for group in groups for phrase in group}
 
 
 def _found(typed: list[str]) -> Iterator[tuple[int, int, frozenset[Phrase]]]:
     """Where a phrase of the list stands in a text, the longest first, and what else it is called."""
-    groups, plain = _groups(), _singular(typed)
+    groups, plain = _groups(), singular(typed)
     for length in range(min(LONGEST_PHRASE, len(plain)), 0, -1):
         for start in range(len(plain) - length + 1):
             here = plain[start : start + length]

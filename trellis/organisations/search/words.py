@@ -15,6 +15,7 @@ SAME_WORD = {"st": "saint", "assoc": "association", "assn": "association", "soc"
 WHOLE_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i"})
 APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 INITIALS = re.compile(r"\b(?:\w\.){2,}")
+Phrase = tuple[str, ...]
 
 
 def folded(text: str) -> list[str]:
@@ -89,3 +90,14 @@ def nearly_noise(typed: str) -> bool:
         return False
     allowed = tolerance(len(typed))
     return any(noise.startswith(typed) or slips(typed, noise, allowed) <= allowed for noise in NOISE if len(noise) > 4)
+
+
+def singular(phrase: Phrase | list[str]) -> Phrase:
+    """The words without the s of the plural, as phrases of the list are compared."""
+    return tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in phrase)
+
+
+def has_phrase(words: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase stands in a text, all its words together; both in the singular."""
+    size = len(phrase)
+    return any(words[start : start + size] == phrase for start in range(len(words) - size + 1))

@@ -6,34 +6,60 @@ from trellis.organisations.imports.contacts import Sieve
 from trellis.organisations.models import Organisation
 from trellis.organisations.tests.lists import counts, read, write
 
-HEADING = ("Group", "Charity no", "Email", "Tel", "Chairperson", "Notes", "Street", "Post code", "About")
+HEADING = ("Group", "Charity no", "Email", "Tel", "Chairperson", "Notes", "Street", "Post code", "About", "Town")
 MEANINGS = dict(
-    zip(HEADING, ("name", "charity_number", "email", "phone", "", "", "address", "postcode", "activities"), strict=True)
+    zip(
+        HEADING,
+        ("name", "charity_number", "email", "phone", "", "", "address", "postcode", "activities", "town"),
+        strict=True,
+    )
 )
 CASES = {
     "an address, a telephone, a name": (
-        ("Choir", "1007778", "a@b.org", "01622 960001", "Jean Smith", "", "1 High St", "TN1 1AA", ""),
-        ("Choir", "1007778", "", "", "", "", "1 High St", "TN1 1AA", ""),
+        ("Choir", "1007778", "a@b.org", "01622 960001", "Jean Smith", "", "1 High St", "TN1 1AA", "", "Tonbridge"),
+        ("Choir", "1007778", "", "", "", "", "1 High St", "TN1 1AA", "", "Tonbridge"),
         {"Email": 1, "Tel": 1, "Chairperson": 1},
     ),
     "the address of a group in no register": (
-        ("Choir", "", "", "", "", "", "1 High St", "TN1 1AA", ""),
-        ("Choir", "", "", "", "", "", "", "TN1 1AA", ""),
+        ("Choir", "", "", "", "", "", "1 High St", "TN1 1AA", "", "Tonbridge"),
+        ("Choir", "", "", "", "", "", "", "TN1 1AA", "", "Tonbridge"),
         {},
     ),
     "hidden in a note": (
-        ("Choir", "1007778", "", "", "", "ring 07700 900123 or x.y@z.co.uk.", "", "", ""),
-        ("Choir", "1007778", "", "", "", "ring [left out] or [left out].", "", "", ""),
+        ("Choir", "1007778", "", "", "", "ring 07700 900123 or x.y@z.co.uk.", "", "", "", "Tonbridge"),
+        ("Choir", "1007778", "", "", "", "ring [left out] or [left out].", "", "", "", "Tonbridge"),
         {"Notes": 1},
     ),
     "hidden in what it does": (
-        ("Choir", "1007778", "", "", "", "", "", "", "We sing: (01622) 960 001"),
-        ("Choir", "1007778", "", "", "", "", "", "", "We sing: [left out]"),
+        ("Choir", "1007778", "", "", "", "", "", "", "We sing: (01622) 960 001", "Tonbridge"),
+        ("Choir", "1007778", "", "", "", "", "", "", "We sing: [left out]", "Tonbridge"),
         {"About": 1},
     ),
     "nothing personal: sums, years and numbers of registers": (
-        ("Choir of 2018", "1007778", "", "", "", "Since 1987, 0.5 acres, 12/03/2018", "", "TN1 1AA", "£20,000,000"),
-        ("Choir of 2018", "1007778", "", "", "", "Since 1987, 0.5 acres, 12/03/2018", "", "TN1 1AA", "£20,000,000"),
+        (
+            "Choir of 2018",
+            "1007778",
+            "",
+            "",
+            "",
+            "Since 1987, 0.5 acres, 12/03/2018",
+            "",
+            "TN1 1AA",
+            "£20,000,000",
+            "Tonbridge",
+        ),
+        (
+            "Choir of 2018",
+            "1007778",
+            "",
+            "",
+            "",
+            "Since 1987, 0.5 acres, 12/03/2018",
+            "",
+            "TN1 1AA",
+            "£20,000,000",
+            "Tonbridge",
+        ),
         {},
     ),
 }

@@ -151,6 +151,17 @@ def test_columns_are_told_from_their_values_where_their_names_say_nothing():
     }
 
 
+def test_numbers_that_rows_share_are_not_the_rows_own():
+    assert mapping.proposed(["Ref", "Club"], [["1", "2"], []], {}) == {"Ref": "row_id", "Club": "name"}
+    assert mapping.proposed(["Ref", "Club"], [["1", "1"], []], {}) == {"Ref": "", "Club": "name"}
+
+
+def test_the_same_name_in_two_towns_is_two(tmp_path):
+    run = read(write(tmp_path, "Group,Town", "Age Kind,Deal", "Age Kind,Dover", "Age Kind,Deal"))
+    assert (counts(run), list(reasons(run))) == ((2, 0, 0, 1), [4])
+    assert sorted(Organisation.objects.values_list("address", flat=True)) == ["Deal", "Dover"]
+
+
 @pytest.mark.parametrize("columns", [{}, {"Nothing": "name"}, {"Name": "colour"}, {"Name": "name", "Postcode": "name"}])
 def test_columns_that_make_no_sense_are_refused(tmp_path, columns):
     with pytest.raises(RuleBroken):

@@ -12,7 +12,7 @@ from trellis.core.periods import Quarter
 from trellis.payments import posting
 from trellis.payments.models import Account
 from trellis.payments.queries import ledger as queries
-from trellis.payments.queries.lines import stated_quarters
+from trellis.payments.queries.base import stated_quarters
 from trellis.payments.rules.ledger import Entry, move
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from trellis.accounts.models import User
 from trellis.audit import commands as audit
@@ -15,6 +16,7 @@ from trellis.core.references import create_with_reference
 from trellis.payments import posting
 from trellis.payments.commands import disputes, ledger, shares
 from trellis.payments.models import Account, Statement, StatementLine, StatementStatus
+from trellis.payments.queries import base
 from trellis.payments.queries import lines as line_queries
 from trellis.payments.queries import shares as share_queries
 from trellis.payments.queries import statements as queries
@@ -93,11 +95,7 @@ def _post(statement: Statement, by: Actor) -> None:
     """Bring the books up to the schedule, and move what each line states to what is to be paid."""
     contract = statement.report.contract
     lines = list(statement.lines.all())
-    closing: dict[str, Decimal] = {}
-    for line in lines:
-        if line.kind == StatementLine.Kind.BASE:
-            closing[line.quarter] = closing.get(line.quarter, Decimal("0.00")) + line.amount
-    ledger.post_schedule(contract=contract, by=by, closing=closing)
+    ledger.post_schedule(contract=contract, by=by, closing=_closing(contract, lines))
     entries = [
         entry
         for line in lines
@@ -114,6 +112,13 @@ def _post(statement: Statement, by: Actor) -> None:
     sources = [line.source.split() for line in lines if line.source.startswith("adjustment ")]
     references = {words[1].rstrip(",") for words in sources}
     disputes.state_adjustments(statement=statement, references=references, by=by)
+
+
+def _closing(contract: Contract, lines: list[StatementLine]) -> dict[str, Decimal]:
+    """What each quarter of these base lines is worth with all that was ever stated of it, in pounds."""
+    quarters = {line.quarter for line in lines if line.kind == StatementLine.Kind.BASE}
+    stated = base.stated_base(contract).filter(quarter__in=quarters).order_by("quarter").values_list("quarter")
+    return dict(stated.annotate(total=Sum("amount")))
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.organisations.models import Organisation
 from trellis.payments.models import AuthorisationLimit, PaymentTerms, VatTreatment
-from trellis.payments.queries.lines import last_stated
+from trellis.payments.queries.base import last_stated
 from trellis.payments.rules import terms as rules
 from trellis.performance import queries as performance
 

@@ -21,7 +21,7 @@ class WhenPaidForm(Form):
         choices=[("no", "Once it is over"), ("yes", "As it begins")],
         choice_hints={
             "yes": "The statement of the quarter before carries it too, by the shares of that day. Where they change "
-            "afterwards, put it right by an adjustment."
+            "afterwards, the quarter’s own statement puts it right."
         },
     )
     starts_on = fields.Date(label="From which day?", hint=STARTS)

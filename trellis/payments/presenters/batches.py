@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.accounts.models import User
-from trellis.contracts.models import Contract
+from trellis.contracts.models import Contract, Partner
+from trellis.core import clock
 from trellis.core.money import pounds_and_pence
 from trellis.core.permissions import Permission
 from trellis.payments.commands.remittance import Outcome
 from trellis.payments.models import Batch, Payment
 from trellis.payments.presenters.statements import crumbs as statement_crumbs
 from trellis.payments.queries import batches as queries
-from trellis.payments.rules.batches import PayableLine, together
+from trellis.payments.rules.batches import PayableLine, below_nought, together
 from trellis.web.table import Column, Table
 from trellis.web.words import counted, day
 
@@ -38,6 +39,7 @@ def batches_page(request: HttpRequest, user: User, contract: Contract) -> dict[s
         "contract": contract,
         "caption": contract.title,
         "ready": ready(contract),
+        "owed_back": owed_back(contract),
         "waiting": counted(waiting, "payment") if waiting else "",
         "may_export": may_export,
         "may_match": queries.may(user, contract, Permission.PAYMENT_MATCH),
@@ -54,6 +56,20 @@ def ready(contract: Contract) -> list[tuple[str, str]]:
         (lines[group[0].id].partner.organisation.name, pounds_and_pence(sum((one.amount for one in group), Decimal(0))))
         for group in groups.values()
     ]
+
+
+def owed_back(contract: Contract) -> list[tuple[str, str]]:
+    """Who has had more than it is due, and what becomes of that: (name, sentence)."""
+    lines = list(queries.payable_lines(contract))
+    partners = {line.partner_id: line.partner for line in lines}
+    found = below_nought(PayableLine(line.pk, line.partner_id, line.amount) for line in lines)
+    return [(partners[one].organisation.name, _owed_words(partners[one], amount)) for one, amount in found.items()]
+
+
+def _owed_words(partner: Partner, amount: Decimal) -> str:
+    if partner.left_on and partner.left_on < clock.today():
+        return f"{pounds_and_pence(amount)}. It left on {day(partner.left_on)}, so it has to pay this back"
+    return f"{pounds_and_pence(amount)}. It is taken off what this partner is due next"
 
 
 def _batches_table(request: HttpRequest, contract: Contract) -> Table:
@@ -161,5 +177,6 @@ def export_page(contract: Contract) -> dict[str, Any]:
         "cancel": reverse("batches", args=[contract.reference]),
         "caption": contract.title,
         "ready": ready(contract),
+        "owed_back": owed_back(contract),
         "breadcrumbs": crumbs(contract),
     }

@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from trellis.accounts.models import User
 from trellis.audit import queries as audit
-from trellis.contracts.models import Contract
+from trellis.contracts.models import Contract, PartnerShare
+from trellis.contracts.queries import resharing
 from trellis.core.money import pounds_and_pence
 from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import Adjustment, Dispute, Payment, StatementLine
 from trellis.payments.presenters.statements import PLACES, crumbs
-from trellis.payments.queries import batches, disputes, ledger, money
-from trellis.payments.queries.statements import may
+from trellis.payments.queries import base, batches, disputes, ledger, money
+from trellis.payments.queries.statements import kind_words, may
 from trellis.web.pieces import Event
 from trellis.web.table import Column, Table
 from trellis.web.words import day, percent
@@ -33,6 +34,8 @@ def line_page(user: User, line: StatementLine) -> dict[str, Any]:
         "facts": _facts(line),
         "actions": _actions(user, line, found),
         "events": _events(found),
+        "same_part": _same_part(line),
+        "agreed_by": _agreed_by(line),
         "adjustments": [(one, pounds_and_pence(one.amount)) for one in disputes.corrections_of(line)],
         "entries": [
             (day(one.posted_on), one.get_credit_display(), one.get_debit_display(), pounds_and_pence(one.amount))
@@ -57,12 +60,38 @@ def _facts(line: StatementLine) -> list[tuple[str, str]]:
     paid = [("Payment", _payment_words(line.payment_line.payment))] if hasattr(line, "payment_line") else []
     return [
         ("Amount", pounds_and_pence(line.amount)),
-        ("What for", line.get_kind_display()),
+        ("What for", kind_words(line.kind, line.source)),
         *share,
         ("Pays for", Quarter.parse(line.quarter).words),
         ("Funded by", line.funding_source or "Not set"),
         *paid,
     ]
+
+
+def _same_part(line: StatementLine) -> tuple[str, list[tuple[str, str, str]]]:
+    """What a line corrects, or what puts it right: a heading, and words, address and amount of each."""
+    heading = "What it corrects" if base.is_correction(line.source) else "What puts it right"
+    return heading, [
+        (
+            f"Line {one.number} of {one.statement}",
+            reverse("statement_line", args=_here(one)),
+            pounds_and_pence(one.amount),
+        )
+        for one in base.same_part(line)
+    ]
+
+
+def _agreed_by(line: StatementLine) -> tuple[str, str]:
+    """By what the shares were agreed that a correction goes by: its words, and its address where it is kept here."""
+    if not base.is_correction(line.source):
+        return "", ""
+    contract, starts = line.statement.report.contract, Quarter.parse(line.quarter).start
+    agreed = [one for one in resharing.agreed(PartnerShare, contract) if one.on <= starts]
+    last = agreed[-1] if agreed else None
+    if last and last.proposal:
+        address = reverse("proposal", args=[contract.reference, last.proposal.reference])
+        return f"{last.proposal.reference}, {last.proposal.title}", address
+    return (last.document.title if last and last.document else "", "")
 
 
 def _payment_words(payment: Payment) -> str:

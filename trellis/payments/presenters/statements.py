@@ -48,6 +48,16 @@ class LineShown:
     amount: str
     page: str = ""
     state: tuple[str, str] = ("", "")
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class PartnerShown:
+    """A partner’s lines, and what they come to."""
+
+    name: str
+    amount: str
+    lines: tuple[LineShown, ...]
 
 
 def state_tag(row: Statement) -> tuple[str, str]:
@@ -125,8 +135,9 @@ def statement_page(user: User, row: Statement) -> dict[str, Any]:
         "status": ("Paid", "green") if seen.paid and seen.paid == seen.amount else state_tag(row),
         "caption": f"{contract.title}, {row.reference}",
         "facts": facts(seen),
-        "lines": lines(seen),
+        "partners": by_partner(seen),
         "totals": totals(seen),
+        "notes": notes(seen),
         "actions": actions(user, row),
         "waits_for": waits_for(user, row),
         "events": events(row),
@@ -174,18 +185,56 @@ def lines(seen: StatementSeen) -> list[LineShown]:
     return [_line(line, reverse("statement_line", args=[*here, line.number])) for line in seen.lines]
 
 
+def by_partner(seen: StatementSeen) -> list[PartnerShown]:
+    """The lines of each partner together, in the order of the lines."""
+    shown = lines(seen)
+    return [
+        PartnerShown(name, amount, tuple(one for one in shown if one.partner == name)) for name, amount in totals(seen)
+    ]
+
+
 def totals(seen: StatementSeen) -> list[tuple[str, str]]:
     """What each partner's lines come to, in the order of the lines: nobody has to add theirs up."""
+    return [(partner, pounds_and_pence(amount)) for partner, amount in _sums(seen)]
+
+
+def _sums(seen: StatementSeen) -> list[tuple[str, Decimal]]:
     found: dict[str, Decimal] = {}
     for line in seen.lines:
         found[line.partner] = found.get(line.partner, Decimal(0)) + line.amount
-    return [(partner, pounds_and_pence(amount)) for partner, amount in found.items()]
+    return list(found.items())
+
+
+def notes(seen: StatementSeen) -> list[str]:
+    """What a reader would stumble over: a quarter paid in advance and put right, and a partner that is below nought."""
+    corrected = [line.amount for line in seen.lines if line.kind == queries.PUT_RIGHT]
+    found = []
+    if corrected:
+        come_to = f"Together they come to {pounds_and_pence(sum(corrected, Decimal(0)))}"
+        found.append(
+            f"{seen.period} was paid in advance, by the shares of that day. {counted(len(corrected), 'line')} put each "
+            f"partner’s part right by the shares that hold for the quarter. {come_to}."
+        )
+    if any(amount < 0 for _partner, amount in _sums(seen)):
+        found.append(
+            "A partner whose part is below nought is sent nothing for this statement: it is taken off what that "
+            "partner is due next, or paid back by one that has left."
+        )
+    return found
 
 
 def _line(line: queries.StatementLine, page: str = "") -> LineShown:
     amount = pounds_and_pence(line.amount)
     return LineShown(
-        line.partner, line.kind, line.funding_source, line.reason, line.opens, amount, page, PLACES[line.place]
+        line.partner,
+        line.kind,
+        line.funding_source,
+        line.reason,
+        line.opens,
+        amount,
+        page,
+        PLACES[line.place],
+        line.number,
     )
 
 
@@ -257,7 +306,9 @@ def step(row: Statement, *, title: str, button: str) -> dict[str, Any]:
 def paper(row: Statement) -> dict[str, Any]:
     """The PDF's context."""
     seen = queries.statement_seen(row)
-    return {"seen": seen, "facts": facts(seen), "lines": lines(seen), "amount": pounds_and_pence(seen.amount)}
+    return {"seen": seen, "facts": facts(seen), "lines": lines(seen), "notes": notes(seen)} | {
+        "amount": pounds_and_pence(seen.amount)
+    }
 
 
 def csv_rows(seen: StatementSeen) -> Iterator[list[Any]]:

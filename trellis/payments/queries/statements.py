@@ -19,13 +19,15 @@ from trellis.core.periods import Quarter
 from trellis.core.permissions import Permission
 from trellis.payments.models import LedgerEntry, Statement
 from trellis.payments.models import StatementLine as LineRow
-from trellis.payments.queries import ledger, limits
+from trellis.payments.queries import base, ledger, limits
 from trellis.payments.queries.lines import stated_lines
 from trellis.payments.queries.money import held_lines, place_of
 from trellis.payments.rules import statements as rules
 from trellis.performance import queries as performance
 from trellis.performance import rules as performance_rules
 from trellis.performance.models import QuarterReport
+
+PUT_RIGHT = "Base put right"
 
 
 def statements_visible_to(user: User | AnonymousUser) -> QuerySet[Statement]:
@@ -243,7 +245,7 @@ def proposed_statement(report: QuarterReport) -> tuple[StatementLine, ...]:
     return tuple(
         StatementLine(
             number,
-            LineRow.Kind(line.proposed.kind).label,
+            kind_words(line.proposed.kind, line.proposed.source),
             names[line.proposed.partner_reference],
             line.share,
             line.amount,
@@ -255,10 +257,15 @@ def proposed_statement(report: QuarterReport) -> tuple[StatementLine, ...]:
     )
 
 
+def kind_words(kind: str, source: str) -> str:
+    """What a line is for; a base that corrects one paid in advance says so."""
+    return PUT_RIGHT if base.is_correction(source) else LineRow.Kind(kind).label
+
+
 def _line_seen(line: LineRow, place: str, entries: list[LedgerEntry]) -> StatementLine:
     return StatementLine(
         line.number,
-        line.get_kind_display(),
+        kind_words(line.kind, line.source),
         line.partner.organisation.name,
         line.share,
         line.amount,

@@ -82,14 +82,24 @@ def together(lines: Iterable[PayableLine]) -> dict[int, list[PayableLine]]:
 
     What is to be taken off is set against what is due; where it is more than that, both wait for the next statement.
     """
-    by_partner: dict[int, list[PayableLine]] = {}
+    return {partner: mine for partner, mine in _by_partner(lines).items() if _sum(mine) > 0}
+
+
+def below_nought(lines: Iterable[PayableLine]) -> dict[int, Decimal]:
+    """What partners have had too much, in pounds above nought: it waits for their next statement."""
+    sums = {partner: _sum(mine) for partner, mine in _by_partner(lines).items()}
+    return {partner: -amount for partner, amount in sums.items() if amount < 0}
+
+
+def _by_partner(lines: Iterable[PayableLine]) -> dict[int, list[PayableLine]]:
+    found: dict[int, list[PayableLine]] = {}
     for line in lines:
-        by_partner.setdefault(line.partner, []).append(line)
-    return {
-        partner: mine
-        for partner, mine in sorted(by_partner.items())
-        if sum((one.amount for one in mine), Decimal(0)) > 0
-    }
+        found.setdefault(line.partner, []).append(line)
+    return dict(sorted(found.items()))
+
+
+def _sum(lines: Iterable[PayableLine]) -> Decimal:
+    return sum((one.amount for one in lines), Decimal(0))
 
 
 def check_something_to_pay(groups: Collection[int], in_dispute: Sequence[str]) -> None:

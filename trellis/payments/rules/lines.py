@@ -19,7 +19,8 @@ class ProposedLine:
     `partner_reference` is the organisation's; empty, the line is the alliance's, and is split by the shares that the
     report froze. `funding_source` is who pays; empty, the line is split as the contract is funded. `reason` is a
     sentence, and `opens` the address of what it came from. `source` names that uniquely, so that it is never stated
-    twice; empty, it is made of kind and quarter. `quarter` is what the line pays for; empty, the report's.
+    twice; empty, it is made of kind and quarter. `quarter` is what the line pays for; empty, the report's. `share`
+    is the partner's fraction of a base, which may be another quarter's; of other kinds it is what the report froze.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class ProposedLine:
     opens: str
     source: str = ""
     quarter: str = ""
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,12 @@ def stated(
         source = line.source or f"{line.kind} {number} of {contract} {quarter}"
         named = replace(line, source=source, quarter=line.quarter or quarter)
         for mine in _by_partner(named, shares):
-            found += [Line(part, shares.get(part.partner_reference)) for part in _by_funding(mine, funding)]
+            found += [Line(part, _share(part, shares)) for part in _by_funding(mine, funding)]
     return [one for one in found if one.amount or one.proposed.kind == Kind.BASE]
+
+
+def _share(line: ProposedLine, shares: Mapping[str, Decimal]) -> Decimal | None:
+    return line.share if line.kind == Kind.BASE else shares.get(line.partner_reference)
 
 
 def _by_partner(line: ProposedLine, shares: Mapping[str, Decimal]) -> list[ProposedLine]:

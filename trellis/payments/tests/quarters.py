@@ -30,15 +30,15 @@ def an_authorised_statement(cast, quarter=SPRING):
     return statement
 
 
-def a_report(contract, quarter, value, shares):
-    """A report as it stands once everybody has signed, without the figures; `shares` by partner."""
+def a_report(contract, quarter, value, shares, outcomes=(), year=1):
+    """A report as it stands once everybody has signed, without figures unless given; `shares` by partner."""
     frozen = QuarterlyReport(
         contract=contract.reference, title="", authority="", quarter=str(quarter), period=quarter.words,
-        starts_on=quarter.start, ends_on=quarter.end, evidence_up_to=0, fewest_cases=5, contract_year=1, value=value,
+        starts_on=quarter.start, ends_on=quarter.end, evidence_up_to=0, fewest_cases=5, contract_year=year, value=value,
         shares=tuple(
             Share(one.organisation.reference, one.organisation.name, share) for one, share in shares.items()
         ),
-        outcomes=(), corrections=(),
+        outcomes=outcomes, corrections=(),
     )  # fmt: skip
     content = to_json(frozen)
     return QuarterReport.objects.create(

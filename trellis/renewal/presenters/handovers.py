@@ -172,10 +172,23 @@ def certificate(handover: Handover) -> dict[str, Any]:
             ("Complete since", f"{day(closed_at)}, as {handover.closed_by} confirmed"),
         ],
         "went": queries.where_cases_went(handover),
-        "shares": [(name, _percent(found.before.get(name)), _percent(share)) for name, share in found.after.items()],
+        "shares": [
+            (name, _percent(found.before.get(name)), _percent(found.after.get(name)))
+            for name in {**found.before, **found.after}
+        ],
         "money": [(one.quarter, pounds_and_pence(one.amount), one.state) for one in queries.money(partner)],
         "pdf": address("handover_certificate_pdf", partner),
         "breadcrumbs": trail(partner.contract, (partner.organisation.name, address("handover", partner))),
+    }
+
+
+def certificate_page(request: HttpRequest, handover: Handover) -> dict[str, Any]:
+    """The certificate on a page, whose tables can be taken along."""
+    partner = handover.partner
+    return certificate(handover) | {
+        "caption": partner.organisation.name,
+        "shares_table": shares_table(request, partner),
+        "money_table": money_table(request, partner),
     }
 
 

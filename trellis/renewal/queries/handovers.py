@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -109,22 +110,34 @@ class Due:
 
 
 def money(partner: Partner) -> list[Due]:
-    """Every quarter up to its last day: as stated, and its share of the value where nothing is stated yet."""
-    found = [Due(Quarter.parse(quarter).words, amount, words) for quarter, amount, words in _stated(partner)]
-    stated = {one.quarter for one in found}
+    """Every quarter up to its last day, in order: as stated, or its share of the value where nothing is stated yet."""
+    found = {Quarter.parse(quarter): (amount, words) for quarter, amount, words in _stated(partner)}
     for row in contracts.quarters(partner.contract):
-        words = Quarter.of(row.starts_on).words
-        if partner.joined_on <= row.starts_on <= _last_day(partner) and words not in stated:
+        quarter = Quarter.of(row.starts_on)
+        if partner.joined_on <= row.starts_on <= _last_day(partner) and quarter not in found:
             now = {str(one.pk): share for one, share in contracts.shares(partner.contract, row.starts_on).items()}
             mine = parts(row.value, now).get(str(partner.pk), NOTHING) if now else NOTHING
-            found.append(Due(words, mine, "Not stated yet: its share of the value"))
-    return found
+            found[quarter] = (mine, "Not stated yet: its share of the value")
+    return [Due(quarter.words, *found[quarter]) for quarter in sorted(found)]
 
 
 def _stated(partner: Partner) -> list[tuple[str, Decimal, str]]:
-    rows = Statement.objects.filter(lines__partner=partner).order_by("report__quarter")
-    summed = rows.annotate(mine=Sum("lines__amount", filter=Q(lines__partner=partner)))
-    return [(row.report.quarter, row.mine, row.get_status_display()) for row in summed.select_related("report")]
+    mine = Q(lines__partner=partner)
+    rows = Statement.objects.filter(mine).order_by("report__quarter").select_related("report")
+    rows = rows.annotate(
+        mine=Sum("lines__amount", filter=mine),
+        lines_in_all=Count("lines", filter=mine),
+        lines_sent=Count("lines", filter=mine & Q(lines__payment_line__isnull=False)),
+        lines_paid=Count("lines", filter=mine & Q(lines__payment_line__payment__paid_on__isnull=False)),
+    )
+    return [(row.report.quarter, row.mine, _how_far(row)) for row in rows]
+
+
+def _how_far(row: Any) -> str:
+    """How far the payment of one partner's lines of a statement is."""
+    if row.lines_paid == row.lines_in_all:
+        return "Paid"
+    return "On its way" if row.lines_sent == row.lines_in_all else row.get_status_display()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.races import at_once, losers
 from trellis.audit.models import AuditEntry
+from trellis.contracts import queries as contracts
 from trellis.contracts.commands import membership
 from trellis.contracts.models import Partner
 from trellis.contracts.queries.membership import membership_of
@@ -19,8 +20,12 @@ from trellis.contracts.tests import membership_scenes
 from trellis.contracts.tests.papers_scenes import minutes
 from trellis.core.actors import NIGHTLY
 from trellis.core.errors import RuleBroken
+from trellis.core.periods import Quarter
 from trellis.evidence.models import Evidence
+from trellis.payments.commands import batches, remittance, statements
+from trellis.payments.tests.quarters import a_report, an_authorised_statement
 from trellis.performance.tests import facts
+from trellis.performance.tests.facts import WINTER
 from trellis.renewal.commands import handovers as commands
 from trellis.renewal.models import Handover, HandoverCase
 from trellis.renewal.queries import handovers as queries
@@ -134,10 +139,32 @@ def test_it_is_complete_when_nothing_is_left_and_then_certified(cast, page_clien
         page_client.post(here + "close/", by=cast.olive)
         assert membership_of(handover.partner).status == "left"
         page = page_client.get(here + "certificate/", by=cast.olive)
-        assert "Bramble Volunteering: 1 case" in page.text
+        assert "Bramble Volunteering: 1 case" in page.text and "Ash Vale CVS 60% –" in page.text
+        file = page_client.get(here + "certificate/?shares-format=csv", by=cast.olive).response
+        assert b"Ash Vale CVS" in b"".join(file.streaming_content)
         pdf = page_client.get(here + "certificate.pdf", by=cast.olive).response
         assert pdf.content.startswith(b"%PDF")
         assert "Complete" in page_client.get(here, by=cast.olive).text
+
+
+def test_what_is_due_to_a_leaver_stands_in_the_order_of_the_quarters_with_how_far_it_is(cast):
+    an_authorised_statement(cast, WINTER)
+    batch = batches.export_batch(contract=cast.contract, by=cast.fred)
+    payment = batch.payments.get(partner=cast.ash_vale_partner)
+    summer = a_report(cast.contract, Quarter(2018, 3), Decimal("22500.00"), contracts.shares(cast.contract, LAST))
+    statements.draw_up_statement(report=summer, by=cast.olive)
+    partner = leaving(cast).partner
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.quarter, one.state) for one in queries.money(partner)]
+
+    assert told() == [
+        ("January to March 2018", "On its way"),
+        ("April to June 2018", "Not stated yet: its share of the value"),
+        ("July to September 2018", "Drawn up"),
+    ]
+    remittance.match_payment(payment=payment, amount=payment.amount, paid_on=date(2018, 7, 2), by=cast.fred)
+    assert told()[0] == ("January to March 2018", "Paid")
 
 
 def test_two_workers_at_once_hand_each_case_over_once(committed_cast):

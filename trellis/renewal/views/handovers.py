@@ -80,9 +80,12 @@ def close_handover(request: Request, reference: str, partner: str) -> HttpRespon
 
 
 @requires(Permission.ALLIANCE_VIEW)
-def certificate(request: Request, reference: str, partner: str) -> HttpResponse:
+def certificate(request: Request, reference: str, partner: str) -> HttpResponseBase:
     """The certificate of a complete handover."""
-    page = presenters.certificate(_complete(request, reference, partner))
+    page = presenters.certificate_page(request, _complete(request, reference, partner))
+    for table in (page["shares_table"], page["money_table"]):
+        if table.wants_csv:
+            return table.csv_response()
     return render(request, "renewal/certificate.html", page)
 
 

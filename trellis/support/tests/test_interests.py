@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from trellis.audit.models import AuditEntry
 from trellis.contracts.commands import challenges as challenge_commands
 from trellis.contracts.models import GapAnswer, Interest, InterestChallenge, Tie
-from trellis.contracts.queries import challenges as challenge_queries
+from trellis.contracts.queries import gaps
 from trellis.contracts.rules import challenges as challenge_rules
 from trellis.core.errors import RuleBroken
 from trellis.organisations.models import ServiceType
@@ -23,6 +23,10 @@ ROOM = "/support/interests/"
 
 def deeds(action: str) -> int:
     return AuditEntry.objects.filter(action=action).count()
+
+
+def asked_about(partner) -> list[ServiceType]:
+    return [one.service_type for one in gaps.gaps(partner, TODAY)]
 
 
 def a_challenge(cast, **asked) -> InterestChallenge:
@@ -118,11 +122,11 @@ def test_raise_challenge_refuses(cast, asked, words):
 def test_the_register_suggests_what_is_not_declared(cast):
     cast.bramble.service_types.set([cast.food, cast.transport])
     # Bramble is based in South, and has declared food in North alone
-    assert challenge_queries.gaps(cast.bramble_partner, TODAY) == [cast.transport, cast.food]
+    assert asked_about(cast.bramble_partner) == [cast.transport, cast.food]
     challenge_commands.explain_gap(
         partner=cast.bramble_partner, service_type=cast.transport, reason="Sold the bus.", by=cast.bella
     )
-    assert challenge_queries.gaps(cast.bramble_partner, TODAY) == [cast.food]
+    assert asked_about(cast.bramble_partner) == [cast.food]
     with pytest.raises(RuleBroken, match="already"):
         challenge_commands.explain_gap(
             partner=cast.bramble_partner, service_type=cast.transport, reason="Again.", by=cast.bella
@@ -179,7 +183,8 @@ def test_a_partner_keeps_its_interests_on_one_page(cast, page_client):
     ServiceType.objects.create(code="halls", name="Village halls")
     cast.bramble.service_types.add("halls")
     page = page_client.get(ROOM, by=cast.bella)
-    assert "The register says that you also run" in page.text and "Village halls" in page.text
+    assert "Do you run these, too?" in page.text and "The register says that you run it." in page.text
+    assert "Village halls" in page.text
     assert "Village halls" in page_client.get(page.href("Declare it"), by=cast.bella).text
     page_client.post(f"{ROOM}gaps/halls/", {"reason": "Let to others."}, by=cast.bella, expect=302)
     assert "Let to others." in page_client.get(f"{ROOM}challenges/", by=cast.olive).text

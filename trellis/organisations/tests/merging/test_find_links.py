@@ -44,6 +44,25 @@ def three() -> list[Organisation]:
     return [organisation("Mill Pantry"), organisation("Mill Lane Pantry"), organisation("Pantry of Mill")]
 
 
+def test_of_two_families_the_likeliest_pair_is_asked_about_and_its_answer_goes_for_all(three, cast):
+    found = (three[0], three[1], 0.99), (three[0], three[2], 0.5), (three[1], three[2], 0.6)
+    run = commands.find_links(by=cast.ada, link=says(*found))
+    asked = LinkQuestion.objects.get(state=State.WAITING)
+    assert (run.questions, asked.probability) == (1, 0.6)
+
+    commands.answer_question(question=asked, answer=State.DIFFERENT, by=cast.ada)
+    commands.find_links(by=cast.ada, link=says(*found[1:]))
+    assert not LinkQuestion.objects.filter(state=State.WAITING).exists()
+
+
+def test_what_is_hardly_likely_is_not_asked_about_unless_it_is_a_branch(three, cast):
+    commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.29)))
+    assert not LinkQuestion.objects.exists()
+
+    commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.29), relation="branch"))
+    assert LinkQuestion.objects.get().state == State.WAITING
+
+
 def test_certain_pairs_are_merged_and_the_others_asked(three, cast):
     link = says((three[0], three[1], 0.99), (three[0], three[2], 0.6))
     run = commands.find_links(by=cast.ada, link=link)

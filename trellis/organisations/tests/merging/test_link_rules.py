@@ -89,6 +89,19 @@ def test_decisions_move_the_threshold(reviewed, expected):
     assert rules.certain_from(reviewed, wanted=0.95, model=0.95) == expected
 
 
+@pytest.mark.parametrize(
+    ("probabilities", "expected"),
+    [
+        ([], 0.98),
+        ([0.97, 0.96], 0.98),  # even the surest does not reach it
+        ([0.99, 0.97, 0.96], 0.97),  # (0.99 + 0.97) / 2
+        ([1.0] * 99 + [0.9, 0.7], 0.9),  # one in a hundred hides a doubtful one, which is below the least
+    ],
+)
+def test_so_many_are_merged_unasked_that_the_wanted_share_is_expected_to_be_right(probabilities, expected):
+    assert rules.expected_from(probabilities, wanted=0.98, least=0.85) == expected
+
+
 @given(st.lists(st.builds(Reviewed, st.floats(0, 1), st.booleans()), max_size=60), st.floats(0.5, 0.99))
 def test_from_the_learned_threshold_up_decisions_show_the_wanted_precision_or_no_error(reviewed, wanted):
     least = rules.certain_from(reviewed, wanted=wanted, model=0.95)
