@@ -77,11 +77,15 @@ def test_check_can_enter_code_refuses(given, words):
         ({"asked_for": False}, "another way"),
         ({"is_for_me": True}, "for yourself"),
         ({"is_colleague": True}, "of your own organisation"),
+        ({"competes": True}, "Your organisation competes"),
         ({"how_known": " "}, "Say how you know"),
     ],
 )
 def test_check_can_vouch_refuses(given, words):
-    usual = {"may_vouch": True, "is_for_me": False, "is_colleague": False, "asked_for": True, "how_known": "I met her."}
+    usual = {
+        "may_vouch": True, "is_for_me": False, "is_colleague": False, "competes": False, "asked_for": True,
+        "how_known": "I met her.",
+    }  # fmt: skip
     rules.check_can_vouch(**usual)
     with pytest.raises(RuleBroken, match=words):
         rules.check_can_vouch(**usual | given)
