@@ -4,6 +4,7 @@ import re
 
 from django.core import mail
 
+from tests.cast import organisation
 from tests.journeys.browser import Person
 from trellis.accounts.models import ProfileClaim
 from trellis.core import clock
@@ -16,17 +17,17 @@ def asks_for(somebody: Person, group: Organisation, proof: str) -> None:
 
 
 def test_a_code_by_email_proves_a_claim_and_the_profile_is_kept_right(person, committed_cast):
-    choir = committed_cast.choir
-    Organisation.objects.filter(pk=choir.pk).update(email="hello@choir.example")
+    walkers = organisation("Vale Walkers", committed_cast.north)
+    Organisation.objects.filter(pk=walkers.pk).update(email="hello@walkers.example")
     vera = person(committed_cast.vera)
-    asks_for(vera, choir, "By a code in an email")
-    vera.sees("A code was sent to h…@choir.example").clicks("Enter the code")
+    asks_for(vera, walkers, "By a code in an email")
+    vera.sees("A code was sent to h…@walkers.example").clicks("Enter the code")
     vera.fills("The code", "CDFG-2346").clicks("Send the code").sees("That code is not right")
-    sent = next(one for one in mail.outbox if one.to == ["hello@choir.example"])
+    sent = next(one for one in mail.outbox if one.to == ["hello@walkers.example"])
     vera.fills("The code", re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", sent.body)[0]).clicks("Send the code")
     vera.sees("The code is right.")
 
-    vera.goes_to(f"/organisations/{choir.reference}/").sees("Is this still right?").clicks("Yes, all is right")
+    vera.goes_to(f"/organisations/{walkers.reference}/").sees("Is this still right?").clicks("Yes, all is right")
     vera.sees(f"The organisation said on {clock.today():%-d %B %Y} that this is right.")
     vera.clicks("Change the profile").fills("Public telephone number", "01632 960001").clicks("Change the profile")
     vera.sees("Your profile is changed.").sees("01632 960001").clicks("Undo the last change")

@@ -66,11 +66,11 @@ def test_a_letter_is_a_pdf_that_a_keeper_makes(cast, page_client):
 
 def test_an_adviser_vouches_and_the_organisation_objects(cast, page_client, inbox):
     page_client.post(new(cast.pantry), NEW, by=cast.vera)
-    listed = page_client.get("/account/claims/to-vouch/", by=cast.bob)
-    page = page_client.get(page_client.get(listed.href("CLM-"), by=cast.bob).href("Vouch for them"), by=cast.bob)
+    listed = page_client.get("/account/claims/to-vouch/", by=cast.alice)
+    page = page_client.get(page_client.get(listed.href("CLM-"), by=cast.alice).href("Vouch for them"), by=cast.alice)
     here = page.response.request["PATH_INFO"]
-    assert "Say how you know" in page_client.post(here, {"how_known": ""}, by=cast.bob, expect=200).text
-    claim_page = page_client.post(here, {"how_known": "I met her."}, by=cast.bob).response.headers["Location"]
+    assert "Say how you know" in page_client.post(here, {"how_known": ""}, by=cast.alice, expect=200).text
+    claim_page = page_client.post(here, {"how_known": "I met her."}, by=cast.alice).response.headers["Location"]
     assert "You are let in on 7 July 2018" in page_client.get(claim_page, by=cast.vera).text
     seen = page_client.get(claim_page, by=cast.dora)
     assert "I met her." in seen.text and seen.find("form[action$='/agree/']") is not None
