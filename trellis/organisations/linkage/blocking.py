@@ -9,19 +9,25 @@ from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Name, Vocabulary
 
 MOST = 16  # rows that share a key and are all compared with each other
+PARTED = "nceu"  # kinds of keys that are split where too many have them: names, numbers, mailboxes, sites
 SHORT = 6  # letters of a word that may be initials
 
 
 def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> list[list[int]]:
     """The numbers of each row's keys. A key of too many rows gives way to longer ones, or to neighbours in order."""
-    of_name = cache(lambda name: tuple(_name_keys(name, known)))
-    found = [{*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
-             for row, its in zip(rows, names, strict=True)]  # fmt: skip
+    found = list(first_keys(rows, names, known))
     _lengthen(found, names, known)
     _part(found, names)
     counted = Counter(chain.from_iterable(found))
     numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
     return [sorted(numbers[key] for key in some if key in numbers) for some in found]
+
+
+def first_keys(rows: Iterable[Record], names: Iterable[tuple[Name, ...]], known: Vocabulary) -> Iterator[set[str]]:
+    """The keys of each row, however many others have them too."""
+    of_name = cache(lambda name: tuple(_name_keys(name, known)))
+    for row, its in zip(rows, names, strict=True):
+        yield {*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
 
 
 def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> None:
@@ -31,7 +37,12 @@ def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: V
         for key in some & crowded:
             some.discard(key)
             if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for name in its for word in known.rarest(name))
+                some.update(f"{key}|{word}" for word in lengthening(its, known))
+
+
+def lengthening(its: tuple[Name, ...], known: Vocabulary) -> list[str]:
+    """The words that make a row's keys longer, each once."""
+    return list(dict.fromkeys(word for name in its for word in known.rarest(name)))
 
 
 def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
@@ -41,13 +52,18 @@ def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
     for number, some in enumerate(found):
         for key in some & crowded:
             some.discard(key)
-            if key[0] in "nceu":
+            if key[0] in PARTED:
                 members[key].append(number)
     for key, numbers in members.items():
-        numbers.sort(key=lambda number: [sorted(name.words) for name in names[number]])
+        numbers.sort(key=lambda number: in_order(names[number]))
         for place, number in enumerate(numbers):
             part = 2 * place // MOST
             found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
+
+
+def in_order(its: tuple[Name, ...]) -> list[list[str]]:
+    """What rows are put in the order of, by their names."""
+    return [sorted(name.words) for name in its]
 
 
 def _crowded(found: list[set[str]]) -> set[str]:

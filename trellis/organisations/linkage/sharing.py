@@ -15,11 +15,20 @@ def shared(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], value: Cal
     held: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for row, its in zip(rows, names, strict=True):
         if (key := value(row)) and its and len(held[key]) < CROWD:
-            words = its[0].telling
-            if not any(alike(words, others) for others in held[key]):
-                held[key].append(words)
-    how = {key: OWN if len(some) < SEVERAL else FEW if len(some) < CROWD else MANY for key, some in held.items()}
+            take(held[key], its[0].telling)
+    how = {key: level(len(some)) for key, some in held.items()}
     return [how.get(value(row), OWN) for row in rows]
+
+
+def take(some: list[frozenset[str]], words: frozenset[str]) -> None:
+    """Add a name's words to those that hold a value, unless they are a crowd already or one of them is like it."""
+    if len(some) < CROWD and not any(alike(words, others) for others in some):
+        some.append(words)
+
+
+def level(holders: int) -> int:
+    """Whether a value of so many organisations is their own, of a few, or of many."""
+    return OWN if holders < SEVERAL else FEW if holders < CROWD else MANY
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:

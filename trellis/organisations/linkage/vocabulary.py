@@ -33,25 +33,65 @@ class Name:
     initials: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is to be known of a list's names: how many there are, in how many each word is (in one form), which words as
+    they are written may be initials; and the words of its towns.
+    """
+
+    names: int
+    words: Counter[str]
+    short: set[str]
+    towns: set[str]
+
+
+def counted(rows: Iterable[Record]) -> Counted:
+    """The counts of rows that are at hand."""
+    rows = list(rows)
+    names = {name for row in rows for name in row.names}
+    words = Counter(word for name in names for word in set(map(folding.one_form, name)))
+    short = {word for name in names for word in name if may_be_initials(word)}
+    return Counted(len(names), words, short, {word for row in rows for word in row.town})
+
+
+def may_be_initials(word: str) -> bool:
+    """Whether a word is as long as initials are."""
+    return 2 <= len(word) <= LONGEST_INITIALS
+
+
 class Vocabulary:
     """What the words of all names of a list mean there."""
 
-    def __init__(self, rows: Iterable[Record]) -> None:
-        rows = list(rows)
-        names = {name for row in rows for name in row.names}
-        self.names = max(len(names), 1)
-        counted = Counter(word for name in names for word in set(map(folding.one_form, name)))
-        self._meant = slips(counted + Counter(dict.fromkeys(folding.SILENT, self.names)))
-        self._joined = {word for word in counted if len(word) >= 2 * 3}
+    def __init__(self, rows: Iterable[Record] = (), *, given: Counted | None = None) -> None:
+        """Of rows, or of what was `given` where the rows are elsewhere."""
+        given = given or counted(rows)
+        self.names = max(given.names, 1)
+        self._meant = slips(given.words + Counter(dict.fromkeys(folding.SILENT, self.names)))
+        self._joined = {word for word in given.words if len(word) >= 2 * 3}
         self._count = Counter[str]()
-        for word, count in counted.items():
+        for word, count in given.words.items():
             self._count[self.meant(word)] += count
-        self._places = {self.meant(word) for row in rows for word in row.town if word not in folding.SILENT}
-        self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
+        self._places = {self.meant(word) for word in given.towns if word not in folding.SILENT}
+        self._short = given.short
         self._bits: dict[str, int] = {}
+        self._remember()
+
+    def _remember(self) -> None:
         self.name = cache(self._name)
         self.rarest = cache(self._rarest)
         self.written = cache(self._written)
+
+    def __getstate__(self) -> dict:
+        """All but what was remembered of single names: a copy that travels makes its own."""
+        return {key: value for key, value in self.__dict__.items() if key not in ("name", "rarest", "written")}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._remember()
+
+    def words(self) -> list[str]:
+        """All words that the names of the list may have, in order."""
+        return sorted({*self._count, *self._joined})
 
     def meant(self, word: str) -> str:
         """The word that a word stands for, once misspellings are mended."""
