@@ -113,6 +113,21 @@ def test_a_list_is_never_written_over(tmp_path):
         call_command("link_list", str(tmp_path / "missing.csv"), "--output", str(tmp_path / "out.csv"))
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--engine", "spark"), "Say which cluster is to do the work"),
+        (("--master", "spark://127.0.0.1:7077"), "--master is for --engine spark only"),
+        (("--engine", "spark", "--master", "spark://127.0.0.1:7077"), "The engine spark is not installed here"),
+    ],
+)
+def test_a_cluster_that_cannot_be_had_is_refused_in_a_sentence(run, monkeypatch, tmp_path, options, sentence):
+    monkeypatch.setattr("trellis.organisations.linkage.spark.session.find_spec", lambda name: None)
+    with pytest.raises(CommandError, match=sentence):
+        run(PLAIN, options=options)
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_it_needs_no_database(tmp_path):
     (tmp_path / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
     ran = subprocess.run(
