@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import trellis
@@ -40,14 +41,18 @@ def session(master: str) -> Iterator["SparkSession"]:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    alone: Event | None = None
     with ExitStack() as ending:
         try:
             started = _started(master)
             ending.callback(started.stop)
             started.sparkContext.addArchive(f"{ending.enter_context(_packed_code())}#trellis")
             _wait_for_worker(started.sparkContext, master)
+            alone = ending.enter_context(_watched(started.sparkContext))
             yield started
         except (Py4JError, PySparkException, OSError) as error:
+            if alone and alone.is_set():
+                raise RuleBroken(f"All workers of {master} went away before the work was done.") from error
             raise RuleBroken(f"Spark at {master} did not finish the work. It says: {_first_line(error)}") from error
 
 
@@ -122,16 +127,44 @@ def _packed_code() -> Iterator[str]:
 
 
 def _wait_for_worker(context: "SparkContext", master: str) -> None:
-    if master.startswith("local"):
-        return
     ends = time.monotonic() + WORKER_WITHIN
-    while context._jsc.sc().getExecutorMemoryStatus().size() < 2:  # the driver is one of them
+    while not _workers(context):
         if time.monotonic() > ends:
             raise RuleBroken(
                 f"The Spark master at {master} gave no worker within {WORKER_WITHIN} seconds: start one, or wait until "
                 "those that there are have nothing else to do."
             )
         time.sleep(0.2)
+
+
+@contextmanager
+def _watched(context: "SparkContext") -> Iterator[Event]:
+    """Give the work up once there was no worker for as long as the first may take: Spark would wait for ever. The event
+    says that it was so.
+    """
+    alone, ended = Event(), Event()
+
+    def watch() -> None:
+        seconds = 0
+        while not ended.wait(1):
+            seconds = 0 if _workers(context) else seconds + 1
+            if seconds > WORKER_WITHIN:
+                alone.set()
+                context.cancelAllJobs()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield alone
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _workers(context: "SparkContext") -> int:
+    """How many workers there are; this process counts as one where it does the work itself."""
+    executors = context._jsc.sc().getExecutorMemoryStatus().size()  # the driver is one of them
+    return executors if context.master.startswith("local") else executors - 1
 
 
 def _first_line(error: Exception) -> str:

@@ -152,6 +152,14 @@ def test_a_cluster_without_workers_is_said_in_a_sentence(tmp_path, monkeypatch):
         link(table([{"name": "Ash Vale Club"}]), engine=SPARK, master=running.master)
 
 
+def test_a_cluster_that_loses_all_workers_is_said_in_a_sentence(tmp_path, monkeypatch):
+    sentence = pytest.raises(RuleBroken, match="All workers of .* went away")
+    with cluster(tmp_path, workers=1) as running, sentence, session(running.master) as started:
+        monkeypatch.setattr("trellis.organisations.linkage.spark.session.WORKER_WITHIN", 3)
+        running.kill_worker(0)
+        on_spark(started, table([{"name": "Ash Vale Club"}]))
+
+
 def test_java_that_is_not_there_is_said_in_a_sentence(monkeypatch):
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     with pytest.raises(RuleBroken, match="needs Java 17"):
