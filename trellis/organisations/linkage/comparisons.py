@@ -20,8 +20,9 @@ EXPECTED = 1e-4  # two rows drawn at random are one organisation, to begin with
 GIVEN = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
 NAMES = ("name", "place", "phone", "web", "number")
 DUCKDB, SPARK = "duckdb", "spark"
-# What the two call the number of things that two lists share, and of those in one.
+# What the two call the number of things that two lists share, whether they share any, and the number of those in one.
 OVERLAP = {DUCKDB: "len(list_intersect(l.{0}, r.{0}))", SPARK: "size(array_intersect(l.{0}, r.{0}))"}
+SHARE = {DUCKDB: "len(list_intersect(l.{0}, r.{0})) > 0", SPARK: "arrays_overlap(l.{0}, r.{0})"}
 LENGTH = {DUCKDB: "len", SPARK: "size"}
 
 
@@ -61,12 +62,12 @@ def _comparison(name: str, dialect: str) -> dict:
 
 def _written(sql: str, dialect: str) -> str:
     """A condition in the words of an engine, as Splink writes it: postcode_l for l.postcode."""
-    overlap, length = OVERLAP[dialect], LENGTH[dialect]
+    overlap, share, length = OVERLAP[dialect], SHARE[dialect], LENGTH[dialect]
     sql = sql.format(
         overlap=overlap.format("marks"),
         least=f"least({length}(l.marks), {length}(r.marks))",
-        same_name=overlap.format("called") + " > 0",
-        streets=overlap.format("streets") + " > 0",
+        same_name=share.format("called"),
+        streets=share.format("streets"),
     )
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 
