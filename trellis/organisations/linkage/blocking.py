@@ -31,7 +31,7 @@ def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: V
         for key in some & crowded:
             some.discard(key)
             if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for name in its for word in known.rarest(name))
+                some.update(f"{key}|{word}" for name in its for word in (*known.rarest(name), *name.initials))
 
 
 def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:

@@ -112,6 +112,8 @@ SHARED = {
     "postcode_shared": lambda row: row.postcode,
     "street_shared": lambda row: row.streets and f"{row.streets[0]} {row.district or row.town}",
     "phone_shared": lambda row: row.phone,
+    "email_shared": lambda row: row.email,
+    "website_shared": lambda row: row.website,
     "domain_shared": lambda row: row.domain,
     "mail_shared": lambda row: row.mail_domain,
 }

@@ -9,8 +9,10 @@ from pathlib import Path
 
 KNOWN = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 SHORT: dict[str, str] = KNOWN["short"]
+WHOLE = frozenset(KNOWN["whole"]["words"])
 SILENT = frozenset(KNOWN["silent"]["words"])
 TRADING_AFTER, TRADING_LAST = (frozenset(KNOWN["trading"][place]) for place in ("after", "last"))
+WHOM = frozenset(KNOWN["whom"]["words"])
 EMPTY = frozenset(KNOWN["empty"]["cells"])
 PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
 PUBLIC_SITES = frozenset(KNOWN["public"]["sites"])
@@ -60,6 +62,8 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def one_form(word: str) -> str:
     """A word in one form: written out where it was shortened, one and many alike."""
+    if word in WHOLE:
+        return word
     word = SHORT.get(word, word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"

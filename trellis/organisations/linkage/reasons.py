@@ -52,13 +52,15 @@ def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
         return f"The names are the same words: {both}" + (
             ", which other organisations here have too" if kind == "exact-common" else ""
         )
-    if kind in ("near-rare", "near-common"):
+    if kind in ("near-place", "near-rare", "near-common"):
         return (
             f"The names differ only in spelling and short forms: {both}"
             if both
             else "The names differ only in spelling"
         )
-    if kind == "initials":
+    if kind == "initials-near":
+        return "One name is nearly the initials of the other"
+    if kind.startswith("initials"):
         return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
     if kind == "trading":
         return f"Both names have {both}, and one of them is that of a trading company"
@@ -98,9 +100,10 @@ def _web(left: Record, right: Record, level: int) -> str:
             else f"One website, {left.website}"
         )
     domain = left.domain or left.mail_domain
+    several = f"One domain, {domain}" if domain else f"One e-mail address, {left.email}"
     return (
         "Other e-mail addresses and websites",
-        f"One domain, {domain}, which others here have too",
+        f"{several}, which others here have too",
         f"One domain, {domain}",
     )[level]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from math import log2
 
-from trellis.organisations.linkage import folding
-from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage import folding, shortening
+from trellis.organisations.linkage.records import Record, initials
 
 USUAL: dict[str, int] = folding.KNOWN["usual"]  # names in 10,000
 USUAL_NAMES = 10_000
@@ -18,6 +18,8 @@ SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
 TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
+TRADING = TRADING_AFTER | TRADING_LAST
+KNOWN_WORDS = folding.SILENT | USUAL.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the vocabulary makes each name once
@@ -41,13 +43,18 @@ class Vocabulary:
         names = {name for row in rows for name in row.names}
         self.names = max(len(names), 1)
         counted = Counter(word for name in names for word in set(map(folding.one_form, name)))
+        told = {frozenset(map(folding.one_form, name)) - folding.SILENT for name in names}
         self._meant = slips(counted + Counter(dict.fromkeys(folding.SILENT, self.names)))
+        self._meant |= {
+            short: self.meant(word) for short, word in shortening.short_forms(told, counted, KNOWN_WORDS).items()
+        }
         self._joined = {word for word in counted if len(word) >= 2 * 3}
         self._count = Counter[str]()
         for word, count in counted.items():
             self._count[self.meant(word)] += count
         self._places = {self.meant(word) for row in rows for word in row.town if word not in folding.SILENT}
         self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
+        self._stand_for = self._firsts(names)
         self._bits: dict[str, int] = {}
         self.name = cache(self._name)
         self.rarest = cache(self._rarest)
@@ -73,17 +80,29 @@ class Vocabulary:
         """Whether a word is one of the towns of the list."""
         return word in self._places
 
+    def many_begin(self, letters: str) -> bool:
+        """Whether initials are those of names that begin with different words."""
+        return len(self._stand_for[letters]) > 1
+
+    def _firsts(self, names: Iterable[tuple[str, ...]]) -> defaultdict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for letters in initials(name) & self._short:
+                first = next((word for word in name if word[0] == letters[0]), name[0])
+                found[letters].add(self.meant(folding.one_form(first)))
+        return found
+
     def _name(self, words: tuple[str, ...]) -> Name:
         """A name of words as it is compared."""
         forms = list(self._as_one([self.meant(folding.one_form(word)) for word in words]))
         telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
-        bare = _without_trading(telling)
+        bare = self._without_trading(telling)
         trading = len(bare) < len(telling)
         return Name(
             tuple(bare if trading else telling),
             frozenset(map(folding.one_form, words)) - folding.SILENT,
             frozenset(bare if trading else telling),
-            frozenset(figures for word in telling if (figures := folding.NOT_DIGITS.sub("", word))),
+            frozenset(filter(None, map(_figures, telling))),
             frozenset(filter(self.is_place, telling)),
             trading,
             self._initials(words),
@@ -109,6 +128,12 @@ class Vocabulary:
             else:
                 yield word
 
+    def _without_trading(self, telling: list[str]) -> list[str]:
+        """The words of a name without those that make a trading company of it; a town may follow them."""
+        kept = telling[:1] + [word for word in telling[1:] if word not in TRADING_AFTER]
+        last = next((word for word in reversed(kept) if not self.is_place(word)), "")
+        return [word for word in kept if word != last] if last in TRADING_LAST and kept[0] != last else kept
+
     def _initials(self, words: tuple[str, ...]) -> dict[str, frozenset[str]]:
         """The initials of the name, or of some words of it, that the list has as a word; with what they stand for."""
         found: dict[str, frozenset[str]] = {}
@@ -122,10 +147,9 @@ class Vocabulary:
         return found
 
 
-def _without_trading(telling: list[str]) -> list[str]:
-    """The words of a name without those that make a trading company of it."""
-    kept = telling[:1] + [word for word in telling[1:] if word not in TRADING_AFTER]
-    return kept[:-1] if len(kept) > 1 and kept[-1] in TRADING_LAST else kept
+def _figures(word: str) -> str:
+    """The figures of a word such as 60s or over60s; not those among initials, as in OU1RP."""
+    return folding.NOT_DIGITS.sub("", word) if word[0].isdigit() or len(word) > LONGEST_INITIALS - 1 else ""
 
 
 @cache
