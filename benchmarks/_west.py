@@ -1,7 +1,7 @@
 """A second maker of lists with their true ids: other words, other habits and less care than `benchmarks/_lists.py`.
 
 Here people change their mailbox and their telephone, lists leave whole columns out, add towns to names, and each has
-its own short forms. What linkage begins with is estimated on lists of both makers. Nothing here knows how linkage works.
+its own short forms. What linkage begins with is estimated on lists of both makers; nothing here knows how it works.
 """
 
 import random

@@ -17,27 +17,31 @@ def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocab
     of_name = cache(lambda name: tuple(_name_keys(name, known)))
     found = [{*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
              for row, its in zip(rows, names, strict=True)]  # fmt: skip
-    _lengthen(found, names, known)
-    _part(found, names)
     counted = Counter(chain.from_iterable(found))
-    numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
-    return [sorted(numbers[key] for key in some if key in numbers) for some in found]
+    counted.update(chain.from_iterable(longer := _longer(found, _crowded(counted), names, known)))
+    for some, more in zip(found, longer, strict=True):
+        some |= more
+    counted.update(_part(found, _crowded(counted), names))
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(key, len(numbers)) for key in some if counted[key] > 1] for some in found]
 
 
-def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> None:
-    """In place of a key that too many rows have, that key with each telling word of the row's names."""
-    crowded = _crowded(found)
+def _longer(
+    found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]], known: Vocabulary
+) -> list[set[str]]:
+    """In place of each key that too many rows have, that key with each telling word of the row's names."""
+    longer: list[set[str]] = []
     for some, its in zip(found, names, strict=True):
-        for key in some & crowded:
-            some.discard(key)
-            if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for name in its for word in (*known.rarest(name), *name.initials))
+        many = some & crowded
+        some -= many
+        words = {word for name in its for word in (*known.rarest(name), *name.initials)} if many else ()
+        longer.append({f"{key}|{word}" for key in many if key[0] != "w" or " " in key for word in words})
+    return longer
 
 
-def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
+def _part(found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]]) -> Iterator[str]:
     """Split keys that are still of too many rows: rows near each other in the order of their names share a part."""
     members: defaultdict[str, list[int]] = defaultdict(list)
-    crowded = _crowded(found)
     for number, some in enumerate(found):
         for key in some & crowded:
             some.discard(key)
@@ -47,11 +51,13 @@ def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
         numbers.sort(key=lambda number: [sorted(name.words) for name in names[number]])
         for place, number in enumerate(numbers):
             part = 2 * place // MOST
-            found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
+            parts = (f"{key}#{part}", f"{key}#{part + 1}")
+            found[number].update(parts)
+            yield from parts
 
 
-def _crowded(found: list[set[str]]) -> set[str]:
-    return {key for key, count in Counter(chain.from_iterable(found)).items() if count > MOST}
+def _crowded(counted: Counter[str]) -> set[str]:
+    return {key for key, count in counted.items() if count > MOST}
 
 
 def _contact_keys(row: Record) -> Iterable[str]:

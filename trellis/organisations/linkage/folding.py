@@ -89,6 +89,7 @@ def postcode(text: str) -> tuple[str, str, str]:
     return code, "", ""
 
 
+@lru_cache(maxsize=100_000)
 def phone(text: str) -> str:
     """The first telephone number of a text by its last ten digits, which no prefix of a country changes."""
     if not text:
@@ -100,6 +101,7 @@ def phone(text: str) -> str:
     return digits[-10:] if len(digits) >= 6 and len(set(digits)) > 2 else ""
 
 
+@lru_cache(maxsize=100_000)
 def email(text: str) -> tuple[str, str]:
     """The first e-mail address of a text, and its domain where that is the sender's own."""
     if not text:
@@ -112,6 +114,7 @@ def email(text: str) -> tuple[str, str]:
     return address, "" if domain in PUBLIC_MAIL else domain
 
 
+@lru_cache(maxsize=100_000)
 def website(text: str) -> tuple[str, str]:
     """A website with its path, and its domain where that is the organisation's own."""
     if not text:

@@ -1,6 +1,7 @@
 """How alike two names are, as one of a few kinds: what is the same, and what only one of them has."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trellis.organisations.linkage import folding, shortening
 from trellis.organisations.linkage.vocabulary import LONGEST_INITIALS, TRADING, USUAL, Name, Vocabulary, one_slip
@@ -21,8 +22,7 @@ KINDS = (
 LEVEL = {kind: level for level, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """The kind, with the words that both have and those that only one has."""
 
     kind: str
@@ -40,6 +40,8 @@ class Likenesses:
 
     def best(self, left: tuple[Name, ...], right: tuple[Name, ...]) -> Likeness:
         """The likeness of the two names that are most alike."""
+        if len(left) == len(right) == 1:
+            return self.of(left[0], right[0])
         found = (self.of(one, other) for one in left for other in right)
         return max(found, key=lambda one: LEVEL[one.kind], default=Likeness("none"))
 

@@ -54,7 +54,7 @@ def compared(rows: list[dict[str, str | None]]) -> Compared:
 def linked(rows: list[dict[str, str | None]], *, threshold: float | None) -> Linkage:
     """The linkage of rows, each with an `id` and the fields that are known of it."""
     found = compared(rows)
-    patterns, places, counts = np.unique(found.patterns, axis=0, return_inverse=True, return_counts=True)
+    patterns, places, counts = training.distinct(found.patterns)
     model = training.trained(patterns, counts, training.priors())
     probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
     chosen = _certain(probabilities) if threshold is None else threshold
@@ -86,15 +86,16 @@ def _certain(probabilities: np.ndarray) -> float:
 
 def _pairs(found: Compared, probabilities: np.ndarray, weights: np.ndarray, least: float) -> Iterator[Pair]:
     """The pairs from `least` up, and those below that are near in another way."""
-    for place in range(len(probabilities)):
-        levels, likeness = found.patterns[place].tolist(), found.likenesses[place]
-        probability, relation = float(probabilities[place]), reasons.relation(likeness, levels)
-        if probability >= BALANCED:
-            relation = SAME
+    pairs = zip(
+        probabilities.tolist(), weights.tolist(), found.patterns.tolist(), found.likenesses,
+        found.left.tolist(), found.right.tolist(), strict=True,
+    )  # fmt: skip
+    for probability, bits, levels, likeness, left, right in pairs:
+        relation = SAME if probability >= BALANCED else reasons.relation(likeness, levels)
         if probability >= least or relation != SAME and (levels[1] >= comparisons.HERE or max(levels[2:4]) > 0):
-            one, two = found.rows[found.left[place]], found.rows[found.right[place]]
+            one, two = found.rows[left], found.rows[right]
             written = found.known.written(one.names) | found.known.written(two.names)
-            said = reasons.evidence(one, two, likeness, levels, weights[place].tolist(), written)
+            said = reasons.evidence(one, two, likeness, levels, bits, written)
             first, second = sorted((one.ids[0], two.ids[0]))
             yield Pair(first, second, probability, relation, said)
 

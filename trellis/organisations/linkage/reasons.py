@@ -1,6 +1,6 @@
 """Why two rows are, or are not, one organisation: what each comparison says, in plain words, and how much it weighs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
@@ -117,9 +117,12 @@ def _number(left: Record, right: Record, level: int) -> str:
     return f"Two company numbers, {left.company} and {right.company}"
 
 
-def _quoted(words: Iterable[str], written: Mapping[str, str]) -> str:
-    order = {word: place for place, word in enumerate(written)}
-    ordered = sorted(words, key=lambda word: (order.get(word, len(order)), word))
+def _quoted(words: frozenset[str], written: Mapping[str, str]) -> str:
+    if not words:
+        return ""
+    ordered = [word for word in written if word in words]
+    if len(ordered) < len(words):
+        ordered += sorted(words - written.keys())
     quoted = [f"“{written.get(word, word)}”" for word in ordered[:MOST_WORDS]]
     return " and ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)
 

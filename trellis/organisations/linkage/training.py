@@ -66,6 +66,14 @@ class Model:
         return found
 
 
+def distinct(patterns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The patterns that there are, which of them each pair has, and how many pairs have each."""
+    sizes = [levels + 1 for levels in LEVELS.values()]
+    numbers = np.ravel_multi_index(tuple((patterns - UNKNOWN).T), sizes)
+    found, places, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    return np.column_stack(np.unravel_index(found, sizes)) + UNKNOWN, places, counts
+
+
 def priors() -> Model:
     """What the kinds look like before a list is seen."""
     given = tomllib.loads(Path(__file__).with_name("priors.toml").read_text(encoding="utf-8"))
