@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from math import log2
 from pathlib import Path
 
@@ -19,34 +19,37 @@ HERE = 3  # the level of place from which two rows are at one address
 EXPECTED = 1e-4  # two rows drawn at random are one organisation, to begin with
 GIVEN = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
 NAMES = ("name", "place", "phone", "web", "number")
-DIALECT = "duckdb"
-OVERLAP = "len(list_intersect(l.{0}, r.{0}))"
+DUCKDB, SPARK = "duckdb", "spark"
+# What the two call the number of things that two lists share, and of those in one.
+OVERLAP = {DUCKDB: "len(list_intersect(l.{0}, r.{0}))", SPARK: "size(array_intersect(l.{0}, r.{0}))"}
+LENGTH = {DUCKDB: "len", SPARK: "size"}
 
 
-def settings() -> dict:
-    """The settings as Splink takes them."""
+def settings(dialect: str = DUCKDB, kept: Sequence[str] = ()) -> dict:
+    """The settings as Splink takes them, in the SQL of an engine. `kept`: columns of both rows that pairs come with."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "number",
         "probability_two_random_records_match": EXPECTED,
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": True,
+        "additional_columns_to_retain": list(kept),
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": "l.keys = r.keys", "sql_dialect": DIALECT, "arrays_to_explode": ["keys"]}
+            {"blocking_rule": "l.keys = r.keys", "sql_dialect": dialect, "arrays_to_explode": ["keys"]}
         ],
-        "comparisons": [_comparison(name) for name in NAMES],
+        "comparisons": [_comparison(name, dialect) for name in NAMES],
     }
 
 
-def _comparison(name: str) -> dict:
+def _comparison(name: str, dialect: str) -> dict:
     unknown = {
-        "sql_condition": _written(GIVEN["unknown"][name]),
+        "sql_condition": _written(GIVEN["unknown"][name], dialect),
         "label_for_charts": "unknown",
         "is_null_level": True,
     }
     levels = [
         {
-            "sql_condition": _written(level.get("sql", "ELSE")),
+            "sql_condition": _written(level.get("sql", "ELSE"), dialect),
             "label_for_charts": level["words"],
             "m_probability": level["m"],
             "u_probability": level["u"],
@@ -56,13 +59,14 @@ def _comparison(name: str) -> dict:
     return {"output_column_name": name, "comparison_levels": [unknown, *levels]}
 
 
-def _written(sql: str) -> str:
-    """A condition in the words of DuckDB, as Splink writes it: postcode_l for l.postcode."""
+def _written(sql: str, dialect: str) -> str:
+    """A condition in the words of an engine, as Splink writes it: postcode_l for l.postcode."""
+    overlap, length = OVERLAP[dialect], LENGTH[dialect]
     sql = sql.format(
-        overlap=OVERLAP.format("marks"),
-        least="least(len(l.marks), len(r.marks))",
-        same_name=OVERLAP.format("called") + " > 0",
-        streets=OVERLAP.format("streets") + " > 0",
+        overlap=overlap.format("marks"),
+        least=f"least({length}(l.marks), {length}(r.marks))",
+        same_name=overlap.format("called") + " > 0",
+        streets=overlap.format("streets") + " > 0",
     )
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 
@@ -75,17 +79,26 @@ def level_of(name: str, weights: np.ndarray) -> np.ndarray:
 
 def table(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> pa.Table:
     """The rows with the columns that are compared."""
-    words = sorted({word for its in names for name in its for word in name.words})
-    marks = {
+    found: dict[str, list] = {"number": list(range(len(rows))), "keys": blocking.keys(rows, names, known)}
+    found |= columns(rows, names, marks(known))
+    found |= {column: sharing.shared(rows, names, value) for column, value in SHARED.items()}
+    return pa.table({name: pa.array(values, TYPES.get(name, pa.string())) for name, values in found.items()})
+
+
+def marks(known: Vocabulary) -> dict[str, list[int]]:
+    """The marks of each word: the more, the rarer it is."""
+    return {
         word: [8 * number + mark for mark in range(min(max(round(known.bits(word) / BITS_A_MARK), 1), MOST_MARKS))]
-        for number, word in enumerate(words)
+        for number, word in enumerate(known.words())
     }
-    columns: dict[str, list] = {
-        "number": list(range(len(rows))),
-        "keys": blocking.keys(rows, names, known),
+
+
+def columns(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], marks: dict[str, list[int]]) -> dict[str, list]:
+    """The columns that are compared, as far as each row has them by itself."""
+    found: dict[str, list] = {
         "marks": [_marks(its, marks) for its in names],
-        "streets": _numbered([row.streets for row in rows]),
-        "called": _numbered([_called(its) for its in names]),
+        "streets": [list(row.streets) or None for row in rows],
+        "called": [list(_called(its)) for its in names],
         "town": [" ".join(row.town) or None for row in rows],
         "letters": ["".join(sorted(row.postcode)) or None for row in rows],
         "contact": [1 if row.email or row.website or row.domain else None for row in rows],
@@ -102,10 +115,8 @@ def table(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Voca
         "charity",
         "company",
     ):
-        columns[field] = [getattr(row, field) or None for row in rows]
-    for column, value in SHARED.items():
-        columns[column] = sharing.shared(rows, names, value)
-    return pa.table({name: pa.array(values, _TYPES.get(name, pa.string())) for name, values in columns.items()})
+        found[field] = [getattr(row, field) or None for row in rows]
+    return found
 
 
 SHARED = {
@@ -117,9 +128,9 @@ SHARED = {
     "domain_shared": lambda row: row.domain,
     "mail_shared": lambda row: row.mail_domain,
 }
-_TYPES = {
+TYPES = {
     "number": pa.int32(), "contact": pa.int8(), "keys": pa.list_(pa.int32()), "marks": pa.list_(pa.int32()),
-    "called": pa.list_(pa.int32()), "streets": pa.list_(pa.int32()), **dict.fromkeys(SHARED, pa.int8()),
+    "called": pa.list_(pa.string()), "streets": pa.list_(pa.string()), **dict.fromkeys(SHARED, pa.int8()),
 }  # fmt: skip
 
 
@@ -131,9 +142,3 @@ def _marks(its: tuple[Name, ...], marks: dict[str, list[int]]) -> list[int] | No
 def _called(its: tuple[Name, ...]) -> set[str]:
     whole = {" ".join(sorted(name.telling)) for name in its}
     return whole.union(*(name.initials for name in its))
-
-
-def _numbered(texts: Sequence[Collection[str]]) -> list[list[int] | None]:
-    """Numbers for texts: the engine compares them faster."""
-    numbers: dict[str, int] = {}
-    return [[numbers.setdefault(text, len(numbers)) for text in some] or None for some in texts]

@@ -22,6 +22,11 @@ KINDS = (
 LEVEL = {kind: level for level, kind in enumerate(KINDS)}
 
 
+def kind(level: int) -> str:
+    """The kind of a level; of names of which one is not known, none."""
+    return KINDS[level] if level >= 0 else "none"
+
+
 class Likeness(NamedTuple):
     """The kind, with the words that both have and those that only one has."""
 

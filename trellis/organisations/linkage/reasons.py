@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
-from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence
+from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair
 from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage.vocabulary import Vocabulary
 
 MOST_WORDS = 4
 NOTHING_SHARED = "The names have no telling word in common"
@@ -28,12 +29,22 @@ def evidence(
     return tuple(sorted(said, key=lambda one: (-abs(one.weight), one.field)))
 
 
-def relation(likeness: Likeness, levels: Sequence[int]) -> str:
-    """What two rows are to each other, if they are not one: what the names say, where the rest allows it."""
-    if likeness.kind == "trading":
+def pair(
+    one: Record, two: Record, likeness: Likeness, levels: Sequence[int], weights: Sequence[float], known: Vocabulary,
+    *, probability: float, relation: str,
+) -> Pair:  # fmt: skip
+    """The pair of two rows, with all that is said of it."""
+    written = known.written(one.names) | known.written(two.names)
+    first, second = sorted((one.ids[0], two.ids[0]))
+    return Pair(first, second, probability, relation, evidence(one, two, likeness, levels, weights, written))
+
+
+def relation(kind: str, levels: Sequence[int]) -> str:
+    """What two rows are to each other, if they are not one: what their names say, where the rest allows it."""
+    if kind == "trading":
         return TRADING_ARM
     apart = levels[1] in (0, 1, 2)
-    if likeness.kind == "place" or likeness.kind.startswith("part-place") and apart:
+    if kind == "place" or kind.startswith("part-place") and apart:
         return BRANCH
     return SAME
 

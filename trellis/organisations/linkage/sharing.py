@@ -14,11 +14,21 @@ def shared(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], value: Cal
     """For each row whether its value is its own, that of a few organisations, or of many."""
     held: defaultdict[str, list[Name]] = defaultdict(list)
     for row, its in zip(rows, names, strict=True):
-        key = value(row)
-        if key and its and len(held[key]) < CROWD and not any(alike(its[0], other) for other in held[key]):
-            held[key].append(its[0])
-    how = {key: OWN if len(some) < SEVERAL else FEW if len(some) < CROWD else MANY for key, some in held.items()}
+        if (key := value(row)) and its and len(held[key]) < CROWD:
+            take(held[key], its[0])
+    how = {key: level(len(some)) for key, some in held.items()}
     return [how.get(value(row), OWN) for row in rows]
+
+
+def take(some: list[Name], name: Name) -> None:
+    """Add a name to those that hold a value, unless they are a crowd already or one of them is like it."""
+    if len(some) < CROWD and not any(alike(name, other) for other in some):
+        some.append(name)
+
+
+def level(holders: int) -> int:
+    """Whether a value of so many organisations is their own, of a few, or of many."""
+    return OWN if holders < SEVERAL else FEW if holders < CROWD else MANY
 
 
 def alike(one: Name, other: Name) -> bool:

@@ -1,7 +1,7 @@
 """The words of a list: how rare each is, which are slips of others, which are places, and initials of names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from math import log2
@@ -35,30 +35,83 @@ class Name:
     initials: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is to be known of a list's names: how many there are, in how many each word is (in one form), which words as
+    they are written may be initials; the words of its towns; what short forms its names teach; and for initials that
+    are a word of the list, the words that names with these initials begin with.
+    """
+
+    names: int
+    words: Counter[str]
+    short: set[str]
+    towns: set[str]
+    short_forms: dict[str, str]
+    beginnings: dict[str, set[str]]
+
+
+def counted(rows: Iterable[Record]) -> Counted:
+    """The counts of rows that are at hand."""
+    rows = list(rows)
+    names = {name for row in rows for name in row.names}
+    words = Counter(word for name in names for word in set(map(folding.one_form, name)))
+    short = {word for name in names for word in name if may_be_initials(word)}
+    told = {frozenset(map(folding.one_form, name)) - folding.SILENT for name in names}
+    learned = shortening.short_forms(told, words, KNOWN_WORDS)
+    towns = {word for row in rows for word in row.town}
+    return Counted(len(names), words, short, towns, learned, beginnings(names, short))
+
+
+def beginnings(names: Iterable[tuple[str, ...]], short: Collection[str]) -> dict[str, set[str]]:
+    """For initials that are a word of the list: the words, in one form, that names with these initials begin with."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for letters in initials(name).intersection(short):
+            first = next((word for word in name if word[0] == letters[0]), name[0])
+            found[letters].add(folding.one_form(first))
+    return dict(found)
+
+
+def may_be_initials(word: str) -> bool:
+    """Whether a word is as long as initials are."""
+    return 2 <= len(word) <= LONGEST_INITIALS
+
+
 class Vocabulary:
     """What the words of all names of a list mean there."""
 
-    def __init__(self, rows: Iterable[Record]) -> None:
-        rows = list(rows)
-        names = {name for row in rows for name in row.names}
-        self.names = max(len(names), 1)
-        counted = Counter(word for name in names for word in set(map(folding.one_form, name)))
-        told = {frozenset(map(folding.one_form, name)) - folding.SILENT for name in names}
-        self._meant = slips(counted + Counter(dict.fromkeys(folding.SILENT, self.names)))
-        self._meant |= {
-            short: self.meant(word) for short, word in shortening.short_forms(told, counted, KNOWN_WORDS).items()
-        }
-        self._joined = {word for word in counted if len(word) >= 2 * 3}
+    def __init__(self, rows: Iterable[Record] = (), *, given: Counted | None = None) -> None:
+        """Of rows, or of what was `given` where the rows are elsewhere."""
+        given = given or counted(rows)
+        self.names = max(given.names, 1)
+        self._meant = slips(given.words + Counter(dict.fromkeys(folding.SILENT, self.names)))
+        self._meant |= {short: self.meant(word) for short, word in given.short_forms.items()}
+        self._joined = {word for word in given.words if len(word) >= 2 * 3}
         self._count = Counter[str]()
-        for word, count in counted.items():
+        for word, count in given.words.items():
             self._count[self.meant(word)] += count
-        self._places = {self.meant(word) for row in rows for word in row.town if word not in folding.SILENT}
-        self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
-        self._stand_for = self._firsts(names)
+        self._places = {self.meant(word) for word in given.towns if word not in folding.SILENT}
+        self._short = given.short
+        self._begin = {letters: len(set(map(self.meant, first))) for letters, first in given.beginnings.items()}
         self._bits: dict[str, int] = {}
+        self._remember()
+
+    def _remember(self) -> None:
         self.name = cache(self._name)
         self.rarest = cache(self._rarest)
         self.written = cache(self._written)
+
+    def __getstate__(self) -> dict:
+        """All but what was remembered of single names: a copy that travels makes its own."""
+        return {key: value for key, value in self.__dict__.items() if key not in ("name", "rarest", "written")}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._remember()
+
+    def words(self) -> list[str]:
+        """All words that the names of the list may have, in order."""
+        return sorted({*self._count, *self._joined})
 
     def meant(self, word: str) -> str:
         """The word that a word stands for, once misspellings are mended."""
@@ -82,15 +135,7 @@ class Vocabulary:
 
     def many_begin(self, letters: str) -> bool:
         """Whether initials are those of names that begin with different words."""
-        return len(self._stand_for[letters]) > 1
-
-    def _firsts(self, names: Iterable[tuple[str, ...]]) -> defaultdict[str, set[str]]:
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for name in names:
-            for letters in initials(name) & self._short:
-                first = next((word for word in name if word[0] == letters[0]), name[0])
-                found[letters].add(self.meant(folding.one_form(first)))
-        return found
+        return self._begin.get(letters, 0) > 1
 
     def _name(self, words: tuple[str, ...]) -> Name:
         """A name of words as it is compared."""
