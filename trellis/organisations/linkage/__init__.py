@@ -38,9 +38,10 @@ def link(
     from trellis.organisations.linkage import linking
     from trellis.organisations.linkage.records import FIELDS
 
-    nothing = dict.fromkeys(FIELDS)
-    rows = [nothing | row for row in records.to_pylist()]
+    nothing = [None] * records.num_rows
+    columns = [records[field].to_pylist() if field in records.column_names else nothing for field in FIELDS]
     with _uncollected():
+        rows = [dict(zip(FIELDS, cells, strict=True)) for cells in zip(*columns, strict=True)]
         return linking.linked(rows, threshold=threshold)
 
 

@@ -16,11 +16,13 @@ SHORT = 6  # letters of a word that may be initials
 def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> list[list[int]]:
     """The numbers of each row's keys. A key of too many rows gives way to longer ones, or to neighbours in order."""
     found = list(first_keys(rows, names, known))
-    _lengthen(found, names, known)
-    _part(found, names)
     counted = Counter(chain.from_iterable(found))
-    numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
-    return [sorted(numbers[key] for key in some if key in numbers) for some in found]
+    counted.update(chain.from_iterable(longer := _longer(found, _crowded(counted), names, known)))
+    for some, more in zip(found, longer, strict=True):
+        some |= more
+    counted.update(_part(found, _crowded(counted), names))
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(key, len(numbers)) for key in some if counted[key] > 1] for some in found]
 
 
 def first_keys(rows: Iterable[Record], names: Iterable[tuple[Name, ...]], known: Vocabulary) -> Iterator[set[str]]:
@@ -30,25 +32,27 @@ def first_keys(rows: Iterable[Record], names: Iterable[tuple[Name, ...]], known:
         yield {*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
 
 
-def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> None:
-    """In place of a key that too many rows have, that key with each telling word of the row's names."""
-    crowded = _crowded(found)
+def _longer(
+    found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]], known: Vocabulary
+) -> list[set[str]]:
+    """In place of each key that too many rows have, that key with each telling word of the row's names."""
+    longer: list[set[str]] = []
     for some, its in zip(found, names, strict=True):
-        for key in some & crowded:
-            some.discard(key)
-            if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for word in lengthening(its, known))
+        many = some & crowded
+        some -= many
+        words = lengthening(its, known) if many else []
+        longer.append({f"{key}|{word}" for key in many if key[0] != "w" or " " in key for word in words})
+    return longer
 
 
 def lengthening(its: tuple[Name, ...], known: Vocabulary) -> list[str]:
-    """The words that make a row's keys longer, each once."""
-    return list(dict.fromkeys(word for name in its for word in known.rarest(name)))
+    """The words that make a row's keys longer, each once; and initials, for rows that have only those."""
+    return list(dict.fromkeys(word for name in its for word in (*known.rarest(name), *name.initials)))
 
 
-def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
+def _part(found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]]) -> Iterator[str]:
     """Split keys that are still of too many rows: rows near each other in the order of their names share a part."""
     members: defaultdict[str, list[int]] = defaultdict(list)
-    crowded = _crowded(found)
     for number, some in enumerate(found):
         for key in some & crowded:
             some.discard(key)
@@ -58,7 +62,9 @@ def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
         numbers.sort(key=lambda number: in_order(names[number]))
         for place, number in enumerate(numbers):
             part = 2 * place // MOST
-            found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
+            parts = (f"{key}#{part}", f"{key}#{part + 1}")
+            found[number].update(parts)
+            yield from parts
 
 
 def in_order(its: tuple[Name, ...]) -> list[list[str]]:
@@ -66,8 +72,8 @@ def in_order(its: tuple[Name, ...]) -> list[list[str]]:
     return [sorted(name.words) for name in its]
 
 
-def _crowded(found: list[set[str]]) -> set[str]:
-    return {key for key, count in Counter(chain.from_iterable(found)).items() if count > MOST}
+def _crowded(counted: Counter[str]) -> set[str]:
+    return {key for key, count in counted.items() if count > MOST}
 
 
 def _contact_keys(row: Record) -> Iterable[str]:

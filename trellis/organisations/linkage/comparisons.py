@@ -99,7 +99,7 @@ def columns(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], marks: di
     found: dict[str, list] = {
         "marks": [_marks(its, marks) for its in names],
         "streets": [list(row.streets) or None for row in rows],
-        "called": [_called(its) for its in names],
+        "called": [list(_called(its)) for its in names],
         "town": [" ".join(row.town) or None for row in rows],
         "letters": ["".join(sorted(row.postcode)) or None for row in rows],
         "contact": [1 if row.email or row.website or row.domain else None for row in rows],
@@ -124,6 +124,8 @@ SHARED = {
     "postcode_shared": lambda row: row.postcode,
     "street_shared": lambda row: row.streets and f"{row.streets[0]} {row.district or row.town}",
     "phone_shared": lambda row: row.phone,
+    "email_shared": lambda row: row.email,
+    "website_shared": lambda row: row.website,
     "domain_shared": lambda row: row.domain,
     "mail_shared": lambda row: row.mail_domain,
 }
@@ -138,7 +140,6 @@ def _marks(its: tuple[Name, ...], marks: dict[str, list[int]]) -> list[int] | No
     return [mark for word in words for mark in marks[word]] or None
 
 
-def _called(its: tuple[Name, ...]) -> list[str]:
+def _called(its: tuple[Name, ...]) -> set[str]:
     whole = {" ".join(sorted(name.telling)) for name in its}
-    short = {letters for name in its for letters in name.initials}
-    return sorted(whole | short)
+    return whole.union(*(name.initials for name in its))

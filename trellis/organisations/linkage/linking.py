@@ -57,7 +57,7 @@ def level(likeness: Likeness, one: tuple[Name, ...], two: tuple[Name, ...]) -> i
 def linked(rows: list[dict[str, str | None]], *, threshold: float | None) -> Linkage:
     """The linkage of rows, each with an `id` and the fields that are known of it."""
     found = compared(rows)
-    patterns, places, counts = np.unique(found.patterns, axis=0, return_inverse=True, return_counts=True)
+    patterns, places, counts = training.distinct(found.patterns)
     scores = scoring.scored(patterns, counts, threshold)
     probabilities = scores.probabilities[places]
     pairs = zip(probabilities.tolist(), found.left.tolist(), found.right.tolist(), strict=True)
@@ -80,12 +80,13 @@ def in_order(pairs: Iterable[Pair]) -> list[Pair]:
 
 def _pairs(found: Compared, scores: scoring.Scores, patterns: np.ndarray) -> Iterator[Pair]:
     """The pairs that are told of. `patterns`: the place of each one's among those that are scored."""
-    for place in np.flatnonzero(scores.told[patterns]).tolist():
-        pattern = patterns[place]
+    told = np.flatnonzero(scores.told[patterns])
+    weights, probabilities = scores.weights.tolist(), scores.probabilities.tolist()
+    columns = (patterns[told].tolist(), found.patterns[told].tolist(), found.left[told].tolist())
+    for place, pattern, levels, left, right in zip(told.tolist(), *columns, found.right[told].tolist(), strict=True):
         yield reasons.pair(
-            found.rows[found.left[place]], found.rows[found.right[place]], found.likenesses[place],
-            found.patterns[place].tolist(), scores.weights[pattern].tolist(), found.known,
-            probability=float(scores.probabilities[pattern]), relation=scores.relations[pattern],
+            found.rows[left], found.rows[right], found.likenesses[place], levels, weights[pattern], found.known,
+            probability=probabilities[pattern], relation=scores.relations[pattern],
         )  # fmt: skip
 
 

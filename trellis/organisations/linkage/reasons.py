@@ -1,6 +1,6 @@
 """Why two rows are, or are not, one organisation: what each comparison says, in plain words, and how much it weighs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
@@ -63,13 +63,15 @@ def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
         return f"The names are the same words: {both}" + (
             ", which other organisations here have too" if kind == "exact-common" else ""
         )
-    if kind in ("near-rare", "near-common"):
+    if kind in ("near-place", "near-rare", "near-common"):
         return (
             f"The names differ only in spelling and short forms: {both}"
             if both
             else "The names differ only in spelling"
         )
-    if kind == "initials":
+    if kind == "initials-near":
+        return "One name is nearly the initials of the other"
+    if kind.startswith("initials"):
         return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
     if kind == "trading":
         return f"Both names have {both}, and one of them is that of a trading company"
@@ -109,9 +111,10 @@ def _web(left: Record, right: Record, level: int) -> str:
             else f"One website, {left.website}"
         )
     domain = left.domain or left.mail_domain
+    several = f"One domain, {domain}" if domain else f"One e-mail address, {left.email}"
     return (
         "Other e-mail addresses and websites",
-        f"One domain, {domain}, which others here have too",
+        f"{several}, which others here have too",
         f"One domain, {domain}",
     )[level]
 
@@ -125,9 +128,12 @@ def _number(left: Record, right: Record, level: int) -> str:
     return f"Two company numbers, {left.company} and {right.company}"
 
 
-def _quoted(words: Iterable[str], written: Mapping[str, str]) -> str:
-    order = {word: place for place, word in enumerate(written)}
-    ordered = sorted(words, key=lambda word: (order.get(word, len(order)), word))
+def _quoted(words: frozenset[str], written: Mapping[str, str]) -> str:
+    if not words:
+        return ""
+    ordered = [word for word in written if word in words]
+    if len(ordered) < len(words):
+        ordered += sorted(words - written.keys())
     quoted = [f"“{written.get(word, word)}”" for word in ordered[:MOST_WORDS]]
     return " and ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)
 

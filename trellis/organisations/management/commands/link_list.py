@@ -14,12 +14,15 @@ BALANCED = "0.5"
 class Command(BaseCommand):
     """`trellis link_list clubs.csv members.csv --output linked.csv`."""
 
-    help = "Find the rows of one or more CSV lists that are the same organisation, and say why."
+    help = "Find the rows of one or more lists (CSV, XLSX or ODS) that are the same organisation, and say why."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser) -> None:
         """The lists, where the answer goes, and how it is found."""
-        parser.add_argument("lists", metavar="INPUT.csv", nargs="+", help="lists with a heading, in any encoding")
+        parser.add_argument(
+            "lists", metavar="INPUT", nargs="+",
+            help="lists with a heading: CSV in any encoding, or the first sheet of an XLSX or ODS",
+        )  # fmt: skip
         parser.add_argument(
             "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
         )
