@@ -21,7 +21,7 @@ CELLS = ("town", "letters", "postcode", "sector", "district", "phone", "email", 
          "charity", "company")  # fmt: skip
 PREPARED = {
     "number": "bigint", "names": "array<array<string>>", "keys": "array<string>", "lengthening": "array<string>",
-    "in_order": "array<array<string>>", "telling": "array<string>", **LISTS, **dict.fromkeys(CELLS, "string"),
+    "in_order": "array<array<string>>", "first_name": "array<string>", **LISTS, **dict.fromkeys(CELLS, "string"),
     **dict.fromkeys(comparisons.SHARED, "string"),
 }  # fmt: skip
 LEVELS = dict.fromkeys(comparisons.NAMES, "int")
@@ -31,8 +31,8 @@ PAIRS = {"left": "bigint", "right": "bigint"} | LEVELS
 def pairs(rows: "DataFrame", number: int, known: "Broadcast", parts: int) -> "DataFrame":
     """`left`, `right` (numbers of rows, the lesser first) and the level of each comparison. `number`: of rows."""
     prepared = settled(rows.mapInArrow(partial(_prepared, known=known), columns.schema(PREPARED)))
-    table = sharing.with_shared(prepared.drop("keys", "lengthening", "in_order"))
-    found = _predicted(settled(table.drop("telling").join(keys.keys(prepared), "number")), number, parts)
+    table = sharing.with_shared(prepared.drop("keys", "lengthening", "in_order"), known)
+    found = _predicted(settled(table.drop("first_name").join(keys.keys(prepared), "number")), number, parts)
     weights = [f"mw_{field}" for field in comparisons.NAMES[1:]]
     needed = found.select("number_l", "number_r", "names_l", "names_r", *weights)
     return settled(needed.mapInArrow(partial(_levelled, known=known), columns.schema(PAIRS)))
@@ -50,7 +50,7 @@ def _prepared(batches: Iterator[pa.RecordBatch], *, known: "Broadcast") -> Itera
             "keys": [list(some) for some in blocking.first_keys(rows, names, words)],
             "lengthening": [blocking.lengthening(its, words) for its in names],
             "in_order": [blocking.in_order(its) for its in names],
-            "telling": [sorted(its[0].telling) if its else None for its in names],
+            "first_name": [row.names[0] if row.names else None for row in rows],
             **{column: [value(row) or None for row in rows] for column, value in comparisons.SHARED.items()},
         }  # fmt: skip
         yield columns.batch(values | comparisons.columns(rows, names, marks), PREPARED)

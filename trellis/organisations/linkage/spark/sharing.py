@@ -1,6 +1,8 @@
 """How many organisations seem to share a value, as `sharing` has it, one value after the other in the workers."""
 
 from collections.abc import Iterator
+from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -9,18 +11,20 @@ from trellis.organisations.linkage import sharing
 from trellis.organisations.linkage.comparisons import SHARED
 from trellis.organisations.linkage.spark import columns
 from trellis.organisations.linkage.spark.settling import settled
+from trellis.organisations.linkage.vocabulary import Name
 
 if TYPE_CHECKING:
+    from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
 LEVELS = {"kind": "string", "value": "string", "level": "tinyint"}
 
 
-def with_shared(rows: "DataFrame") -> "DataFrame":
-    """The rows, each with levels in place of its values. `rows`: number, telling and a column of each kind of value."""
+def with_shared(rows: "DataFrame", known: "Broadcast") -> "DataFrame":
+    """The rows, each with levels in place of its values. `rows`: number, first_name, and each kind of value."""
     from pyspark.sql import functions as F
 
-    levels = settled(_levels(rows))
+    levels = settled(_levels(rows, known))
     for column in SHARED:
         mine = levels.where(F.col("kind") == column).select(F.col("value").alias(column), "level")
         rows = rows.join(mine, column, "left").drop(column)
@@ -28,32 +32,37 @@ def with_shared(rows: "DataFrame") -> "DataFrame":
     return rows
 
 
-def _levels(rows: "DataFrame") -> "DataFrame":
+def _levels(rows: "DataFrame", known: "Broadcast") -> "DataFrame":
     """The values that several names share. A name that was there counts once, so its first row is enough."""
     from pyspark.sql import functions as F
 
     values = F.array(*(F.struct(F.lit(one).alias("kind"), F.col(one).alias("value")) for one in SHARED))
-    held = rows.where("telling is not null").select("number", "telling", F.inline(values)).where("value is not null")
-    first = held.groupBy("kind", "value", "telling").agg(F.min("number").alias("number"))
+    held = (
+        rows.where("first_name is not null").select("number", "first_name", F.inline(values)).where("value is not null")
+    )
+    first = held.groupBy("kind", "value", "first_name").agg(F.min("number").alias("number"))
     ordered = first.repartition("kind", "value").sortWithinPartitions("kind", "value", "number")
-    return ordered.select("kind", "value", "telling").mapInArrow(_shared, columns.schema(LEVELS))
+    return ordered.select("kind", "value", "first_name").mapInArrow(
+        partial(_shared, known=known), columns.schema(LEVELS)
+    )
 
 
-def _shared(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _shared(batches: Iterator[pa.RecordBatch], *, known: "Broadcast") -> Iterator[pa.RecordBatch]:
     last: tuple[str, str] | None = None
-    some: list[frozenset[str]] = []
+    some: list[Name] = []
+    words = copy(known.value)
     for batch in batches:
         found = []
-        for kind, value, telling in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+        for kind, value, name in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             if (kind, value) != last:
                 found += _level(last, some)
                 last, some = (kind, value), []
-            sharing.take(some, frozenset(telling))
+            sharing.take(some, words.name(tuple(name)))
         yield _batch(found)
     yield _batch(_level(last, some))
 
 
-def _level(held: tuple[str, str] | None, some: list[frozenset[str]]) -> list[tuple[str, str, int]]:
+def _level(held: tuple[str, str] | None, some: list[Name]) -> list[tuple[str, str, int]]:
     level = sharing.level(len(some))
     return [(*held, level)] if held and level != sharing.OWN else []
 
