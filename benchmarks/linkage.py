@@ -5,12 +5,17 @@
 
 Each method in a process of its own, on the same list with true ids. The others are given telephone numbers and
 postcodes in one form, and of the thresholds the one that is best on this list; `recordlinkage` also learns from
-labels of another list. Ours gets the list as it is, no labels, and its own threshold.
+labels of another list, and `dedupe` from pairs of this one. Ours gets the list as it is, no labels, and its own
+threshold.
 """
 
 import argparse
+import io
 import json
 import multiprocessing
+import queue
+import random
+import re
 import resource
 import time
 from collections import Counter, defaultdict
@@ -19,11 +24,16 @@ from itertools import combinations
 
 import numpy as np
 
+from benchmarks import _west
 from benchmarks._lists import Row, mark
 from trellis.organisations.linkage import folding
 
 Labels = list[int]
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999, 0.999999)
+WEIGHTS = (0, 5, 10, 15, 20, 22, 24, 26, 28, 30, 35, 40)  # thresholds of Splink: log2 of the odds
+NO_WORDS = re.compile(r"\b(?:the|ltd|limited|cic|cio|of|and|for)\b|[^a-z0-9 ]")
+SITE = re.compile(r"^(?:https?://)?(?:www\.)?|/$")
+ASKED = 300  # pairs of each sort that a user of dedupe is asked about
 LABELLED = 4_000  # rows of another list that the others learn from
 RESAMPLED = 300
 PLAIN_FIELDS = ("name", "postcode", "address", "town", "phone", "email", "website", "charity_no", "company_no")
@@ -64,50 +74,110 @@ def naive(rows: list[Row]) -> list[Labels]:
 
 def splink(rows: list[Row]) -> list[Labels]:
     """Splink as its documents begin: ready-made comparisons, u from random pairs, m by EM, clusters by threshold."""
-    import pyarrow as pa
     import splink.comparison_library as cl
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+    from splink import block_on
+
+    comparisons = [
+        cl.JaroWinklerAtThresholds("name", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+        cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
+        cl.LevenshteinAtThresholds("address", [2]), cl.ExactMatch("town"),
+        cl.ExactMatch("phone").configure(term_frequency_adjustments=True), cl.EmailComparison("email"),
+        cl.ExactMatch("website"), cl.ExactMatch("charity_no"), cl.ExactMatch("company_no"),
+    ]  # fmt: skip
+    keys = ("name", "postcode", "phone", "email", "website", "charity_no")
+    blocked = [*map(block_on, keys), block_on("substr(name,1,6)", "town")]
+    trained = [block_on("charity_no"), block_on("name")]
+    return _splink(_plain(rows), comparisons, blocked, trained, [block_on("charity_no"), block_on("name", "postcode")])
+
+
+def splink_with_care(rows: list[Row]) -> list[Labels]:
+    """Splink with names that were cleaned, its template for postcodes, more levels, wider blocks and more training."""
+    import splink.comparison_library as cl
+    from splink import block_on
 
     plain = _plain(rows)
-    table = pa.table(
-        {"unique_id": list(range(len(rows)))} | {name: [row[name] for row in plain] for name in PLAIN_FIELDS}
-    )
+    for row in plain:
+        words = NO_WORDS.sub(" ", (row["name"] or "").replace("&", " ").replace("'", "")).split()
+        row["name"], row["in_order"] = " ".join(words) or None, " ".join(sorted(set(words))) or None
+        row["website"] = SITE.sub("", row["website"] or "") or None
+    comparisons = [
+        cl.JaroWinklerAtThresholds("name", [0.95, 0.88, 0.8]).configure(term_frequency_adjustments=True),
+        cl.PostcodeComparison("postcode"), cl.JaroWinklerAtThresholds("address", [0.95, 0.85]),
+        cl.ExactMatch("town").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("phone").configure(term_frequency_adjustments=True), cl.EmailComparison("email"),
+        cl.ExactMatch("website").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("charity_no"), cl.ExactMatch("company_no"),
+    ]  # fmt: skip
+    keys = ("in_order", "postcode", "phone", "email", "website", "charity_no", "company_no")
+    blocked = [*map(block_on, keys), block_on("substr(name,1,6)"), block_on("substr(in_order,1,8)")]
+    trained = [block_on(key) for key in ("charity_no", "in_order", "postcode", "phone")]
+    known = [block_on("charity_no"), block_on("in_order", "postcode"), block_on("name", "phone")]
+    return _splink(plain, comparisons, blocked, trained, known)
+
+
+def _splink(plain: list[dict], comparisons: list, blocked: list, trained: list, known: list) -> list[Labels]:
+    import pyarrow as pa
+    from splink import DuckDBAPI, Linker, SettingsCreator
+
+    columns = {name: pa.array([row[name] for row in plain], pa.string()) for name in plain[0]}
     settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[
-            cl.JaroWinklerAtThresholds("name", [0.92, 0.8]).configure(term_frequency_adjustments=True),
-            cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
-            cl.LevenshteinAtThresholds("address", [2]), cl.ExactMatch("town"),
-            cl.ExactMatch("phone").configure(term_frequency_adjustments=True), cl.EmailComparison("email"),
-            cl.ExactMatch("website"), cl.ExactMatch("charity_no"), cl.ExactMatch("company_no"),
-        ],
-        blocking_rules_to_generate_predictions=[
-            block_on("name"), block_on("postcode"), block_on("phone"), block_on("email"), block_on("website"),
-            block_on("charity_no"), block_on("substr(name,1,6)", "town"),
-        ],
-    )  # fmt: skip
-    linker = Linker(DuckDBAPI().register(table), settings, log_level=None)
-    train = linker.training
-    train.estimate_probability_two_random_records_match(
-        [block_on("charity_no"), block_on("name", "postcode")], recall=0.5
+        link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=blocked
     )
-    train.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    train.estimate_parameters_using_expectation_maximisation(block_on("charity_no"))
-    train.estimate_parameters_using_expectation_maximisation(block_on("name"))
-    pairs = linker.inference.predict(
-        threshold_match_probability=min(THRESHOLDS), warning_mode="never"
-    ).as_pyarrow_table()
-    scored = zip(
-        *(pairs[name].to_pylist() for name in ("match_probability", "unique_id_l", "unique_id_r")), strict=True
+    table = DuckDBAPI().register(pa.table({"unique_id": list(range(len(plain)))} | columns))
+    linker = Linker(table, settings, log_level=None)
+    linker.training.estimate_probability_two_random_records_match(known, recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    for rule in trained:
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    pairs = linker.inference.predict(threshold_match_weight=min(WEIGHTS), warning_mode="never").as_pyarrow_table()
+    scored = list(
+        zip(*(pairs[name].to_pylist() for name in ("match_weight", "unique_id_l", "unique_id_r")), strict=True)
     )
-    return _at_thresholds(len(rows), list(scored))
+    return _at_thresholds(len(plain), scored, WEIGHTS)
+
+
+def dedupe(rows: list[Row]) -> list[Labels]:
+    """dedupe, with pairs of this very list as its user would have labelled them."""
+    import dedupe as dd
+    from dedupe import variables
+
+    plain = _plain(rows)
+    data = {number: {name: row[name] for name in PLAIN_FIELDS} for number, row in enumerate(plain)}
+    one, two = _labelled(rows, plain)
+    told = {"match": one, "distinct": two}
+    said = {kind: [{"__class__": "tuple", "__value__": [data[a], data[b]]} for a, b in told[kind]] for kind in told}
+    strings = [variables.String(name, has_missing=True) for name in ("postcode", "address", "email", "website")]
+    exact = [variables.Exact(name, has_missing=True) for name in ("phone", "charity_no", "company_no")]
+    model = dd.Dedupe([variables.String("name"), *strings, *exact], num_cores=1, in_memory=True)
+    model.prepare_training(data, training_file=io.StringIO(json.dumps(said)), sample_size=500)
+    model.train(index_predicates=False)
+    found = []
+    for threshold in (0.3, 0.5, 0.7, 0.9):
+        labels = list(range(len(rows)))
+        for members, _ in model.partition(data, threshold):
+            for member in members:
+                labels[member] = members[0]
+        found.append(labels)
+    return found
+
+
+def _labelled(rows: list[Row], plain: list[dict]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pairs of one organisation and of two, as many of each: those that share a postcode, telephone or first word."""
+    for row in plain:
+        row["first"] = (row["name"] or "").split(" ")[0]
+    pairs = sorted({pair for key in ("postcode", "phone", "first") for pair in _blocked(plain, (key,), 40)})
+    random.Random(1).shuffle(pairs)
+    same = [pair for pair in pairs if rows[pair[0]].true_id == rows[pair[1]].true_id]
+    other = [pair for pair in pairs if rows[pair[0]].true_id != rows[pair[1]].true_id]
+    return same[:ASKED], other[:ASKED]
 
 
 def recordlinkage(rows: list[Row]) -> list[Labels]:
     """recordlinkage's comparisons, with gradient boosting on labelled pairs of another list."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    learned = mark(LABELLED, seed=99)
+    of_west = rows[0].true_id.startswith("W")  # labels are of the maker whose list is linked
+    learned = _west.Maker(99).rows(LABELLED) if of_west else mark(LABELLED, seed=99)
     known, pairs = _compared(learned)
     labels = [learned[one].true_id == learned[two].true_id for one, two in pairs]
     model = HistGradientBoostingClassifier(random_state=1).fit(known, labels)
@@ -142,7 +212,7 @@ def _compared(rows: list[Row]):
 
 METHODS: dict[str, Callable[[list[Row]], list[Labels]]] = {
     "ours": ours, "exact keys": exact, "rapidfuzz": naive, "default Splink": splink,
-    "recordlinkage, labels": recordlinkage,
+    "Splink with care": splink_with_care, "recordlinkage, labels": recordlinkage, "dedupe, labels": dedupe,
 }  # fmt: skip
 
 
@@ -166,10 +236,12 @@ def _blocked(rows: Iterable[dict], key: tuple[str, ...], most: int) -> Iterable[
     return (pair for some in blocks.values() if len(some) <= most for pair in combinations(some, 2))
 
 
-def _at_thresholds(number: int, scored: list[tuple[float, int, int]]) -> list[Labels]:
+def _at_thresholds(
+    number: int, scored: list[tuple[float, int, int]], thresholds: Sequence[float] = THRESHOLDS
+) -> list[Labels]:
     return [
         _components(number, [(one, two) for score, one, two in scored if score >= threshold])
-        for threshold in THRESHOLDS
+        for threshold in thresholds
     ]
 
 
@@ -218,9 +290,9 @@ def _measures(sums: np.ndarray) -> list[float]:
     return [value for p, r in (pairwise, cubed) for value in (p, r, 2 * p * r / (p + r) if p + r else 0.0)]
 
 
-def measured(name: str, number: int, hard: float, answer) -> None:
-    """Run one method on the list and put what came of it into `answer`."""
-    rows = mark(number, hard=hard)
+def measured(name: str, number: int, hard: float | None, answer) -> None:
+    """Run one method on the list, of the second maker without `hard`, and put what came of it into `answer`."""
+    rows = mark(number, hard=hard) if hard is not None else _west.Maker(1).rows(number)
     before, began = time.process_time(), time.perf_counter()
     found = METHODS[name](rows)
     took, processor = time.perf_counter() - began, time.process_time() - before
@@ -233,6 +305,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--hard", type=float, default=0.6, help="how carelessly rows are written; 1 is very")
+    parser.add_argument("--west", action="store_true", help="a list of the second maker")
+    parser.add_argument("--limit", type=float, default=1_800, help="seconds after which a method is given up")
     parser.add_argument("--methods", nargs="*", default=list(METHODS), choices=list(METHODS))
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -242,9 +316,15 @@ def main() -> None:
         print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for name in asked.methods:
         answer = context.Queue()
-        process = context.Process(target=measured, args=(name, asked.rows, asked.hard, answer))
+        hard = None if asked.west else asked.hard
+        process = context.Process(target=measured, args=(name, asked.rows, hard, answer))
         process.start()
-        found = answer.get()
+        try:
+            found = answer.get(timeout=asked.limit)
+        except queue.Empty:
+            process.kill()
+            print(f"{name} was not done after {asked.limit:.0f} s.", flush=True)
+            continue
         process.join()
         print(json.dumps(found) if asked.json else _line(found), flush=True)
 

@@ -2,7 +2,8 @@
 
     .venv/bin/python -m benchmarks.linkage_priors
 
-The lists have other seeds than those that linkage is measured on, and are mixed of easy and hard ones.
+The lists are of two makers, have other seeds than those that linkage is measured on, and are mixed of easy and hard
+ones.
 """
 
 import csv
@@ -13,40 +14,41 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks._lists import FIELDS as CELLS
-from benchmarks._lists import STYLES, fifteen, mark
+from benchmarks._lists import STYLES, Row, fifteen, mark
+from benchmarks._west import CARELESS, RECKLESS, SPARSE, Care, Maker
 from trellis.organisations.linkage import linking, training
 
 TARGET = Path(training.__file__).with_name("priors.toml")
 SMOOTHING = 0.5  # pairs that each level has been seen in beforehand
 NAMESAKES = 0.3  # made-up names are made of fewer words than real ones, and more of them are alike by chance
+ONE_DOMAIN = 2  # the level of web from which two rows have a domain of their own in common
 HERE = 3  # the level of place from which two rows are at one address
 
 
 def labelled() -> list[tuple[np.ndarray, np.ndarray]]:
     """Patterns of pairs and whether each is one organisation, list by list."""
     lists = [
-        [(row.true_id, row.cells) for row in mark(6_000, seed=101, hard=0.5)],
-        [(row.true_id, row.cells) for row in mark(10_000, seed=102)],
-        [(row.true_id, row.cells) for row in mark(1_000, seed=103)],
-        _fifteen_as_one(1_200, seed=104),
-    ]
+        mark(6_000, seed=101, hard=0.5), mark(10_000, seed=102), mark(1_000, seed=103),
+        _fifteen_as_one(1_200, seed=104), Maker(201, Care()).rows(8_000), Maker(202, CARELESS).rows(8_000),
+        Maker(203, RECKLESS).rows(5_000), Maker(204, SPARSE).rows(6_000),
+    ]  # fmt: skip
     return [_patterns(rows) for rows in lists]
 
 
-def _fifteen_as_one(organisations: int, seed: int) -> list[tuple[str, dict[str, str]]]:
+def _fifteen_as_one(organisations: int, seed: int) -> list[Row]:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for (path, true_ids), style in zip(fifteen(Path(folder), organisations, seed), STYLES, strict=True):
             with path.open(encoding=style.encoding, newline="") as file:
                 read = list(csv.DictReader(file, delimiter=style.delimiter))
             for true_id, row in zip(true_ids, read, strict=True):
-                rows.append((true_id, {field: row.get(style.headings.get(field, ""), "") for field in CELLS}))
+                rows.append(Row(true_id, {field: row.get(style.headings.get(field, ""), "") for field in CELLS}))
     return rows
 
 
-def _patterns(rows: list[tuple[str, dict[str, str]]]) -> tuple[np.ndarray, np.ndarray]:
-    compared = linking.compared([{"id": str(number)} | cells for number, (_, cells) in enumerate(rows)])
-    true = np.array([rows[int(row.ids[0])][0] for row in compared.rows])
+def _patterns(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
+    compared = linking.compared([{"id": str(number)} | row.cells for number, row in enumerate(rows)])
+    true = np.array([rows[int(row.ids[0])].true_id for row in compared.rows])
     return compared.patterns, true[compared.left] == true[compared.right]
 
 
@@ -59,9 +61,12 @@ def kinds(patterns: np.ndarray, one: np.ndarray) -> np.ndarray:
     here = (place >= HERE) | (phone > 0)
     named = name >= training.likeness.LEVEL["part-telling-common"]
     moved = (place != training.UNKNOWN) & (place < HERE)
-    return np.where(
-        one, np.where(moved, 1, 0), np.where(relative, np.where(here, 2, 3), np.where(here, 4, np.where(named, 5, 6)))
-    )
+    conditions = {
+        "moved": one & moved, "same": one, "twin": relative & (patterns[:, 3] >= ONE_DOMAIN), "sister": relative & here,
+        "branch": relative, "neighbour": here, "namesake": named,
+    }  # fmt: skip
+    numbers = [training.KINDS.index(kind) for kind in conditions]
+    return np.select(list(conditions.values()), numbers, training.KINDS.index("stranger"))
 
 
 def main() -> None:
@@ -74,6 +79,10 @@ def main() -> None:
         for place, field in enumerate(training.FIELDS):
             seen = patterns[:, place] != training.UNKNOWN
             np.add.at(totals[field], (of[seen], patterns[seen, place]), weight)
+    totals["number"][training.OTHERS, :] = totals["number"][training.OTHERS, :].sum(axis=0)  # so few have a number
+    same, twin = (training.KINDS.index(kind) for kind in ("same", "twin"))
+    for field in ("place", "phone"):  # a trading arm is where its owner is
+        totals[field][twin] += totals[field][same] * totals[field][twin].sum() / totals[field][same].sum()
     shares[training.KINDS.index("namesake")] *= NAMESAKES
     TARGET.write_text(written(shares / shares.sum(), totals), encoding="utf-8")
     print(f"Wrote {TARGET.name}.", file=sys.stderr)

@@ -14,23 +14,34 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["Evidence", "Linkage", "Pair", "link"]
+DUCKDB, SPARK = "duckdb", "spark"
+__all__ = ["DUCKDB", "SPARK", "Evidence", "Linkage", "Pair", "link"]
 
 
-def link(records: "pa.Table", *, threshold: float | None = None) -> Linkage:
+def link(
+    records: "pa.Table", *, threshold: float | None = None, engine: str = DUCKDB, master: str | None = None
+) -> Linkage:
     """Link rows that are one organisation.
 
     `records` has a column `id` and any of name, other_names (parted by "; "), postcode, address, town, phone, email,
     website, charity_no and company_no; all text, empty or null where not known. `threshold` is the probability
     from which a link is certain; without one it is set so that links are expected to be right in 95 of 100 cases. The
     same rows give the same answer, in whatever order they come: nothing is drawn by chance.
+
+    `engine` is duckdb, which works within this process, or spark: then the cluster of that `master` does the work, such
+    as spark://10.0.0.5:7077, with the same links. Raises RuleBroken where Spark or its cluster cannot be had.
     """
+    if engine == SPARK:
+        from trellis.organisations.linkage import spark
+
+        return spark.linked(records, threshold=threshold, master=master or "")
     from trellis.organisations.linkage import linking
     from trellis.organisations.linkage.records import FIELDS
 
-    nothing = dict.fromkeys(FIELDS)
-    rows = [nothing | row for row in records.to_pylist()]
+    nothing = [None] * records.num_rows
+    columns = [records[field].to_pylist() if field in records.column_names else nothing for field in FIELDS]
     with _uncollected():
+        rows = [dict(zip(FIELDS, cells, strict=True)) for cells in zip(*columns, strict=True)]
         return linking.linked(rows, threshold=threshold)
 
 

@@ -9,49 +9,71 @@ from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Name, Vocabulary
 
 MOST = 16  # rows that share a key and are all compared with each other
+PARTED = "nceu"  # kinds of keys that are split where too many have them: names, numbers, mailboxes, sites
 SHORT = 6  # letters of a word that may be initials
 
 
 def keys(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> list[list[int]]:
     """The numbers of each row's keys. A key of too many rows gives way to longer ones, or to neighbours in order."""
-    of_name = cache(lambda name: tuple(_name_keys(name, known)))
-    found = [{*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
-             for row, its in zip(rows, names, strict=True)]  # fmt: skip
-    _lengthen(found, names, known)
-    _part(found, names)
+    found = list(first_keys(rows, names, known))
     counted = Counter(chain.from_iterable(found))
-    numbers = {key: number for number, key in enumerate(sorted(key for key, count in counted.items() if count > 1))}
-    return [sorted(numbers[key] for key in some if key in numbers) for some in found]
+    counted.update(chain.from_iterable(longer := _longer(found, _crowded(counted), names, known)))
+    for some, more in zip(found, longer, strict=True):
+        some |= more
+    counted.update(_part(found, _crowded(counted), names))
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(key, len(numbers)) for key in some if counted[key] > 1] for some in found]
 
 
-def _lengthen(found: list[set[str]], names: Sequence[tuple[Name, ...]], known: Vocabulary) -> None:
-    """In place of a key that too many rows have, that key with each telling word of the row's names."""
-    crowded = _crowded(found)
+def first_keys(rows: Iterable[Record], names: Iterable[tuple[Name, ...]], known: Vocabulary) -> Iterator[set[str]]:
+    """The keys of each row, however many others have them too."""
+    of_name = cache(lambda name: tuple(_name_keys(name, known)))
+    for row, its in zip(rows, names, strict=True):
+        yield {*_contact_keys(row), *(key for name in its for key in of_name(name)), *_local_keys(row, its, known)}
+
+
+def _longer(
+    found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]], known: Vocabulary
+) -> list[set[str]]:
+    """In place of each key that too many rows have, that key with each telling word of the row's names."""
+    longer: list[set[str]] = []
     for some, its in zip(found, names, strict=True):
-        for key in some & crowded:
-            some.discard(key)
-            if key[0] != "w" or " " in key:
-                some.update(f"{key}|{word}" for name in its for word in known.rarest(name))
+        many = some & crowded
+        some -= many
+        words = lengthening(its, known) if many else []
+        longer.append({f"{key}|{word}" for key in many if key[0] != "w" or " " in key for word in words})
+    return longer
 
 
-def _part(found: list[set[str]], names: Sequence[tuple[Name, ...]]) -> None:
+def lengthening(its: tuple[Name, ...], known: Vocabulary) -> list[str]:
+    """The words that make a row's keys longer, each once; and initials, for rows that have only those."""
+    return list(dict.fromkeys(word for name in its for word in (*known.rarest(name), *name.initials)))
+
+
+def _part(found: list[set[str]], crowded: set[str], names: Sequence[tuple[Name, ...]]) -> Iterator[str]:
     """Split keys that are still of too many rows: rows near each other in the order of their names share a part."""
     members: defaultdict[str, list[int]] = defaultdict(list)
-    crowded = _crowded(found)
     for number, some in enumerate(found):
         for key in some & crowded:
             some.discard(key)
-            if key[0] in "nceu":
+            if key[0] in PARTED:
                 members[key].append(number)
     for key, numbers in members.items():
-        numbers.sort(key=lambda number: [sorted(name.words) for name in names[number]])
+        numbers.sort(key=lambda number: in_order(names[number]))
         for place, number in enumerate(numbers):
             part = 2 * place // MOST
-            found[number] |= {f"{key}#{part}", f"{key}#{part + 1}"}
+            parts = (f"{key}#{part}", f"{key}#{part + 1}")
+            found[number].update(parts)
+            yield from parts
 
 
-def _crowded(found: list[set[str]]) -> set[str]:
-    return {key for key, count in Counter(chain.from_iterable(found)).items() if count > MOST}
+def in_order(its: tuple[Name, ...]) -> list[list[str]]:
+    """What rows are put in the order of, by their names."""
+    return [sorted(name.words) for name in its]
+
+
+def _crowded(counted: Counter[str]) -> set[str]:
+    return {key for key, count in counted.items() if count > MOST}
 
 
 def _contact_keys(row: Record) -> Iterable[str]:

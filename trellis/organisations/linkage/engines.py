@@ -33,11 +33,17 @@ def pairs(table: pa.Table) -> Pairs:
     return Pairs(low[order], high[order], np.column_stack(levels)[order])
 
 
+def least_weight(rows: int) -> float:
+    """The weight from which Splink gives back a pair of a list of so many rows."""
+    return LEAST_OF_SHORT if rows < SHORT else LEAST_WEIGHT
+
+
 def _predicted(table: pa.Table) -> pa.Table:
     from splink import DuckDBAPI, Linker
 
-    least = LEAST_OF_SHORT if table.num_rows < SHORT else LEAST_WEIGHT
     database = DuckDBAPI()
     with closing(database.duckdb_con):
         linker = Linker(database.register(table), comparisons.settings(), validate_settings=False, log_level=None)
-        return linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()
+        return linker.inference.predict(
+            threshold_match_weight=least_weight(table.num_rows), warning_mode="never"
+        ).as_pyarrow_table()

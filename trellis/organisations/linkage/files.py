@@ -1,4 +1,4 @@
-"""Lists as files: any CSV read as it is, and written back with what was found about each row."""
+"""Lists as files: any CSV, XLSX or ODS read as it is, and written back as CSV with what was found about each row."""
 
 import codecs
 import csv
@@ -59,7 +59,7 @@ def read(path: Path, said: Sequence[str] = ()) -> ListFile:
 def _rows(path: Path) -> list[list[str]]:
     try:
         if zipfile.is_zipfile(path):
-            raise RuleBroken(f"{path.name} is a spreadsheet: save it as CSV first.")
+            return _sheet(path)
         text = _text(path.read_bytes(), path.name)
     except OSError as error:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
@@ -68,6 +68,16 @@ def _rows(path: Path) -> list[list[str]]:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise RuleBroken(f"{path.name} cannot be read as CSV: {error}.") from error
+
+
+def _sheet(path: Path) -> list[list[str]]:
+    """The rows of a workbook's first sheet."""
+    from trellis.organisations.imports import workbooks
+
+    book = workbooks.kind(path)
+    rows = [cells for _, cells in workbooks.rows(path, book, workbooks.sheets(path, book)[0])]
+    width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
+    return [row[:width] for row in rows]  # a sheet goes on to the right of what is in it
 
 
 def _text(content: bytes, name: str) -> str:

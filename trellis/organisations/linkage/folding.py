@@ -9,8 +9,10 @@ from pathlib import Path
 
 KNOWN = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 SHORT: dict[str, str] = KNOWN["short"]
+WHOLE = frozenset(KNOWN["whole"]["words"])
 SILENT = frozenset(KNOWN["silent"]["words"])
 TRADING_AFTER, TRADING_LAST = (frozenset(KNOWN["trading"][place]) for place in ("after", "last"))
+WHOM = frozenset(KNOWN["whom"]["words"])
 EMPTY = frozenset(KNOWN["empty"]["cells"])
 PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
 PUBLIC_SITES = frozenset(KNOWN["public"]["sites"])
@@ -60,6 +62,8 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def one_form(word: str) -> str:
     """A word in one form: written out where it was shortened, one and many alike."""
+    if word in WHOLE:
+        return word
     word = SHORT.get(word, word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
@@ -85,6 +89,7 @@ def postcode(text: str) -> tuple[str, str, str]:
     return code, "", ""
 
 
+@lru_cache(maxsize=100_000)
 def phone(text: str) -> str:
     """The first telephone number of a text by its last ten digits, which no prefix of a country changes."""
     if not text:
@@ -96,6 +101,7 @@ def phone(text: str) -> str:
     return digits[-10:] if len(digits) >= 6 and len(set(digits)) > 2 else ""
 
 
+@lru_cache(maxsize=100_000)
 def email(text: str) -> tuple[str, str]:
     """The first e-mail address of a text, and its domain where that is the sender's own."""
     if not text:
@@ -108,6 +114,7 @@ def email(text: str) -> tuple[str, str]:
     return address, "" if domain in PUBLIC_MAIL else domain
 
 
+@lru_cache(maxsize=100_000)
 def website(text: str) -> tuple[str, str]:
     """A website with its path, and its domain where that is the organisation's own."""
     if not text:

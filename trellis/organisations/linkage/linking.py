@@ -1,23 +1,19 @@
 """The road from rows to links: folded, blocked and compared by Splink, told apart by the model, clustered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log2
 
 import numpy as np
 
-from trellis.organisations.linkage import clusters, comparisons, engines, reasons, training
+from trellis.organisations.linkage import clusters, comparisons, engines, reasons, scoring, training
 from trellis.organisations.linkage.likeness import LEVEL, Likeness, Likenesses
 from trellis.organisations.linkage.links import SAME, Evidence, Linkage, Pair
 from trellis.organisations.linkage.records import Record, records
 from trellis.organisations.linkage.vocabulary import Name, Vocabulary
 
 FEWEST_NAMES = 1_000  # a list is part of a world of at least so many
-REVIEW_FROM = 0.05
-BALANCED = 0.5  # the threshold that leaves as many links out as it lets wrong ones in
-CERTAIN = 0.95  # the precision that is expected of links that nobody looks at
-HIGHEST = 0.9  # the threshold is never set higher than this, only asked for
 ALIKE_IN_ALL = 0.95  # the least probability of two rows that say the same in every cell
 
 
@@ -40,70 +36,64 @@ def compared(rows: list[dict[str, str | None]]) -> Compared:
     known = Vocabulary(folded)
     names = [tuple(map(known.name, row.names)) for row in folded]
     pairs = engines.pairs(comparisons.table(folded, names, known))
-    likeness = cache(Likenesses(known, 1000 * log2(max(known.names, FEWEST_NAMES))).best)
+    likeness = likenesses(known)
     left, right = pairs.left.tolist(), pairs.right.tolist()
-    alike = [likeness(names[one], names[two]) for one, two in zip(left, right, strict=True)]
-    kinds = [
-        LEVEL[found.kind] if names[one] and names[two] else training.UNKNOWN
-        for found, one, two in zip(alike, left, right, strict=True)
-    ]
-    patterns = np.column_stack([np.array(kinds, dtype=int), pairs.levels])
-    return Compared(folded, names, known, pairs.left, pairs.right, alike, patterns)
+    found = [likeness(names[one], names[two]) for one, two in zip(left, right, strict=True)]
+    levels = [level(one, names[left[at]], names[right[at]]) for at, one in enumerate(found)]
+    patterns = np.column_stack([np.array(levels, dtype=int), pairs.levels])
+    return Compared(folded, names, known, pairs.left, pairs.right, found, patterns)
+
+
+def likenesses(known: Vocabulary) -> Callable[[tuple[Name, ...], tuple[Name, ...]], Likeness]:
+    """How alike the names of two rows of a list are; remembered, as many pairs have the same ones."""
+    return cache(Likenesses(known, 1000 * log2(max(known.names, FEWEST_NAMES))).best)
+
+
+def level(likeness: Likeness, one: tuple[Name, ...], two: tuple[Name, ...]) -> int:
+    """The level of the names of two rows."""
+    return LEVEL[likeness.kind] if one and two else training.UNKNOWN
 
 
 def linked(rows: list[dict[str, str | None]], *, threshold: float | None) -> Linkage:
     """The linkage of rows, each with an `id` and the fields that are known of it."""
     found = compared(rows)
-    patterns, places, counts = np.unique(found.patterns, axis=0, return_inverse=True, return_counts=True)
-    model = training.trained(patterns, counts, training.priors())
-    probabilities = np.round(model.kinds(patterns)[:, training.SAME].sum(axis=1), 6)[places]
-    chosen = _certain(probabilities) if threshold is None else threshold
+    patterns, places, counts = training.distinct(found.patterns)
+    scores = scoring.scored(patterns, counts, threshold)
+    probabilities = scores.probabilities[places]
     pairs = zip(probabilities.tolist(), found.left.tolist(), found.right.tolist(), strict=True)
-    firsts = clusters.clusters(found.rows, found.names, pairs, chosen)
+    firsts = clusters.clusters(found.rows, found.names, pairs, scores.threshold)
     of = np.array(firsts, dtype=int)
-    made = probabilities[(probabilities >= chosen) & (of[found.left] == of[found.right])]
-    weights = model.weights(patterns)[places]
+    made = probabilities[(probabilities >= scores.threshold) & (of[found.left] == of[found.right])]
     return Linkage(
-        threshold=chosen,
-        review_from=min(REVIEW_FROM, chosen),
+        threshold=scores.threshold,
+        review_from=scores.review_from,
         expected_precision=round(float(made.mean()), 4) if len(made) else 1.0,
-        pairs=sorted(
-            [*_pairs(found, probabilities, weights, min(REVIEW_FROM, chosen)), *_alike(found.rows)],
-            key=lambda pair: (-pair.probability, pair.left, pair.right),
-        ),
+        pairs=in_order([*_pairs(found, scores, places), *(pair for row in found.rows for pair in alike(row.ids))]),
         clusters=_cluster_ids(rows, found.rows, firsts),
     )
 
 
-def _certain(probabilities: np.ndarray) -> float:
-    """The lowest threshold whose links are expected to be right as often as `CERTAIN`."""
-    for threshold in np.arange(BALANCED, HIGHEST, 0.05):
-        sure = probabilities[probabilities >= threshold]
-        if not len(sure) or sure.mean() >= CERTAIN:
-            return round(float(threshold), 2)
-    return HIGHEST
+def in_order(pairs: Iterable[Pair]) -> list[Pair]:
+    """The surest first."""
+    return sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
 
 
-def _pairs(found: Compared, probabilities: np.ndarray, weights: np.ndarray, least: float) -> Iterator[Pair]:
-    """The pairs from `least` up, and those below that are near in another way."""
-    for place in range(len(probabilities)):
-        levels, likeness = found.patterns[place].tolist(), found.likenesses[place]
-        probability, relation = float(probabilities[place]), reasons.relation(likeness, levels)
-        if probability >= BALANCED:
-            relation = SAME
-        if probability >= least or relation != SAME and (levels[1] >= comparisons.HERE or max(levels[2:4]) > 0):
-            one, two = found.rows[found.left[place]], found.rows[found.right[place]]
-            written = found.known.written(one.names) | found.known.written(two.names)
-            said = reasons.evidence(one, two, likeness, levels, weights[place].tolist(), written)
-            first, second = sorted((one.ids[0], two.ids[0]))
-            yield Pair(first, second, probability, relation, said)
+def _pairs(found: Compared, scores: scoring.Scores, patterns: np.ndarray) -> Iterator[Pair]:
+    """The pairs that are told of. `patterns`: the place of each one's among those that are scored."""
+    told = np.flatnonzero(scores.told[patterns])
+    weights, probabilities = scores.weights.tolist(), scores.probabilities.tolist()
+    columns = (patterns[told].tolist(), found.patterns[told].tolist(), found.left[told].tolist())
+    for place, pattern, levels, left, right in zip(told.tolist(), *columns, found.right[told].tolist(), strict=True):
+        yield reasons.pair(
+            found.rows[left], found.rows[right], found.likenesses[place], levels, weights[pattern], found.known,
+            probability=probabilities[pattern], relation=scores.relations[pattern],
+        )  # fmt: skip
 
 
-def _alike(rows: Sequence[Record]) -> Iterator[Pair]:
+def alike(ids: Sequence[str]) -> Iterator[Pair]:
     """The pairs of rows that say the same in every cell: each with the first of them."""
-    for row in rows:
-        for other in row.ids[1:]:
-            yield Pair(row.ids[0], other, ALIKE_IN_ALL, SAME, (Evidence("all", "The rows say the same", log2(1e6)),))
+    for other in ids[1:]:
+        yield Pair(ids[0], other, ALIKE_IN_ALL, SAME, (Evidence("all", "The rows say the same", log2(1e6)),))
 
 
 def _cluster_ids(rows: list[dict[str, str | None]], folded: Sequence[Record], firsts: Sequence[int]) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """What linkage answers with: pairs of rows, why, and how sure; and the clusters that certain pairs make."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 SAME, BRANCH, TRADING_ARM = "same", "branch", "trading-arm"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one field says about a pair. `weight`: log2 of the Bayes factor, above 0 for one organisation."""
 
     field: str
@@ -14,8 +14,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two rows, by their ids, `left` before `right`; `probability` that they are one organisation, from 0 to 1.
 
     `relation` is what they are to each other: `same`, or else `branch` (of one federation) or `trading-arm`.

@@ -1,11 +1,12 @@
 """Why two rows are, or are not, one organisation: what each comparison says, in plain words, and how much it weighs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
-from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence
+from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair
 from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage.vocabulary import Vocabulary
 
 MOST_WORDS = 4
 NOTHING_SHARED = "The names have no telling word in common"
@@ -28,12 +29,22 @@ def evidence(
     return tuple(sorted(said, key=lambda one: (-abs(one.weight), one.field)))
 
 
-def relation(likeness: Likeness, levels: Sequence[int]) -> str:
-    """What two rows are to each other, if they are not one: what the names say, where the rest allows it."""
-    if likeness.kind == "trading":
+def pair(
+    one: Record, two: Record, likeness: Likeness, levels: Sequence[int], weights: Sequence[float], known: Vocabulary,
+    *, probability: float, relation: str,
+) -> Pair:  # fmt: skip
+    """The pair of two rows, with all that is said of it."""
+    written = known.written(one.names) | known.written(two.names)
+    first, second = sorted((one.ids[0], two.ids[0]))
+    return Pair(first, second, probability, relation, evidence(one, two, likeness, levels, weights, written))
+
+
+def relation(kind: str, levels: Sequence[int]) -> str:
+    """What two rows are to each other, if they are not one: what their names say, where the rest allows it."""
+    if kind == "trading":
         return TRADING_ARM
     apart = levels[1] in (0, 1, 2)
-    if likeness.kind == "place" or likeness.kind.startswith("part-place") and apart:
+    if kind == "place" or kind.startswith("part-place") and apart:
         return BRANCH
     return SAME
 
@@ -52,13 +63,15 @@ def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
         return f"The names are the same words: {both}" + (
             ", which other organisations here have too" if kind == "exact-common" else ""
         )
-    if kind in ("near-rare", "near-common"):
+    if kind in ("near-place", "near-rare", "near-common"):
         return (
             f"The names differ only in spelling and short forms: {both}"
             if both
             else "The names differ only in spelling"
         )
-    if kind == "initials":
+    if kind == "initials-near":
+        return "One name is nearly the initials of the other"
+    if kind.startswith("initials"):
         return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
     if kind == "trading":
         return f"Both names have {both}, and one of them is that of a trading company"
@@ -98,9 +111,10 @@ def _web(left: Record, right: Record, level: int) -> str:
             else f"One website, {left.website}"
         )
     domain = left.domain or left.mail_domain
+    several = f"One domain, {domain}" if domain else f"One e-mail address, {left.email}"
     return (
         "Other e-mail addresses and websites",
-        f"One domain, {domain}, which others here have too",
+        f"{several}, which others here have too",
         f"One domain, {domain}",
     )[level]
 
@@ -114,9 +128,12 @@ def _number(left: Record, right: Record, level: int) -> str:
     return f"Two company numbers, {left.company} and {right.company}"
 
 
-def _quoted(words: Iterable[str], written: Mapping[str, str]) -> str:
-    order = {word: place for place, word in enumerate(written)}
-    ordered = sorted(words, key=lambda word: (order.get(word, len(order)), word))
+def _quoted(words: frozenset[str], written: Mapping[str, str]) -> str:
+    if not words:
+        return ""
+    ordered = [word for word in written if word in words]
+    if len(ordered) < len(words):
+        ordered += sorted(words - written.keys())
     quoted = [f"“{written.get(word, word)}”" for word in ordered[:MOST_WORDS]]
     return " and ".join(part for part in (", ".join(quoted[:-1]), *quoted[-1:]) if part)
 

@@ -12,16 +12,27 @@ SEVERAL, CROWD = 3, 6  # names unlike each other
 
 def shared(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], value: Callable[[Record], str]) -> list[int]:
     """For each row whether its value is its own, that of a few organisations, or of many."""
-    held: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    held: defaultdict[str, list[Name]] = defaultdict(list)
     for row, its in zip(rows, names, strict=True):
         if (key := value(row)) and its and len(held[key]) < CROWD:
-            words = its[0].telling
-            if not any(alike(words, others) for others in held[key]):
-                held[key].append(words)
-    how = {key: OWN if len(some) < SEVERAL else FEW if len(some) < CROWD else MANY for key, some in held.items()}
+            take(held[key], its[0])
+    how = {key: level(len(some)) for key, some in held.items()}
     return [how.get(value(row), OWN) for row in rows]
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two names share at least half of the words of the shorter one."""
-    return 2 * len(one & other) >= min(len(one), len(other))
+def take(some: list[Name], name: Name) -> None:
+    """Add a name to those that hold a value, unless they are a crowd already or one of them is like it."""
+    if len(some) < CROWD and not any(alike(name, other) for other in some):
+        some.append(name)
+
+
+def level(holders: int) -> int:
+    """Whether a value of so many organisations is their own, of a few, or of many."""
+    return OWN if holders < SEVERAL else FEW if holders < CROWD else MANY
+
+
+def alike(one: Name, other: Name) -> bool:
+    """Whether two names share at least half of the words of the shorter one, and are not of two towns."""
+    if one.places and other.places and not one.places & other.places:
+        return False
+    return 2 * len(one.telling & other.telling) >= min(len(one.telling), len(other.telling))

@@ -1,10 +1,10 @@
 """The model that tells one organisation from its neighbours, branches and strangers, learned from the pairs themselves.
 
-A latent class model: each pair is of one of seven kinds, and within a kind the comparisons are independent. Two of the
-kinds are one organisation: at one address, and moved. The others are sisters (a trading arm, a club for another age),
-branches in other towns, neighbours (one building, one secretary), namesakes and strangers. Expectation maximisation
-needs no labels; what the kinds look like to begin with (`priors.toml`) counts as pairs too, so that a short list
-changes little of it.
+A latent class model: each pair is of one of eight kinds, and within a kind the comparisons are independent. Two of the
+kinds are one organisation: at one address, and moved. The others are twins (a trading arm with its owner's mailbox),
+sisters (a club for another age), branches in other towns, neighbours (one building, one secretary), namesakes and
+strangers. Expectation maximisation needs no labels; what the kinds look like to begin with (`priors.toml`) counts as
+pairs too, so that a short list changes little of it.
 
 Dempster, Laird and Rubin (1977); Winkler (1988) for linkage; Goodman (1974) for latent classes.
 """
@@ -19,12 +19,12 @@ from trellis.organisations.linkage import comparisons, likeness
 
 FIELDS = comparisons.NAMES
 LEVELS = {"name": len(likeness.KINDS), "place": 6, "phone": 3, "web": 4, "number": 3}
-KINDS = ("same", "moved", "sister", "branch", "neighbour", "namesake", "stranger")
+KINDS = ("same", "moved", "twin", "sister", "branch", "neighbour", "namesake", "stranger")
 SAME = (0, 1)
-OTHERS = (2, 3, 4, 5, 6)
+OTHERS = (2, 3, 4, 5, 6, 7)
 ROUNDS = 40
 PART_OF_PAIRS, LEAST_PAIRS = 5.0, 50_000.0  # how many pairs the priors count for
-LEAST_SHARES = 400.0  # and how many for how often each kind is met
+SHARES_PART, LEAST_SHARES = 0.4, 3_000.0  # and how many for how often each kind is met
 UNKNOWN = -1  # the level of a comparison of which one row says nothing
 
 
@@ -66,6 +66,14 @@ class Model:
         return found
 
 
+def distinct(patterns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The patterns that there are, which of them each pair has, and how many pairs have each."""
+    sizes = [levels + 1 for levels in LEVELS.values()]
+    numbers = np.ravel_multi_index(tuple((patterns - UNKNOWN).T), sizes)
+    found, places, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    return np.column_stack(np.unravel_index(found, sizes)) + UNKNOWN, places, counts
+
+
 def priors() -> Model:
     """What the kinds look like before a list is seen."""
     given = tomllib.loads(Path(__file__).with_name("priors.toml").read_text(encoding="utf-8"))
@@ -82,7 +90,7 @@ def trained(patterns: np.ndarray, counts: np.ndarray, begin: Model) -> Model:
     prior_counts = [np.exp(chance) * (begin.shares[:, None] * trust + trust / 10) for chance in begin.chances]
     for _ in range(ROUNDS):
         expected = model.kinds(patterns) * counts[:, None]
-        shares = expected.sum(axis=0) + begin.shares * LEAST_SHARES
+        shares = expected.sum(axis=0) + begin.shares * max(pairs * SHARES_PART, LEAST_SHARES)
         chances = []
         for field, prior in enumerate(prior_counts):
             seen = np.zeros_like(prior)

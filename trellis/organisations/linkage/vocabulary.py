@@ -1,13 +1,13 @@
 """The words of a list: how rare each is, which are slips of others, which are places, and initials of names."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from math import log2
 
-from trellis.organisations.linkage import folding
-from trellis.organisations.linkage.records import Record
+from trellis.organisations.linkage import folding, shortening
+from trellis.organisations.linkage.records import Record, initials
 
 USUAL: dict[str, int] = folding.KNOWN["usual"]  # names in 10,000
 USUAL_NAMES = 10_000
@@ -18,6 +18,8 @@ SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
 TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
+TRADING = TRADING_AFTER | TRADING_LAST
+KNOWN_WORDS = folding.SILENT | USUAL.keys()
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: the vocabulary makes each name once
@@ -33,25 +35,83 @@ class Name:
     initials: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What is to be known of a list's names: how many there are, in how many each word is (in one form), which words as
+    they are written may be initials; the words of its towns; what short forms its names teach; and for initials that
+    are a word of the list, the words that names with these initials begin with.
+    """
+
+    names: int
+    words: Counter[str]
+    short: set[str]
+    towns: set[str]
+    short_forms: dict[str, str]
+    beginnings: dict[str, set[str]]
+
+
+def counted(rows: Iterable[Record]) -> Counted:
+    """The counts of rows that are at hand."""
+    rows = list(rows)
+    names = {name for row in rows for name in row.names}
+    words = Counter(word for name in names for word in set(map(folding.one_form, name)))
+    short = {word for name in names for word in name if may_be_initials(word)}
+    told = {frozenset(map(folding.one_form, name)) - folding.SILENT for name in names}
+    learned = shortening.short_forms(told, words, KNOWN_WORDS)
+    towns = {word for row in rows for word in row.town}
+    return Counted(len(names), words, short, towns, learned, beginnings(names, short))
+
+
+def beginnings(names: Iterable[tuple[str, ...]], short: Collection[str]) -> dict[str, set[str]]:
+    """For initials that are a word of the list: the words, in one form, that names with these initials begin with."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for letters in initials(name).intersection(short):
+            first = next((word for word in name if word[0] == letters[0]), name[0])
+            found[letters].add(folding.one_form(first))
+    return dict(found)
+
+
+def may_be_initials(word: str) -> bool:
+    """Whether a word is as long as initials are."""
+    return 2 <= len(word) <= LONGEST_INITIALS
+
+
 class Vocabulary:
     """What the words of all names of a list mean there."""
 
-    def __init__(self, rows: Iterable[Record]) -> None:
-        rows = list(rows)
-        names = {name for row in rows for name in row.names}
-        self.names = max(len(names), 1)
-        counted = Counter(word for name in names for word in set(map(folding.one_form, name)))
-        self._meant = slips(counted + Counter(dict.fromkeys(folding.SILENT, self.names)))
-        self._joined = {word for word in counted if len(word) >= 2 * 3}
+    def __init__(self, rows: Iterable[Record] = (), *, given: Counted | None = None) -> None:
+        """Of rows, or of what was `given` where the rows are elsewhere."""
+        given = given or counted(rows)
+        self.names = max(given.names, 1)
+        self._meant = slips(given.words + Counter(dict.fromkeys(folding.SILENT, self.names)))
+        self._meant |= {short: self.meant(word) for short, word in given.short_forms.items()}
+        self._joined = {word for word in given.words if len(word) >= 2 * 3}
         self._count = Counter[str]()
-        for word, count in counted.items():
+        for word, count in given.words.items():
             self._count[self.meant(word)] += count
-        self._places = {self.meant(word) for row in rows for word in row.town if word not in folding.SILENT}
-        self._short = {word for name in names for word in name if 2 <= len(word) <= LONGEST_INITIALS}
+        self._places = {self.meant(word) for word in given.towns if word not in folding.SILENT}
+        self._short = given.short
+        self._begin = {letters: len(set(map(self.meant, first))) for letters, first in given.beginnings.items()}
         self._bits: dict[str, int] = {}
+        self._remember()
+
+    def _remember(self) -> None:
         self.name = cache(self._name)
         self.rarest = cache(self._rarest)
         self.written = cache(self._written)
+
+    def __getstate__(self) -> dict:
+        """All but what was remembered of single names: a copy that travels makes its own."""
+        return {key: value for key, value in self.__dict__.items() if key not in ("name", "rarest", "written")}
+
+    def __setstate__(self, state: dict) -> None:
+        self.__dict__.update(state)
+        self._remember()
+
+    def words(self) -> list[str]:
+        """All words that the names of the list may have, in order."""
+        return sorted({*self._count, *self._joined})
 
     def meant(self, word: str) -> str:
         """The word that a word stands for, once misspellings are mended."""
@@ -73,17 +133,21 @@ class Vocabulary:
         """Whether a word is one of the towns of the list."""
         return word in self._places
 
+    def many_begin(self, letters: str) -> bool:
+        """Whether initials are those of names that begin with different words."""
+        return self._begin.get(letters, 0) > 1
+
     def _name(self, words: tuple[str, ...]) -> Name:
         """A name of words as it is compared."""
         forms = list(self._as_one([self.meant(folding.one_form(word)) for word in words]))
         telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
-        bare = _without_trading(telling)
+        bare = self._without_trading(telling)
         trading = len(bare) < len(telling)
         return Name(
             tuple(bare if trading else telling),
             frozenset(map(folding.one_form, words)) - folding.SILENT,
             frozenset(bare if trading else telling),
-            frozenset(figures for word in telling if (figures := folding.NOT_DIGITS.sub("", word))),
+            frozenset(filter(None, map(_figures, telling))),
             frozenset(filter(self.is_place, telling)),
             trading,
             self._initials(words),
@@ -109,6 +173,12 @@ class Vocabulary:
             else:
                 yield word
 
+    def _without_trading(self, telling: list[str]) -> list[str]:
+        """The words of a name without those that make a trading company of it; a town may follow them."""
+        kept = telling[:1] + [word for word in telling[1:] if word not in TRADING_AFTER]
+        last = next((word for word in reversed(kept) if not self.is_place(word)), "")
+        return [word for word in kept if word != last] if last in TRADING_LAST and kept[0] != last else kept
+
     def _initials(self, words: tuple[str, ...]) -> dict[str, frozenset[str]]:
         """The initials of the name, or of some words of it, that the list has as a word; with what they stand for."""
         found: dict[str, frozenset[str]] = {}
@@ -122,10 +192,9 @@ class Vocabulary:
         return found
 
 
-def _without_trading(telling: list[str]) -> list[str]:
-    """The words of a name without those that make a trading company of it."""
-    kept = telling[:1] + [word for word in telling[1:] if word not in TRADING_AFTER]
-    return kept[:-1] if len(kept) > 1 and kept[-1] in TRADING_LAST else kept
+def _figures(word: str) -> str:
+    """The figures of a word such as 60s or over60s; not those among initials, as in OU1RP."""
+    return folding.NOT_DIGITS.sub("", word) if word[0].isdigit() or len(word) > LONGEST_INITIALS - 1 else ""
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.linkage import files, link, listing
+from trellis.organisations.linkage import DUCKDB, SPARK, files, link, listing
 
 BALANCED = "0.5"
 
@@ -14,12 +14,15 @@ BALANCED = "0.5"
 class Command(BaseCommand):
     """`trellis link_list clubs.csv members.csv --output linked.csv`."""
 
-    help = "Find the rows of one or more CSV lists that are the same organisation, and say why."
+    help = "Find the rows of one or more lists (CSV, XLSX or ODS) that are the same organisation, and say why."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser) -> None:
         """The lists, where the answer goes, and how it is found."""
-        parser.add_argument("lists", metavar="INPUT.csv", nargs="+", help="lists with a heading, in any encoding")
+        parser.add_argument(
+            "lists", metavar="INPUT", nargs="+",
+            help="lists with a heading: CSV in any encoding, or the first sheet of an XLSX or ODS",
+        )  # fmt: skip
         parser.add_argument(
             "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
         )
@@ -31,23 +34,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--threshold", metavar="P", default=BALANCED, help=f"how likely a link must be, from 0 to 1 ({BALANCED})"
         )
+        parser.add_argument(
+            "--engine", choices=(DUCKDB, SPARK), default=DUCKDB,
+            help="what does the work: duckdb, here; or spark, on a cluster, for lists of millions",
+        )  # fmt: skip
+        parser.add_argument("--master", metavar="URL", help="the cluster for --engine spark, such as spark://HOST:7077")
 
     def handle(self, **options) -> None:
         """Read all lists first, so that a refusal leaves nothing written."""
         threshold = probability(options["threshold"])
         paths, output = [Path(one) for one in options["lists"]], Path(options["output"])
         try:
+            check_engine(options["engine"], options["master"])
             check_output(output, paths)
             lists = [files.read(path, options["said"]) for path in paths]
             files.check_told(lists, options["said"])
-            said = linked(lists, threshold)
+            said = linked(lists, threshold, options["engine"], options["master"])
             files.write(output, lists, said[0])
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(said[1] + f" Written to {output}.")
 
 
-def linked(lists: list[files.ListFile], threshold: float) -> tuple[list[tuple[str, str, str]], str]:
+def linked(
+    lists: list[files.ListFile], threshold: float, engine: str = DUCKDB, master: str | None = None
+) -> tuple[list[tuple[str, str, str]], str]:
     """What is found about each row of all lists, and a sentence about the whole."""
     import pyarrow as pa
 
@@ -60,7 +71,7 @@ def linked(lists: list[files.ListFile], threshold: float) -> tuple[list[tuple[st
     fields = dict.fromkeys(field for _, record in rows for field in record)
     columns = {field: pa.array([record.get(field) for _, record in rows], pa.string()) for field in fields}
     table = pa.table({"id": ids, **columns})
-    found = link(table, threshold=threshold)
+    found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
     organisations = len(set(found.clusters.values()))
     sure = f"of the links, {100 * found.expected_precision:.1f}% are expected to be right"
@@ -74,6 +85,14 @@ def probability(text: str) -> float:
     if not re.fullmatch(r"0?\.[0-9]{1,9}|[01](?:\.0{1,9})?|0\.[0-9]{1,9}", text.strip()):
         raise CommandError(f"Write --threshold as a number from 0 to 1, such as 0.9, not {text[:18]!r}.")
     return float(text)
+
+
+def check_engine(engine: str, master: str | None) -> None:
+    """Raise RuleBroken when an engine lacks its cluster, or a cluster its engine."""
+    if engine == SPARK and not master:
+        raise RuleBroken("Say which cluster is to do the work: --engine spark --master spark://HOST:PORT.")
+    if engine != SPARK and master:
+        raise RuleBroken("--master is for --engine spark only.")
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:

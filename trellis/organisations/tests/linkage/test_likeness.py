@@ -43,6 +43,16 @@ def likeness(left: str, right: str) -> str:
         ("Zebedee Lantern", "Zebedee Lantern Trading Ltd", "trading"),
         ("Zebedee Morning Lantern Club", "Zebedee Evening Lantern Club", "swap"),
         ("Zebedee Lantern", "Thanet Food Bank", "none"),
+        ("Zebedee Lantern Clb", "Zebedee Lantern Club", "exact"),
+        ("Zebedee Rescue Grdn", "Zebedee Rescue Garden", "near"),
+        ("Zebedee Cat Club", "Zebedee Craft Club", "swap"),
+        ("Saint Zebedee Lantern", "St. Zebedee Lantern", "exact"),
+        ("Zebedee R Lantern", "Zebedee Royal Lantern", "initials"),
+        ("Zebedee Lantern Shop (Ashford)", "Zebedee Lantern", "trading"),
+        ("ZLCR", "Zebedee Lantern Crew", "initials-near"),
+        ("Zebedee Lantern Club", "Zebedee Ladies Lantern Club", "number"),
+        ("Ashford Zebedee Lantern", "Ashford Zebedee Lantern", "exact-place"),
+        ("Zebedee Wod Lantern", "Zebedee Wood Lantern", "near-doubtful"),
     ],
 )
 def test_two_names_are_of_a_kind(left, right, kind):

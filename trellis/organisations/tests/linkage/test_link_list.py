@@ -3,7 +3,9 @@
 import csv
 import subprocess
 import sys
+import zipfile
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -102,6 +104,42 @@ def test_what_cannot_be_linked_is_refused_in_a_sentence(run, content, options, s
         run(content, options=options)
 
 
+def test_a_workbook_is_a_list_too(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Members of 2026"], ["Organisation", "Post Code", "Tel"], ["Ash Vale Club", "ME14 1XX", 1622555111]):
+        book.active.append(row)
+    book.active.append(["ASH VALE CLUB LTD", "me141xx"])
+    book.save(tmp_path / "members.xlsx")
+    call_command("link_list", str(tmp_path / "members.xlsx"), "--output", str(tmp_path / "out.csv"))
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert heading[:3] == ["Organisation", "Post Code", "Tel"]
+    assert [row[:4] for row in rows] == [
+        ["Ash Vale Club", "ME14 1XX", "1622555111", "C1"], ["ASH VALE CLUB LTD", "me141xx", "", "C1"],
+    ]  # fmt: skip
+
+
+def test_a_workbook_that_is_none_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as archive:
+        archive.writestr("note.txt", "no workbook")
+    with pytest.raises(CommandError, match="list.xlsx"):
+        call_command("link_list", str(tmp_path / "list.xlsx"), "--output", str(tmp_path / "out.csv"))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["Organisation Name", "Post Code", "Tel", "E-mail Address", "Charity Number"],
+        ["org_name", "POSTCODE", "Telephone No.", "Email", "Reg no"],
+        ["NAME OF GROUP", "Postal code", "Phone number", "E-Mail", "Registered Charity Number"],
+    ],
+)
+def test_columns_are_known_by_many_names(run, heading):
+    same = ["ME14 1XX", "01622 555111", "office@ashvale.org.uk", "1007778"]
+    rows = run([heading, ["Ash Vale Club", *same], ["AV Youth", *same], ["Bramble Pantry", "CT9 1AB", "", "", ""]])
+    assert [row[5] for row in rows[1:]] == ["C1", "C1", "C2"]
+
+
 def test_a_list_is_never_written_over(tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("name\nAsh Vale Club\n")
@@ -111,6 +149,21 @@ def test_a_list_is_never_written_over(tmp_path):
     assert path.read_text() == "name\nAsh Vale Club\n"
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("link_list", str(tmp_path / "missing.csv"), "--output", str(tmp_path / "out.csv"))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--engine", "spark"), "Say which cluster is to do the work"),
+        (("--master", "spark://127.0.0.1:7077"), "--master is for --engine spark only"),
+        (("--engine", "spark", "--master", "spark://127.0.0.1:7077"), "The engine spark is not installed here"),
+    ],
+)
+def test_a_cluster_that_cannot_be_had_is_refused_in_a_sentence(run, monkeypatch, tmp_path, options, sentence):
+    monkeypatch.setattr("trellis.organisations.linkage.spark.session.find_spec", lambda name: None)
+    with pytest.raises(CommandError, match=sentence):
+        run(PLAIN, options=options)
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_it_needs_no_database(tmp_path):
