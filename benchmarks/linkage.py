@@ -20,6 +20,7 @@ import resource
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import combinations
 
 import numpy as np
@@ -128,7 +129,8 @@ def _splink(plain: list[dict], comparisons: list, blocked: list, trained: list, 
     linker.training.estimate_probability_two_random_records_match(known, recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in trained:
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        with suppress(ValueError):  # Splink refuses a round that leaves a level without any pair
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
     pairs = linker.inference.predict(threshold_match_weight=min(WEIGHTS), warning_mode="never").as_pyarrow_table()
     scored = list(
         zip(*(pairs[name].to_pylist() for name in ("match_weight", "unique_id_l", "unique_id_r")), strict=True)
@@ -319,14 +321,24 @@ def main() -> None:
         hard = None if asked.west else asked.hard
         process = context.Process(target=measured, args=(name, asked.rows, hard, answer))
         process.start()
-        try:
-            found = answer.get(timeout=asked.limit)
-        except queue.Empty:
-            process.kill()
-            print(f"{name} was not done after {asked.limit:.0f} s.", flush=True)
+        found = _answer(process, answer, asked.limit)
+        if not found:
+            print(f"{name} failed, or was not done after {asked.limit:.0f} s.", flush=True)
             continue
-        process.join()
         print(json.dumps(found) if asked.json else _line(found), flush=True)
+
+
+def _answer(process, answer, limit: float) -> dict | None:
+    """What a process answers, or nothing where it ends without or takes longer than `limit` seconds."""
+    until = time.monotonic() + limit
+    while time.monotonic() < until:
+        try:
+            return answer.get(timeout=1)
+        except queue.Empty:
+            if not process.is_alive():
+                break
+    process.kill()
+    return None
 
 
 def _line(found: dict) -> str:

@@ -83,9 +83,22 @@ def main() -> None:
     same, twin = (training.KINDS.index(kind) for kind in ("same", "twin"))
     for field in ("place", "phone"):  # a trading arm is where its owner is
         totals[field][twin] += totals[field][same] * totals[field][twin].sum() / totals[field][same].sum()
+    _misspell_namesakes(totals["name"])
     shares[training.KINDS.index("namesake")] *= NAMESAKES
     TARGET.write_text(written(shares / shares.sum(), totals), encoding="utf-8")
     print(f"Wrote {TARGET.name}.", file=sys.stderr)
+
+
+def _misspell_namesakes(names: np.ndarray) -> None:
+    """Namesakes are misspelt as often as one organisation's own name is."""
+    same, namesake = (training.KINDS.index(kind) for kind in ("same", "namesake"))
+    for rarity in ("rare", "place"):
+        levels = [training.likeness.LEVEL[f"{kind}-{rarity}"] for kind in ("near", "exact")]
+        names[namesake, levels] = names[namesake, levels].sum() * _part(names[same, levels])
+
+
+def _part(counts: np.ndarray) -> np.ndarray:
+    return counts / counts.sum()
 
 
 def written(shares: np.ndarray, totals: dict[str, np.ndarray]) -> str:
