@@ -100,7 +100,7 @@ def test_an_import_that_is_killed_and_taken_up_loses_and_doubles_nothing(committ
     assert not sharing.filter(rows__gt=1).exists()
     assert AuditEntry.objects.filter(action="organisations.finish_import").exists()
     assert finish(start(committed_db, extract)) == {
-        "added": 0, "changed": 0, "unchanged": ROWS - BAD, "refused": BAD,
+        "added": 0, "changed": 0, "unchanged": ROWS - BAD, "refused": BAD, "gone": 0,
         "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in run.refusals.all()],
     }  # fmt: skip
 
