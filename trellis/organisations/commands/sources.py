@@ -11,7 +11,6 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
-from trellis.organisations.imports import withdrawal
 from trellis.organisations.models import SourceList
 from trellis.organisations.rules import sources as rules
 
@@ -47,6 +46,8 @@ def record_source(*, values: Mapping[str, Any], by: Actor, source: SourceList | 
         raise RuleBroken("There is a list of that name already.", field="name") from error
     _audit(recorded, {field: value for field, value in wanted.items() if before.get(field) != value}, by)
     if withdraws:
+        from trellis.organisations.imports import withdrawal  # it writes through our merges, so it imports us
+
         withdrawal.begin_withdrawal(source=recorded, by=by)
     return recorded
 
