@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from trellis.core import clock
+from trellis.core.actors import person
 from trellis.core.permissions import public
 from trellis.organisations import forms, presenters, queries
+from trellis.organisations.queries import keeping
 
 LONGEST_TEXT = 100
 
@@ -25,7 +27,9 @@ def directory(request: HttpRequest) -> HttpResponseBase:
     if matches.found and matches.found.by_number and len(matches.found.ids) == 1:
         return redirect("organisation", reference=matches.rows[0].reference)
     form.show_counts(queries.facets(criteria, matches, today))
-    return render(request, "organisations/directory.html", presenters.directory(form, criteria, matches, table, today))
+    context = presenters.directory(form, criteria, matches, table, today)
+    context["works_with_all"] = request.user.is_authenticated and keeping.may_work_with_all(person(request))
+    return render(request, "organisations/directory.html", context)
 
 
 @public

@@ -29,8 +29,9 @@ def import_lists(request: HttpRequest) -> HttpResponseBase:
     for table in (waiting, others):
         if table.wants_csv:
             return table.csv_response()
-    may_link = person(request).can(Permission.REGISTER_LINK)
-    context = {"waiting": waiting, "table": others, "links": may_link} | presenters.waiting_words(request)
+    may = person(request).can
+    leads_to = {"links": may(Permission.REGISTER_LINK), "keeps": may(Permission.REGISTER_KEEP)}
+    context = {"waiting": waiting, "table": others} | leads_to | presenters.waiting_words(request)
     return render(request, "organisations/import_lists.html", context)
 
 
