@@ -157,7 +157,8 @@ def test_two_are_merged_by_reference(pair, cast, page_client):
     profile = page_client.get(f"/organisations/{pair[1].reference}/", by=cast.ada)
     assert "See what it is made of (2 records)" in profile.text
     assert "Mill Lane Pantry (name it went by in another list)" in profile.text
-    page_client.get(f"/organisations/{pair[0].reference}/made-of/", by=cast.ada, expect=404)
+    old = page_client.get(f"/organisations/{pair[0].reference}/made-of/", by=cast.ada, expect=302)
+    assert old.response.headers["Location"] == f"/organisations/{pair[1].reference}/made-of/"
 
 
 def test_a_look_for_doubles_is_watched(cast, page_client):
