@@ -23,14 +23,13 @@ def merge_organisations(
     reason: str,
     by: Actor,
     question: LinkQuestion | None = None,
-    is_automatic: bool = False,
 ) -> Merge:
     """Make one organisation of two, or of the families that they stand for. Everything that points at either stays.
 
     Which of them stands follows from `rules.stands_first`. Raises RuleBroken where they have two charity numbers, or
     somebody said that they are not the same, and without a reason.
     """
-    merge = join_organisations(one=one, other=other, reason=reason, by=by, question=question, is_automatic=is_automatic)
+    merge = join_organisations(one=one, other=other, reason=reason, by=by, question=question)
     families.show_joined([merge])
     return merge
 

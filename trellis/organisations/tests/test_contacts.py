@@ -14,6 +14,10 @@ MEANINGS = dict(
         strict=True,
     )
 )
+NOTHING_PERSONAL = (
+    "Choir of 2018", "1007778", "", "", "", "Since 1987, 0.5 acres, 12/03/2018", "", "TN1 1AA",
+    "£20,000,000", "Tonbridge",
+)  # fmt: skip
 CASES = {
     "an address, a telephone, a name": (
         ("Choir", "1007778", "a@b.org", "01622 960001", "Jean Smith", "", "1 High St", "TN1 1AA", "", "Tonbridge"),
@@ -36,30 +40,8 @@ CASES = {
         {"About": 1},
     ),
     "nothing personal: sums, years and numbers of registers": (
-        (
-            "Choir of 2018",
-            "1007778",
-            "",
-            "",
-            "",
-            "Since 1987, 0.5 acres, 12/03/2018",
-            "",
-            "TN1 1AA",
-            "£20,000,000",
-            "Tonbridge",
-        ),
-        (
-            "Choir of 2018",
-            "1007778",
-            "",
-            "",
-            "",
-            "Since 1987, 0.5 acres, 12/03/2018",
-            "",
-            "TN1 1AA",
-            "£20,000,000",
-            "Tonbridge",
-        ),
+        NOTHING_PERSONAL,
+        NOTHING_PERSONAL,
         {},
     ),
 }
