@@ -79,7 +79,6 @@ def imports_table(request: HttpRequest) -> Table:
         columns=[
             Column("reference", "Import", link=lambda run: reverse("import_run", args=[run.reference])),
             Column("source", "List", value=lambda run: run.source.name, sort="source__name"),
-            Column("file_name", "File", sort="file_name"),
             Column("started_at", "Started", sort="started_at"),
             Column("status", "Status", tag=lambda run: (run.get_status_display(), COLOURS[run.status])),
             Column("added", "Added", numeric=True),
