@@ -1,8 +1,9 @@
-"""How long a list takes to come in beside bare `executemany` of the same rows, and the memory it needs as it grows.
+"""How long a list takes to come in beside bare `executemany` or COPY of the same rows, and its memory as it grows.
 
-    .venv/bin/python benchmarks/import_lists.py --rows 100000 1000000
+    .venv/bin/python -m benchmarks.import_lists --rows 100000 1000000
+    script/with-postgresql .venv/bin/python -m benchmarks.import_lists --rows 100000
 
-Each size is tried, read, and read again, each in a process of its own, on SQLite. The list is as a body keeps it: two
+Each size is tried, read, and read again, each in a process of its own. The list is as a body keeps it: two
 in five rows have a charity number, and contacts are left out, because there is no basis for them.
 """
 
@@ -12,15 +13,14 @@ import json
 import os
 import random
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks import _bare
+
 WORDS = (
     "Ash Vale Bramble Beech Mill Lane Orchard River Saint Mary Old Town Hope Green Harbour Oak Elm Quay Ferry".split()
 )
@@ -54,19 +54,11 @@ def generate(path: Path, rows: int) -> None:
             out.writerow((f"{name} {number}", charity, postcode, address, *contacts, income, name))
 
 
-def bare(path: Path, database: Path) -> float:
-    """Seconds for the same rows into one plain table, a transaction each 4,000."""
-    connection = sqlite3.connect(database)
-    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
-    started = time.perf_counter()
+def bare(path: Path, folder: Path) -> float:
+    """Seconds for the same rows into one plain table."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
-        connection.execute(f"CREATE TABLE list ({', '.join(f'c{place}' for place, _ in enumerate(next(rows)))})")
-        sql = f"INSERT INTO list VALUES ({', '.join('?' * len(HEADING))})"
-        while lines := [line for _, line in zip(range(4000), rows, strict=False)]:
-            with connection:
-                connection.executemany(sql, lines)
-    return time.perf_counter() - started
+        return _bare.seconds([f"c{place}" for place, _ in enumerate(next(rows))], rows, folder)
 
 
 def child(path: Path, deed: str) -> None:
@@ -106,13 +98,13 @@ def measure(rows: int) -> dict[str, float]:
         folder = Path(name)
         path = folder / "list.csv"
         generate(path, rows)
-        environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": str(folder)}
-        subprocess.run([sys.executable, "-m", "trellis", "migrate", "-v0"], env=environment, check=True, cwd=ROOT)
-        plain = bare(path, folder / "bare.sqlite3")
-        print(f"rows {rows:,} ({path.stat().st_size / 1e6:,.0f} MB); bare executemany {plain:.2f} s")
+        environment = _bare.environment(folder)
+        _bare.prepare(folder)
+        plain = bare(path, folder)
+        print(f"rows {rows:,} ({path.stat().st_size / 1e6:,.0f} MB); bare {_bare.NAME} {plain:.2f} s")
         for deed in ("try", "import", "again"):
-            run = [sys.executable, __file__, "--child", str(path), "--deed", deed]
-            answer = subprocess.run(run, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+            run = [sys.executable, "-m", "benchmarks.import_lists", "--child", str(path), "--deed", deed]
+            answer = subprocess.run(run, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=_bare.ROOT)
             told = json.loads(answer.stdout.splitlines()[-1])
             wanted = "unchanged" if deed == "again" else "added"
             if told[wanted] != rows:

@@ -1,8 +1,9 @@
-"""How long the register's import takes beside bare `executemany` of the same rows, and the memory it needs.
+"""How long the register's import takes beside bare `executemany` or COPY of the same rows, and the memory it needs.
 
-    .venv/bin/python benchmarks/import_register.py --rows 400000
+    .venv/bin/python -m benchmarks.import_register --rows 400000
+    script/with-postgresql .venv/bin/python -m benchmarks.import_register --rows 400000
 
-Both run in this one run, on the same file, each in a process of its own, on SQLite. The bare one splits each line at
+Both run in this one run, on the same file and database; ours in a process of its own. The bare one splits each line at
 its tabs and puts it in one plain table without an index. Ours checks each row, keeps it as it came, compares it with
 what was there, and writes the organisation, its numbers, year, district and search index, with a report.
 """
@@ -12,15 +13,14 @@ import json
 import os
 import random
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks import _bare
+
 WORDS = (
     "Ash Vale Bramble Copper Beech Mill Lane Orchard Hill River Side Saint Mary Old Town New Hope Bright Green Field "
     "Harbour Light Oak Elm Friends Community Village Hall Youth Trust Society Association Centre Group Club Choir "
@@ -64,26 +64,19 @@ def generate(path: Path, rows: int) -> None:
             file.write("\t".join(row.values()) + "\r\n")
 
 
-def bare(path: Path, database: Path) -> float:
-    """Seconds for the same rows into one plain table, a transaction each 4,000."""
-    connection = sqlite3.connect(database)
-    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
-    started = time.perf_counter()
+def bare(path: Path, folder: Path) -> float:
+    """Seconds for the same rows into one plain table."""
     with path.open(encoding="utf-8", newline="") as file:
         columns = next(file).rstrip("\r\n").split("\t")
-        connection.execute(f"CREATE TABLE charity ({', '.join(columns)})")
-        sql = f"INSERT INTO charity VALUES ({', '.join('?' * len(columns))})"
-        while lines := [line for _, line in zip(range(4000), file, strict=False)]:
-            with connection:
-                connection.executemany(sql, [line.rstrip("\r\n").split("\t") for line in lines])
-    return time.perf_counter() - started
+        return _bare.seconds(columns, (line.rstrip("\r\n").split("\t") for line in file), folder)
 
 
 def ours(path: Path, folder: Path) -> dict:
     """What one import of ours reports, with its seconds and the peak memory of its process in megabytes."""
-    environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": str(folder)}
-    run = [sys.executable, __file__, "--child", str(path)]
-    answer = subprocess.run(run, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
+    run = [sys.executable, "-m", "benchmarks.import_register", "--child", str(path)]
+    answer = subprocess.run(
+        run, env=_bare.environment(folder), check=True, stdout=subprocess.PIPE, text=True, cwd=_bare.ROOT
+    ).stdout
     return json.loads(answer.splitlines()[-1])
 
 
@@ -116,14 +109,13 @@ def main() -> None:
         folder = Path(name)
         file = folder / "publicextract.charity.txt"
         generate(file, options.rows)
-        environment = os.environ | {"TRELLIS_ENV": "demo", "TRELLIS_VAR": str(folder)}
-        subprocess.run([sys.executable, "-m", "trellis", "migrate", "-v0"], env=environment, check=True, cwd=ROOT)
-        plain = bare(file, folder / "bare.sqlite3")
+        _bare.prepare(folder)
+        plain = bare(file, folder)
         first, second = ours(file, folder), ours(file, folder)
         if first["added"] != options.rows or second["unchanged"] != options.rows:
             sys.exit(f"The import is wrong: {first}, {second}")
         print(f"rows {options.rows:,} ({file.stat().st_size / 1e6:,.0f} MB)")
-        print(f"bare executemany  {plain:8.2f} s")
+        print(f"{'bare ' + _bare.NAME:<17} {plain:8.2f} s")
         for label, run in (("first import", first), ("same again", second)):
             ratio = run["seconds"] / plain
             print(f"{label:<17} {run['seconds']:8.2f} s   ratio {ratio:5.2f}   peak memory {run['peak']:,.0f} MB")
