@@ -106,7 +106,7 @@ def keep_apart(one: Collection[int], other: Collection[int], *, by: Actor) -> No
     between = questions_between(one, other)
     known = set(between.values_list("first_id", "second_id"))
     new = [
-        LinkQuestion(first_id=first, second_id=second, probability=0, state=State.DIFFERENT, **decided)
+        LinkQuestion(first_id=first, second_id=second, probability=0, chance=0, state=State.DIFFERENT, **decided)
         for first, second in _pairs(one, other)
         if (first, second) not in known
     ]

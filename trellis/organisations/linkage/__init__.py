@@ -7,7 +7,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from trellis.organisations.linkage.links import Evidence, Linkage, Pair
+from trellis.organisations.linkage.links import Evidence, Linkage, Pair, mean_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DUCKDB, SPARK = "duckdb", "spark"
-__all__ = ["DUCKDB", "SPARK", "Evidence", "Linkage", "Pair", "link"]
+__all__ = ["DUCKDB", "SPARK", "Evidence", "Linkage", "Pair", "link", "mean_between"]
 
 
 def link(

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from math import prod
 
+from trellis.organisations.linkage.links import mean_between
 from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Name
 
-UNSEEN = 0.05  # how likely two rows are one organisation that nothing brought together
-MOST_A_SIDE = 12  # rows of a large cluster of which one expects to have seen the pairs
 AGREED = 0.4  # the mean of all pairs between two clusters from which they become one
 
 
@@ -68,9 +66,7 @@ class _Clusters:
         if any(trait[one] and trait[other] and not trait[one] & trait[other] for trait in (self._towns, self._figures)):
             return False
         total, seen = self._between[one][other]
-        sides = (min(len(self._members[number]), MOST_A_SIDE) for number in (one, other))
-        unseen = max(prod(sides) - seen, 0)
-        return total + unseen * UNSEEN >= AGREED * (seen + unseen)
+        return mean_between(total, seen, len(self._members[one]), len(self._members[other])) >= AGREED
 
     def _move_between(self, one: int, other: int) -> None:
         mine = self._between[one]

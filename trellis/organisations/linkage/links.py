@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 SAME, BRANCH, TRADING_ARM = "same", "branch", "trading-arm"
+UNSEEN = 0.05  # how likely two rows are one organisation that nothing brought together
+MOST_A_SIDE = 12  # rows of a large cluster of which one expects to have seen the pairs
 
 
 class Evidence(NamedTuple):
@@ -39,3 +41,12 @@ class Linkage:
     expected_precision: float
     pairs: list[Pair] = field(default_factory=list)
     clusters: dict[str, str] = field(default_factory=dict)
+
+
+def mean_between(total: float, seen: int, one: int, other: int) -> float:
+    """How likely two clusters of `one` and `other` rows are one organisation: the mean of all pairs between them.
+
+    `total` is the sum of the probabilities of those pairs that were `seen`.
+    """
+    unseen = max(min(one, MOST_A_SIDE) * min(other, MOST_A_SIDE) - seen, 0)
+    return (total + unseen * UNSEEN) / (seen + unseen)

@@ -70,7 +70,8 @@ class LinkQuestion(models.Model):
 
     first = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     second = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    probability = models.FloatField(help_text="That they are the same, from 0 to 1.")
+    probability = models.FloatField(help_text="That they are the same, from 0 to 1, by what says most about them.")
+    chance = models.FloatField(help_text="The same, by all that is said of both and of what was merged into them.")
     relation = models.CharField(max_length=12, choices=Relation.choices, default=Relation.SAME)
     evidence = models.JSONField(default=list, help_text="Field, words and weight (log2 Bayes factor) of each reason.")
     value = models.FloatField(default=0, help_text="What an answer is worth: asked in this order.")

@@ -54,8 +54,7 @@ def answers_table(request: HttpRequest) -> Table:
         columns=[
             Column("pair", "Organisations", value=_pair, link=_address),
             Column("state", "Answer", tag=lambda one: ANSWERS[one.state], sort="state"),
-            Column("probability", "Likely the same", value=lambda one: records.chance_words(one.probability),
-                   sort="probability"),
+            Column("chance", "Likely the same", value=lambda one: records.chance_words(one.chance), sort="chance"),
             Column("decided_at", "Answered", sort="decided_at"),
         ],
         caption="Questions that people have answered",
@@ -73,7 +72,7 @@ def question(found: LinkQuestion, by: Actor, form: forms.BelongsForm) -> dict[st
         "first": first,
         "second": second,
         "lines": records.compared(first, second),
-        "chart": records.waterfall(found.evidence, found.probability),
+        "chart": records.waterfall(found.evidence, found.probability, found.chance),
         "status": ANSWERS[found.state],
         "caption": _suggestion(found),
         "form": form,
@@ -150,7 +149,7 @@ def _questions_table(request: HttpRequest) -> Table:
         queries.waiting(),
         columns=[
             Column("pair", "Organisations", value=_pair, link=_address),
-            Column("probability", "Likely the same", value=_likely, sort="probability"),
+            Column("chance", "Likely the same", value=_likely, sort="chance"),
             Column("why", "Strongest reason", value=_strongest),
             Column("held", "Now", value=lambda one: "Somebody is at it" if _is_held(one) else "", absent="Free"),
         ],
@@ -178,12 +177,12 @@ def _strongest(question: LinkQuestion) -> str:
 
 def _suggestion(question: LinkQuestion) -> str:
     if question.relation == LinkQuestion.Relation.SAME:
-        return f"Likely the same: {records.chance_words(question.probability)}"
+        return f"Likely the same: {records.chance_words(question.chance)}"
     return f"One may be {RELATED[question.relation]} of the other"
 
 
 def _likely(question: LinkQuestion) -> str:
-    likely = records.chance_words(question.probability)
+    likely = records.chance_words(question.chance)
     return f"{likely}; perhaps {RELATED[question.relation]}" if question.relation in RELATED else likely
 
 

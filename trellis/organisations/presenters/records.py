@@ -21,6 +21,7 @@ HEADINGS = {
     "email": "Email", "phone": "Telephone", "activities": "What it does", "latest_income": "Latest income",
     "registered_on": "Registered",
 }  # fmt: skip
+OTHERS = "Their other records, and those of what was merged into them"
 HARDLY = 0.2  # a weight below this changes nobody's mind
 
 
@@ -64,23 +65,31 @@ def value_of(own: Own, group: str) -> str:
     return str(held[GROUPS[group][0]])
 
 
-def waterfall(evidence: Sequence[Mapping[str, Any]], probability: float) -> WaterfallChart | None:
-    """What each reason adds or takes away, from what is so of any two to what is so of these. None without reasons."""
+def waterfall(
+    evidence: Sequence[Mapping[str, Any]], probability: float, chance: float | None = None
+) -> WaterfallChart | None:
+    """What each reason adds or takes away, from what is so of any two to what is so of these. None without reasons.
+
+    `chance`, where it is not the probability that these reasons give: with what their other records say.
+    """
     if not evidence:
         return None
-    total = _log_odds(probability)
-    start = total - sum(each["weight"] for each in evidence)
+    chance = probability if chance is None else chance
+    start = _log_odds(probability) - sum(each["weight"] for each in evidence)
     bars = [Bar("Any two organisations", start, factor_words(start))]
     bars += [Bar(each["words"], each["weight"], factor_words(each["weight"])) for each in evidence]
+    others = _log_odds(chance) - _log_odds(probability)
+    if abs(others) >= HARDLY:
+        bars.append(Bar(OTHERS, others, factor_words(others)))
     return WaterfallChart(
-        title=f"The evidence makes it {chance_words(probability)} that they are the same",
+        title=f"The evidence makes it {chance_words(chance)} that they are the same",
         description="Bars to the right speak for their being the same, bars to the left against it. "
         "Each begins where the one before it ended.",
         bars=bars,
         label_heading="Reason",
         value_heading="What it says",
         total="These two",
-        total_words=chance_words(probability),
+        total_words=chance_words(chance),
     )
 
 

@@ -1,63 +1,21 @@
 """Reads of what may be the same: what is compared, what is asked, and what people have decided."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from trellis.organisations import rules
 from trellis.organisations.models import (
-    Identifier,
     LinkQuestion,
     LinkRun,
     Merge,
-    Organisation,
-    OrganisationName,
-    stands_for,
 )
-from trellis.organisations.rules.links import CHARITY_REGISTERS, Reviewed
-
-if TYPE_CHECKING:
-    import pyarrow
+from trellis.organisations.rules.links import Reviewed
 
 State = LinkQuestion.State
 PERSON = "person:"
-COLUMNS = ("id", "name", "other_names", "postcode", "address", "town", "phone", "email", "website", "charity_no",
-           "company_no")  # fmt: skip
-
-
-def records() -> "pyarrow.Table":
-    """The organisations that stand, as linkage takes them: names and numbers of those merged into them included."""
-    import pyarrow  # takes a while to load, and few processes need it
-
-    names, numbers = _names(), _numbers()
-    columns: dict[str, list] = {name: [] for name in COLUMNS}
-    rows = Organisation.objects.listed().order_by("pk")
-    for pk, *said in rows.values_list("pk", "name", "postcode", "address", "phone", "email", "website").iterator():
-        name, postcode, address, phone, email, website = said
-        held = numbers.get(pk, {})
-        charity = next((held[scheme] for scheme in CHARITY_REGISTERS if scheme in held), None)
-        row = (str(pk), name, "; ".join(names.get(pk, ())), postcode, address, None, phone, email, website, charity,
-               held.get("GB-COH"))  # fmt: skip
-        for column, value in zip(COLUMNS, row, strict=True):
-            columns[column].append(value or None)
-    return pyarrow.table(columns, schema=pyarrow.schema([(name, pyarrow.string()) for name in COLUMNS]))
-
-
-def _names() -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    merged = Organisation.objects.filter(merged_into__isnull=False).values_list("merged_into_id", "name")
-    for pk, name in [*OrganisationName.objects.values_list(stands_for(), "name").order_by("pk"), *merged]:
-        found.setdefault(pk or 0, []).append(name)
-    return found
-
-
-def _numbers() -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    for pk, scheme, value in Identifier.objects.values_list(stands_for(), "scheme", "value").order_by("-pk"):
-        found.setdefault(pk, {})[scheme] = value
-    return found
 
 
 class KnownPair(NamedTuple):
@@ -84,7 +42,7 @@ def reviewed() -> list[Reviewed]:
     answered = LinkQuestion.objects.filter(
         state__in=rules.ANSWERS, decided_by__startswith=PERSON, relation=LinkQuestion.Relation.SAME, run__isnull=False
     )
-    found = [Reviewed(each, state == State.SAME) for each, state in answered.values_list("probability", "state")]
+    found = [Reviewed(each, state == State.SAME) for each, state in answered.values_list("chance", "state")]
     checked = Merge.objects.filter(is_automatic=True, checked_at__isnull=False, undone_at__isnull=True)
     return found + [Reviewed(each or 0.0, True) for each in checked.values_list("probability", flat=True)]
 

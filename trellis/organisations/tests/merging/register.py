@@ -23,7 +23,8 @@ def organisation(name: str, source: str = "list", on: str = "2018-01-01", number
 def question(one: Organisation, other: Organisation, probability: float = 0.5, **fields) -> LinkQuestion:
     """Are they the same?"""
     first, second = sorted((one, other), key=lambda each: each.pk)
-    return LinkQuestion.objects.create(first=first, second=second, probability=probability, **fields)
+    said = {"probability": probability, "chance": probability} | fields
+    return LinkQuestion.objects.create(first=first, second=second, **said)
 
 
 def merge(one: Organisation, other: Organisation, by=SIMULATOR) -> Merge:

@@ -55,6 +55,20 @@ def test_of_two_families_the_likeliest_pair_is_asked_about_and_its_answer_goes_f
     assert not LinkQuestion.objects.filter(state=State.WAITING).exists()
 
 
+def test_what_most_records_of_two_families_speak_against_is_not_asked_about(three, cast):
+    """The likeliest pair alone would say 60 in 100; with a record that nothing speaks for it is 33, and with two 23."""
+    four = organisation("Mill Row Pantry")
+    found = [(three[0], three[1], 0.99), (three[0], three[2], 0.6)]
+    commands.find_links(by=cast.ada, link=says(*found))
+    asked = LinkQuestion.objects.get(state=State.WAITING)
+    assert (asked.probability, asked.chance) == (0.6, pytest.approx(0.325))
+    assert asked.value == pytest.approx(4 * 0.325 * 0.675)
+
+    commands.find_links(by=cast.ada, link=says((three[0], four, 0.99), *found))
+    asked.refresh_from_db()
+    assert asked.state == State.WITHDRAWN
+
+
 def test_what_is_hardly_likely_is_not_asked_about_unless_it_is_a_branch(three, cast):
     commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.29)))
     assert not LinkQuestion.objects.exists()
@@ -168,7 +182,7 @@ def test_decisions_teach_the_threshold(three, cast):
         one, other = organisation(f"A{number}"), organisation(f"B{number}")
         run = LinkRun.objects.first() or LinkRun.objects.create(reference="LNK-1", started_by="person:1")
         LinkQuestion.objects.create(
-            first=one, second=other, probability=0.8, run=run, state=State.SAME, decided_at=run.started_at,
+            first=one, second=other, probability=0.8, chance=0.8, run=run, state=State.SAME, decided_at=run.started_at,
             decided_by="person:1",
         )  # fmt: skip
     run = commands.find_links(by=cast.ada, link=says((three[0], three[1], 0.85), (three[0], three[2], 0.7)))
@@ -226,16 +240,3 @@ def test_the_command_says_what_it_did(three, monkeypatch):
     out = StringIO()
     call_command("find_links", "--json", stdout=out)
     assert json.loads(out.getvalue())["questions"] == 1
-
-
-def test_records_are_what_stands_with_names_and_numbers_of_those_merged_into_it(cast):
-    one = organisation("Mill Pantry", phone="01", postcode="ME14 1XQ")
-    other = organisation("Mill Lane Pantry", number="1007778")
-    merge(one, other)
-    found = {row["id"]: row for row in queries.records().to_pylist()}
-    assert str(one.pk) not in found
-    assert found[str(other.pk)] == {
-        "id": str(other.pk), "name": "Mill Lane Pantry", "other_names": "Mill Pantry", "postcode": "ME14 1XQ",
-        "address": None, "town": None, "phone": "01", "email": None, "website": None, "charity_no": "1007778",
-        "company_no": None,
-    }  # fmt: skip
