@@ -37,6 +37,7 @@ WHO_IS_ELSEWHERE = {
 INTERNAL = {
     "organisations.OwnValues",
     "organisations.SearchEntry",
+    "organisations.SearchName",
     "organisations.SearchPosting",
     "organisations.SearchToken",
     "organisations.SearchTrigram",

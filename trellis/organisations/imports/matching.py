@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from trellis.core.many import among
-from trellis.organisations import families
+from trellis.organisations import families, search
 from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import Identifier, Organisation, OrganisationName, SourceRow
-from trellis.organisations.search.words import folded
+from trellis.organisations.search.words import folded, plain
 
 
 class Held(NamedTuple):
@@ -88,9 +90,12 @@ def by_number(numbers: Sequence[Number]) -> dict[Number, Candidate]:
 def by_name_and_postcode(wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Candidate]]:
     """Folded name and postcode → the organisations that have both, their other names included.
 
-    Of several that are one by now, the one that stands, or else the oldest.
+    Of several that are one by now, the one that stands, or else the oldest. Found by the name first: a postcode may be
+    that of thousands, where an agent lends its address.
     """
-    at = Organisation.objects.filter(postcode__in=among({postcode for _, postcode in wanted if postcode}))
+    named = search.named({name for name, postcode in wanted if postcode})
+    family = Q(pk__in=among(named)) | Q(merged_into__in=among(named))
+    at = Organisation.objects.filter(family, postcode__in=among({postcode for _, postcode in wanted if postcode}))
     known = {pk: (name, postcode) for pk, name, postcode in at.values_list("pk", "name", "postcode")}
     others = OrganisationName.objects.filter(organisation__in=among(known)).values_list("organisation_id", "name")
     found: dict[tuple[str, str], set[int]] = {}
@@ -115,5 +120,4 @@ def _candidates(pks: set[int]) -> dict[int, Candidate]:
 
 def folded_name(name: str) -> str:
     """A name as names are compared: small letters, no stops, "limited" as "ltd", no "the" in front."""
-    words = ["ltd" if word == "limited" else word for word in folded(name)]
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    return plain(folded(name))

@@ -17,7 +17,7 @@ from trellis.organisations.models.register import (
     stands_for,
 )
 from trellis.organisations.models.reports import ErrorReport
-from trellis.organisations.models.search import SearchEntry, SearchPosting, SearchToken, SearchTrigram
+from trellis.organisations.models.search import SearchEntry, SearchName, SearchPosting, SearchToken, SearchTrigram
 from trellis.organisations.models.withdrawals import ContactWithdrawal
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "ProfileChange",
     "Relation",
     "SearchEntry",
+    "SearchName",
     "SearchPosting",
     "SearchToken",
     "SearchTrigram",

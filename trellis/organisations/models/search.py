@@ -31,6 +31,14 @@ class SearchPosting(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
 
 
+class SearchName(models.Model):
+    """A whole name leads to an organisation: the number of its words in plain form (search.words.plain)."""
+
+    pk = models.CompositePrimaryKey("number", "organisation_id")
+    number = models.BigIntegerField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+
 class SearchEntry(models.Model):
     """What an organisation is found by: the folded words of each of its names, a line each, its own name first."""
 

@@ -1,6 +1,6 @@
 """Keeping the index: what each organisation is found by, written in bulk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,16 +8,18 @@ from django.db import connection, transaction
 from django.db.models import Count, IntegerField, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from trellis.core.many import among
 from trellis.organisations.models import (
     Organisation,
     OrganisationName,
     OwnValues,
     SearchEntry,
+    SearchName,
     SearchPosting,
     SearchToken,
     SearchTrigram,
 )
-from trellis.organisations.search.words import folded, number, telling, trigrams
+from trellis.organisations.search.words import folded, number, plain, telling, trigrams
 
 LONGEST_NAME = 100
 
@@ -47,6 +49,11 @@ class Entry:
     def words(self) -> set[str]:
         """Every telling word of every name."""
         return {word for name in self.names for word in telling(name.split())}
+
+    @property
+    def numbers(self) -> set[int]:
+        """The number of each whole name."""
+        return {number(plain(name.split())) for name in self.names}
 
     def postings(self, organisation_id: int) -> Iterator[tuple[int, int, int]]:
         """The rows by which its words lead to it."""
@@ -78,6 +85,7 @@ def index_new(names: Mapping[int, str]) -> None:
 def _write(entries: Mapping[int, Entry]) -> None:
     add_words({word for entry in entries.values() for word in entry.words})
     insert(SearchPosting, (row for pk, entry in entries.items() for row in entry.postings(pk)))
+    insert(SearchName, ((name, pk) for pk, entry in entries.items() for name in entry.numbers))
     insert(SearchEntry, ((pk, entry.text) for pk, entry in entries.items()))
 
 
@@ -120,6 +128,12 @@ def recount() -> None:
     SearchToken.objects.update(uses=Coalesce(counted, 0))
 
 
+def named(names: Collection[str]) -> list[int]:
+    """The organisations that stand and go by one of some names (words.plain), themselves or by what was merged."""
+    found = SearchName.objects.filter(number__in=among({number(name) for name in names}))
+    return list(found.values_list("organisation_id", flat=True).distinct())
+
+
 def _stored(organisation_ids: list[int]) -> dict[int, Entry]:
     """What each organisation is found by at present."""
     entries = SearchEntry.objects.filter(organisation_id__in=organisation_ids)
@@ -131,6 +145,7 @@ def _remove(entries: dict[int, Entry]) -> None:
     for pk, entry in entries.items():
         numbers = [number(word) for word in entry.words]
         SearchPosting.objects.filter(token_id__in=numbers, size=entry.size, organisation_id=pk).delete()
+        SearchName.objects.filter(number__in=entry.numbers, organisation_id=pk).delete()
     SearchEntry.objects.filter(organisation_id__in=entries).delete()
 
 

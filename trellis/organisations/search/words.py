@@ -36,6 +36,12 @@ def folded(text: str) -> list[str]:
     return [SAME_WORD.get(word, word)[:LONGEST] for word in joined]
 
 
+def plain(words: list[str]) -> str:
+    """Folded words as whole names are compared: "limited" as "ltd", and no "the" in front."""
+    words = ["ltd" if word == "limited" else word for word in words]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
 def telling(words: list[str]) -> list[str]:
     """The words that tell one organisation from another, each once, in their order; all when none does."""
     distinct = list(dict.fromkeys(words))

@@ -6,6 +6,7 @@ import pytest
 
 from trellis.audit.models import AuditEntry
 from trellis.core.errors import RuleBroken
+from trellis.organisations import search
 from trellis.organisations.imports import lists, mapping, runs, sheets, values
 from trellis.organisations.models import ImportRun, Organisation, SourceRow
 from trellis.organisations.tests.extracts import FIXTURE
@@ -106,21 +107,28 @@ def test_an_organisation_is_found_again_by_its_number(tmp_path):
     assert Organisation.objects.get().latest_income == Decimal(24000)
 
 
+def there(reference: str, name: str) -> Organisation:
+    """An organisation at ME14 1XQ that is in the register already."""
+    found = Organisation.objects.create(reference=reference, name=name, postcode="ME14 1XQ")
+    search.index([found.pk])
+    return found
+
+
 def test_an_organisation_is_found_again_by_exact_name_and_postcode(tmp_path):
-    Organisation.objects.create(reference="ORG-7K2M", name="The Mill Lane Pantry Limited", postcode="ME14 1XQ")
+    there("ORG-7K2M", "The Mill Lane Pantry Limited")
     assert counts(read(write(tmp_path, "Name,Postcode", "MILL LANE PANTRY LTD.,ME14 1XQ"))) == (0, 1, 0, 0)
     assert counts(read(write(tmp_path, "Name,Postcode", "Mill Lane Pantry,ME14 1XQ", name="b.csv"))) == (1, 0, 0, 0)
 
 
 def test_a_number_that_contradicts_means_another_organisation(tmp_path):
-    known = Organisation.objects.create(reference="ORG-7K2M", name="Mill Lane Pantry", postcode="ME14 1XQ")
+    known = there("ORG-7K2M", "Mill Lane Pantry")
     known.identifiers.create(scheme="GB-CHC", value="1007779")
     assert counts(read(write(tmp_path, HEADING, PANTRY))) == (1, 0, 0, 0)
 
 
 def test_two_that_could_be_meant_are_refused(tmp_path):
     for reference in ("ORG-7K2M", "ORG-7K2N"):
-        Organisation.objects.create(reference=reference, name="Mill Lane Pantry", postcode="ME14 1XQ")
+        there(reference, "Mill Lane Pantry")
     run = read(write(tmp_path, "Name,Postcode", "Mill Lane Pantry,ME14 1XQ"))
     assert "More than one" in reasons(run)[2]
 

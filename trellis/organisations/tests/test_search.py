@@ -13,7 +13,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from trellis.organisations import search
-from trellis.organisations.models import Identifier, Organisation, OrganisationName, SearchEntry, SearchPosting
+from trellis.organisations.models import (
+    Identifier,
+    Organisation,
+    OrganisationName,
+    SearchEntry,
+    SearchName,
+    SearchPosting,
+)
 from trellis.organisations.search import finding, wordings
 from trellis.organisations.search.words import folded, slips, telling, tolerance
 from trellis.organisations.tests.test_search_words import one_slip
@@ -133,12 +140,24 @@ def test_index_follows_a_change_of_name_and_leaves_nothing_behind(small):
     assert "High Street Larder" not in names_found("mill lane")
     assert names_found("larder") == ["High Street Larder"]
     assert SearchPosting.objects.filter(organisation=small["The Mill Lane Pantry"]).count() == 3
+    assert search.named({"mill lane pantry"}) == []
+    assert search.named({"high street larder"}) == [small["The Mill Lane Pantry"]]
 
 
 def test_index_twice_is_index_once(small):
-    before = set(SearchPosting.objects.values_list()), set(SearchEntry.objects.values_list())
+    kept = (SearchPosting, SearchEntry, SearchName)
+    before = [set(model.objects.values_list()) for model in kept]
     search.index(list(small.values()))
-    assert before == (set(SearchPosting.objects.values_list()), set(SearchEntry.objects.values_list()))
+    assert before == [set(model.objects.values_list()) for model in kept]
+
+
+@pytest.mark.parametrize("name", ["mill lane pantry", "larder project ltd", "hope"])
+def test_a_whole_name_leads_to_the_one_that_stands(small, name):
+    pantry = Organisation.objects.get(name="The Mill Lane Pantry")
+    OrganisationName.objects.create(organisation=pantry, name="Larder Project Limited")
+    Organisation.objects.filter(name="Hope").update(merged_into=pantry)
+    search.index([pantry.pk, small["Hope"]])
+    assert search.named({name}) == [pantry.pk]
 
 
 def test_find_asks_few_questions_of_the_database(small, django_assert_max_num_queries):
