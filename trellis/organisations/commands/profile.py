@@ -13,6 +13,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import families, provenance, rules, search
 from trellis.organisations.families import LISTS
+from trellis.organisations.imports.contacts import without_contacts
 from trellis.organisations.models import Organisation, ProfileChange, YearEnd
 from trellis.organisations.provenance import ITSELF
 from trellis.organisations.queries.keeping import keeps_register, speaks_for
@@ -200,11 +201,16 @@ def _write_year(organisation: Organisation, year: Mapping[str, Any]) -> None:
 
 
 def _audit(verb: str, organisation: Organisation, before: Mapping, after: Mapping, by: Actor) -> None:
-    """Which fields, for good; what stood in them, apart: a small group's telephone may be somebody's own."""
+    """Which fields, for good; what stood in them, apart, but for contacts: a telephone may be somebody's own.
+
+    Those stand with the change alone, where the end of a list's basis takes them out.
+    """
+    sides = {"before": {field: before[field] for field in after}, "after": after}
+    detail = {side: left for side, values in sides.items() if (left := without_contacts(values))}
     audit.record(
         by=by,
         action=f"organisations.{verb}",
         subject=f"organisation {organisation.reference}",
         facts={"fields": sorted(after)},
-        detail={"before": {field: before[field] for field in after}, "after": dict(after)},
+        detail=detail,
     )

@@ -13,6 +13,10 @@ Basis, Terms = SourceList.Basis, SourceList.Terms
 SAY_FIRST = (
     "Say first whose list this is, what lets you have it, and whether there is a legal basis for its personal contacts."
 )
+FILE_DELETED = (
+    "There is no legal basis any more for the personal contacts in this list. Its file held them, so it was deleted. "
+    "Send the file again to bring its rows in: they then come in without contacts."
+)
 SAID_PART, UNREADABLE, LOOKS_PART = "said-part", "unreadable", "looks-part"
 MOST_DAYS, MOST_RANK = 400, 99
 
