@@ -84,9 +84,7 @@ def register_to_keep(user: User) -> Iterator[Task]:
     yield from _counted(claims.claims_to_settle(), "claim", "to which the organisation objects", url)
     yield from _counted(reports.open_reports(), "error", "reported on profiles", reverse("error_reports"))
     lost = gone.asked_about().count()
-    yield from _number(
-        lost, "organisation is", "in no list any more", reverse("gone_organisations"), "organisations are"
-    )
+    yield from _number(lost, "organisation", "that may be closed", reverse("gone_organisations"))
 
 
 def _mine(user: User) -> list[Organisation]:

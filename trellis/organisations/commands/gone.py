@@ -1,4 +1,4 @@
-"""What those who keep the register say of an organisation that no list has any more, and taking it back."""
+"""What those who keep the register say of an organisation that a register or all lists have lost, and its undo."""
 
 from django.db import IntegrityError, transaction
 
@@ -20,7 +20,7 @@ FIELDS = ("status", "removed_on")
 
 @transaction.atomic
 def answer_gone(*, organisation: Organisation, answer: str, reason: str, by: Actor) -> GoneAnswer:
-    """Say that an organisation which no list has any more is closed, or goes on (GoneAnswer.Answer), and how one knows.
+    """Say that an organisation which lists have lost is closed, or goes on (GoneAnswer.Answer), and how one knows.
 
     One that is closed is no longer active from today. Raises RuleBroken, at the field.
     """
