@@ -7,9 +7,9 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import families
-from trellis.organisations.commands.profile import KEEPERS
 from trellis.organisations.imports import writing
 from trellis.organisations.models import GoneAnswer, Organisation
+from trellis.organisations.provenance import KEEPERS
 from trellis.organisations.queries import gone as queries
 from trellis.organisations.queries.keeping import keeps_register
 from trellis.organisations.rules import gone as rules

@@ -15,12 +15,11 @@ from trellis.organisations import families, provenance, rules, search
 from trellis.organisations.families import LISTS
 from trellis.organisations.imports.contacts import without_contacts
 from trellis.organisations.models import Organisation, ProfileChange, YearEnd
-from trellis.organisations.provenance import ITSELF
+from trellis.organisations.provenance import ITSELF, KEEPERS
 from trellis.organisations.queries.keeping import keeps_register, speaks_for
 from trellis.places import postcodes
 from trellis.places import queries as places
 
-KEEPERS = "register-keepers"  # no list overrules what those who keep the register put right, on somebody's word
 TEXTS = ("name", "website", "phone", "email", "activities", "address", "postcode")
 FLAGS = ("address_is_private",)
 MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."

@@ -14,9 +14,8 @@ from trellis.core.permissions import Permission
 from trellis.organisations import commands, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
-from trellis.organisations.presenters import embeds, keeping
+from trellis.organisations.presenters import embeds, endings, keeping
 from trellis.organisations.presenters.addresses import web_link
-from trellis.organisations.presenters.directory import TAGS
 from trellis.organisations.presenters.maps import Map, district_map
 from trellis.places import queries as places
 from trellis.web.charts import Bar, BarChart
@@ -64,7 +63,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "organisation": organisation,
         "breadcrumbs": [("Find an organisation", reverse("directory"))],
         "caption": organisation.get_legal_form_display(),
-        "status": (organisation.get_status_display(), TAGS[organisation.status]),
+        "status": endings.tag(organisation),
         "facts": _facts(organisation, beside, on, with_address=own or keeper or not organisation.address_is_private),
         "kept": keeping.kept(organisation, on),
         "chart": _income_chart(organisation, beside.years),
@@ -149,7 +148,7 @@ def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *
         Fact("Belongs to it", _related((one.organisation, one) for one in beside.branches)),
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
         Fact("Reference", [(organisation.reference, "")]),
-        fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
+        fact(endings.day_label(organisation), "removed_on", (_day(organisation.removed_on), "")),
         Fact("Where its work went", [(organisation.went_to, "")] if organisation.went_to else []),
     ]
     return [one for one in facts if one.values]
