@@ -64,7 +64,7 @@ def errors_on_mine(user: User) -> Iterator[Task]:
 
 def groups_to_know(user: User) -> Iterator[Task]:
     """For advisers: people to vouch for, groups to check."""
-    people, waiting = claims.claims_to_vouch(user).count(), groups.unchecked().count()
+    people, waiting = claims.claims_to_vouch(user).count(), groups.to_check(user).count()
     yield from _number(people, "person", "to vouch for", reverse("claims_to_vouch"), "people")
     yield from _number(waiting, "group", "to check", reverse("unchecked_groups"))
 

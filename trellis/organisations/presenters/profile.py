@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 
 from trellis.core.money import whole_pounds
 from trellis.core.permissions import Permission
-from trellis.organisations import commands, forms, provenance, queries, rules
+from trellis.organisations import commands, conflicts, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
 from trellis.organisations.presenters import embeds, endings, keeping
@@ -76,7 +76,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "own": own,
         "staff": staff,
         "keeper": keeper,
-        "vouches": user.is_authenticated and user.can(Permission.ORGANISATION_VOUCH),
+        "checks": user.is_authenticated and _may_check(organisation, user, on),
         "links": user.is_authenticated and user.can(Permission.REGISTER_LINK),
         "members": beside.members,
         "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
@@ -152,6 +152,10 @@ def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *
         Fact("Where its work went", [(organisation.went_to, "")] if organisation.went_to else []),
     ]
     return [one for one in facts if one.values]
+
+
+def _may_check(organisation: Organisation, user: Any, on: date) -> bool:
+    return user.can(Permission.ORGANISATION_VOUCH) and not conflicts.competes(user, organisation, on)
 
 
 def _day(value: date | None) -> str:
