@@ -7,10 +7,12 @@ from django.db import transaction
 from trellis.audit import commands as audit
 from trellis.core import references
 from trellis.core.actors import Actor
+from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.organisations import rules
 from trellis.organisations.imports import runs
 from trellis.organisations.models import LinkRun
+from trellis.organisations.queries import finding as queries
 
 if TYPE_CHECKING:
     from trellis.organisations.linking import Linker
@@ -42,6 +44,21 @@ def find_links(*, by: Actor, link: "Linker | None" = None) -> LinkRun:
         with transaction.atomic():
             run = _new_run(Status.RUNNING, by)
         return linking.find(run, link)
+
+
+def find_when_changed(*, by: Actor) -> LinkRun | None:
+    """Look through the register in the background, where it has changed since the last look; for the nightly run.
+
+    None where it has not, and while an import or another look is at it: the next night sees what that brought.
+    """
+    if not queries.has_changed():
+        return None
+    try:
+        with runs.only_one():
+            pass  # nobody is at it
+        return start_finding(by=by)
+    except RuleBroken:
+        return None
 
 
 def _new_run(status: str, by: Actor) -> LinkRun:
