@@ -31,6 +31,7 @@ def gone_table(request: HttpRequest) -> Table:
         caption="Organisations that may be closed",
         empty="No register has lost an organisation, and each that came with a list is in one.",
         name="may-be-closed",
+        stacks=True,
     )  # fmt: skip
 
 

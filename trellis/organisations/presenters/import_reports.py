@@ -91,7 +91,7 @@ def _refusals(request: HttpRequest, run: ImportRun) -> Table:
     if rows.exclude(table="").exists():
         columns.insert(0, Column("table", "Table", sort="table", value=_table_name))
     return Table(request, rows, columns=columns, caption="Refused lines", empty="No line was refused.",
-                 name=f"refused-{run.reference}")  # fmt: skip
+                 name=f"refused-{run.reference}", stacks=True)  # fmt: skip
 
 
 def _table_name(refusal: ImportRefusal) -> str:
@@ -110,7 +110,7 @@ def _lines(request: HttpRequest, run: ImportRun, outcome: str) -> Table:
     if outcome == ImportLine.Outcome.GONE:
         columns, caption, empty = columns[1:], words, "No row has gone from the list."
     return Table(request, queries.lines(run, outcome), columns=columns, caption=caption, empty=empty,
-                 name=f"{outcome}-{run.reference}")  # fmt: skip
+                 name=f"{outcome}-{run.reference}", stacks=True)  # fmt: skip
 
 
 def _profile(line: ImportLine) -> str:

@@ -42,6 +42,7 @@ def stale_table(request: HttpRequest) -> Table:
         caption="Profiles that may be out of date",
         empty="No profile is out of date. One that nobody has confirmed for long shows here.",
         name="out-of-date",
+        stacks=True,
     )  # fmt: skip
 
 

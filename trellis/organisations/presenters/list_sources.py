@@ -40,6 +40,7 @@ def sources_table(request: HttpRequest) -> Table:
         caption="Lists and whose they are",
         empty="No list is on record yet. Begin with “Record a list”, or send one.",
         name="sources",
+        stacks=True,
         page_size=50,
     )
 
