@@ -31,9 +31,10 @@ def begin_withdrawal(*, source: SourceList, by: Actor) -> None:
     What was sent of it and waits is given up. Its files are deleted in the background, for what deletes a file cannot
     be rolled back.
     """
-    files = withdrawn_files.close(source)
+    now = clock.now()
+    files = withdrawn_files.close(source, at=now)
     withdrawal = ContactWithdrawal.objects.create(
-        source=source, rows_total=source.rows.count(), started_by=by.actor_name, started_at=clock.now()
+        source=source, rows_total=source.rows.count(), started_by=by.actor_name, started_at=now
     )
     audit.record(by=by, action="organisations.withdraw_contacts", subject=f"list {source.code}",
                  facts={"rows": withdrawal.rows_total, "files": files})  # fmt: skip

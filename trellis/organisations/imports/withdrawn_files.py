@@ -3,6 +3,8 @@
 A file is deleted before its run says so, and neither twice matters: a withdrawal that is killed does it again.
 """
 
+from datetime import datetime
+
 from trellis.core import clock
 from trellis.organisations.models import ImportRun, SourceList
 from trellis.organisations.rules.sources import FILE_DELETED
@@ -12,18 +14,16 @@ NOT_BEGUN = (Status.MAPPING, Status.CHECKING, Status.CHECKED, Status.WAITING, St
 ENDED = (Status.FINISHED, Status.FAILED, Status.CANCELLED)
 
 
-def close(source: SourceList) -> int:
+def close(source: SourceList, *, at: datetime) -> int:
     """Give up what was sent of a list and waits, so that nobody reads it any more; how many files that were.
 
-    In the transaction that withdraws the basis. A file that is sent after it is not touched.
+    In the transaction that withdraws the basis, which began `at` this time. A file that is sent later is not touched.
     """
     waiting = source.runs.filter(status__in=NOT_BEGUN)
     runs = list(waiting.values_list("pk", flat=True))
     for run in waiting:
         run.lines.all().delete()
-    return ImportRun.objects.filter(pk__in=runs).update(
-        status=Status.CANCELLED, failure=FILE_DELETED, finished_at=clock.now()
-    )
+    return ImportRun.objects.filter(pk__in=runs).update(status=Status.CANCELLED, failure=FILE_DELETED, finished_at=at)
 
 
 def are_kept(source: SourceList) -> bool:

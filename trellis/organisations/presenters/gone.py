@@ -49,7 +49,7 @@ def asking(organisation: Organisation) -> dict[str, Any]:
     if organisation.last_kind == SourceList.Kind.REGISTER:  # type: ignore[attr-defined]  # the same
         elsewhere = "Other lists still have it. " if organisation.is_elsewhere else ""  # type: ignore[attr-defined]
         intro = (
-            f"The {last[:1].lower()}{last[1:]} had it, and its latest file has it no more. {elsewhere}Look for it on "
+            f"The public register that had it is {last}, and its latest file has it no more. {elsewhere}Look for it on "
             "the register’s own website, by its number and by its name: it may be closed, have joined another, or have "
             "a new number."
         )

@@ -176,5 +176,5 @@ def test_the_pages_say_which_register_lost_it_and_what_to_do(tmp_path, page_clie
     page = page_client.get("/organisations/gone/", by=cast.ada)
     assert "Register of charities" in page.text
     page = page_client.get(f"/organisations/{lost.reference}/gone/", by=cast.ada)
-    assert "The register of charities had it, and its latest file has it no more." in page.text
+    assert "The public register that had it is Register of charities, and its latest file has it no more." in page.text
     assert "Look for it on the register’s own website" in page.text

@@ -11,6 +11,7 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations import commands
 from trellis.organisations.imports import runs, steering, uploads, withdrawal
 from trellis.organisations.models import ContactWithdrawal, ImportRun, SourceList
+from trellis.organisations.queries import imports as queries
 from trellis.organisations.tests.lists import on_record
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,16 @@ def test_an_import_that_is_under_way_keeps_its_file_until_it_has_stopped(stored,
     with pytest.raises(RuleBroken, match="has changed meanwhile"):
         run.source.contact_basis = "interests"
         runs.hold_basis(run)
+
+
+@pytest.mark.real_time
+def test_the_page_names_them_though_time_passes(django_capture_on_commit_callbacks):
+    on_record("groups", agreed_until=None)
+    sent()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw()
+    done = ContactWithdrawal.objects.get()
+    assert [run.file_name for run in queries.deleted_files(done)] == ["groups.csv"]
 
 
 def test_the_pages_say_which_files_to_send_again(page_client, cast, django_capture_on_commit_callbacks):
