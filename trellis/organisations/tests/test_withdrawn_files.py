@@ -120,6 +120,13 @@ def test_the_page_names_them_though_time_passes(django_capture_on_commit_callbac
     assert [run.file_name for run in queries.deleted_files(done)] == ["groups.csv"]
 
 
+def test_the_page_tells_of_a_file_in_the_folder_of_lists(page_client, cast):
+    on_record("groups", watched_file="groups.csv")
+    withdraw()
+    page = page_client.get("/organisations/import/lists/groups/contacts/", by=cast.olive)
+    assert "Its file in the folder of lists, groups.csv, is not ours to delete." in page.text
+
+
 def test_the_pages_say_which_files_to_send_again(page_client, cast, django_capture_on_commit_callbacks):
     run = sent("members of June.csv")
     path = "/organisations/import/lists/groups/"
