@@ -53,8 +53,7 @@ def claims_to_vouch(user: User) -> QuerySet[ProfileClaim]:
 
 def competes(claim: ProfileClaim, user: User) -> bool:
     """Whether an organisation for which somebody advises is the one that is claimed, or competes with it today."""
-    advises = set(user.organisation_ids(Permission.ORGANISATION_VOUCH))
-    return bool(advises & conflicts.competing_with(claim.organisation, clock.today()))
+    return conflicts.competes(user, claim.organisation, clock.today())
 
 
 def partners_that_vouched(claim: ProfileClaim) -> list[Organisation]:

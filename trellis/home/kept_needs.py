@@ -12,7 +12,7 @@ from trellis.core import clock
 from trellis.core.permissions import Permission
 from trellis.organisations import queries as organisations
 from trellis.organisations.models import Organisation
-from trellis.organisations.presenters.keeping import removed_words
+from trellis.organisations.presenters.endings import ended_words, is_closed, removed_words
 from trellis.organisations.queries import gone, groups, reports
 from trellis.support import queries as support
 from trellis.web.pieces import Task
@@ -34,7 +34,8 @@ def my_profiles(user: User) -> Iterator[Task]:
     for organisation in _mine(user):
         name, url = organisation.name, reverse("organisation", args=[organisation.reference])
         if removed := removed_words(organisation):
-            yield Task(f"The profile of {name}", "Removed", url, removed, "grey")
+            tag = "Closed" if is_closed(organisation) else "Removed"
+            yield Task(f"The profile of {name}", tag, url, removed, "grey")
         elif organisations.is_due(organisation, clock.today()):
             hint = "Advisers and funders read it. If all is right, one press says so."
             yield Task(f"Is the profile of {name} still right?", "Check", url, hint, "yellow")
@@ -63,18 +64,18 @@ def errors_on_mine(user: User) -> Iterator[Task]:
 
 def groups_to_know(user: User) -> Iterator[Task]:
     """For advisers: people to vouch for, groups to check."""
-    people, waiting = claims.claims_to_vouch(user).count(), groups.unchecked().count()
+    people, waiting = claims.claims_to_vouch(user).count(), groups.to_check(user).count()
     yield from _number(people, "person", "to vouch for", reverse("claims_to_vouch"), "people")
     yield from _number(waiting, "group", "to check", reverse("unchecked_groups"))
 
 
 def cases_of_the_removed(user: User) -> Iterator[Task]:
-    """For advisers: cases in hand whose organisation was removed from its register."""
+    """For advisers: cases in hand whose organisation is no longer active."""
     mine = support.cases_to_work_on(user).filter(adviser=user, status__in=support.OPEN)
     for case in mine.filter(organisation__status=Organisation.Status.REMOVED).select_related("organisation")[:FEW]:
         url = reverse("case", args=[case.reference])
         hint = "Your case is still open. Talk to them about what comes next."
-        yield Task(f"{case.organisation.name} was removed from its register", "Know this", url, hint, "grey")
+        yield Task(f"{case.organisation.name} {ended_words(case.organisation)}", "Know this", url, hint, "grey")
 
 
 def register_to_keep(user: User) -> Iterator[Task]:
@@ -84,9 +85,7 @@ def register_to_keep(user: User) -> Iterator[Task]:
     yield from _counted(claims.claims_to_settle(), "claim", "to which the organisation objects", url)
     yield from _counted(reports.open_reports(), "error", "reported on profiles", reverse("error_reports"))
     lost = gone.asked_about().count()
-    yield from _number(
-        lost, "organisation is", "in no list any more", reverse("gone_organisations"), "organisations are"
-    )
+    yield from _number(lost, "organisation", "that may be closed", reverse("gone_organisations"))
 
 
 def _mine(user: User) -> list[Organisation]:

@@ -9,6 +9,7 @@ from typing import Any
 
 ALL = "*"
 ITSELF = "organisation"  # the source of what an organisation says of itself; no list overrules it
+KEEPERS = "register-keepers"  # no list overrules what those who keep the register put right, on somebody's word
 UNKNOWN_RANK = 0  # what no list gave, a person did, and no list overrules a person
 Provenance = dict[str, list[str]]
 

@@ -21,13 +21,17 @@ NEEDED = {"postcode", "easting", "northing", "district_gss"}
 
 @dataclass(frozen=True)
 class Row:
-    """One postcode of the file. `district` is its district's GSS code and name; the name may be empty."""
+    """One postcode of the file. `district` is its district's GSS code and name; the name may be empty.
+
+    `ward` is the code of its ward; empty where the file does not say.
+    """
 
     postcode: str
     positional_quality: int
     latitude: float
     longitude: float
     district: tuple[str, str]
+    ward: str = ""
 
 
 def read(path: Path) -> Iterator[tuple[int, Row | Refusal]]:
@@ -80,7 +84,9 @@ def _checked(row: dict[str, str]) -> Row:
     if quality >= NO_POSITION or not (0 < easting < 700_000 and 0 < northing < 1_300_000):
         raise ValueError("Its position is not known or not in Great Britain.")
     latitude, longitude = _position(row, easting, northing)
-    return Row(postcode, quality, latitude, longitude, (row["district_gss"], row.get("district", "")))
+    ward = row.get("ward_gss", "")
+    district = (row["district_gss"], row.get("district", ""))
+    return Row(postcode, quality, latitude, longitude, district, ward if GSS.fullmatch(ward) else "")
 
 
 def _position(row: dict[str, str], easting: float, northing: float) -> tuple[float, float]:

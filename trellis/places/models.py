@@ -32,6 +32,7 @@ class Postcode(models.Model):
     longitude = models.FloatField()
     district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
     positional_quality = models.PositiveSmallIntegerField(default=90)
+    ward = models.CharField(max_length=9, blank=True, help_text="The GSS code of its ward, where the file says it.")
 
     def __str__(self):
         return self.postcode
@@ -111,3 +112,27 @@ class Deprivation(models.Model):
 
     def __str__(self):
         return f"{self.district}: {self.most_deprived} of {self.areas}"
+
+
+class WardDeprivation(models.Model):
+    """The same of a ward, where an edition says in which ward each small area is."""
+
+    ward = models.CharField(max_length=9, help_text="The GSS code, such as E05009939.")
+    name = models.CharField(max_length=80)
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="ward_deprivations")
+    published_on = models.DateField()
+    areas = models.PositiveIntegerField(help_text="How many small areas the ward has.")
+    most_deprived = models.PositiveIntegerField(help_text="How many are among the most deprived fifth of the country.")
+    source = models.CharField(max_length=200, help_text="The index, and its year.")
+
+    class Meta:
+        ordering = ["-published_on", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["ward", "published_on"], name="ward_deprivation_once_an_edition"),
+            models.CheckConstraint(
+                condition=Q(most_deprived__lte=F("areas"), areas__gt=0), name="deprived_areas_of_ward_are_some_of_all"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.most_deprived} of {self.areas}"

@@ -20,16 +20,18 @@ class Refusal:
     reason: str
 
 
-def rows(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(
+    path: Path, columns: Mapping[str, str], perhaps: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line of a file with its number, by our names of the columns.
 
-    `columns` gives each of our names a pattern of the heading, in small letters. Raises RuleBroken when the file cannot
-    be read or lacks one of them.
+    `columns` gives each of our names a pattern of the heading, in small letters; `perhaps` those of columns that a file
+    need not have: they are empty then. Raises RuleBroken when the file cannot be read or lacks one that it needs.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
             reader = csv.reader(line.replace("\0", "\ufffd") for line in file)
-            places = _places(next(reader, []), columns)
+            places = _places(next(reader, []), columns, perhaps or {})
             for cells in reader:
                 if any(cells):
                     yield reader.line_num, {name: _cell(cells, place) for name, place in places.items()}
@@ -55,16 +57,16 @@ def check_date(on: date, today: date) -> None:
         raise RuleBroken("That day is still to come. Give the day on which the figures were taken.")
 
 
-def _places(heading: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+def _places(heading: list[str], columns: Mapping[str, str], perhaps: Mapping[str, str]) -> dict[str, int]:
     words = [cell.strip().casefold() for cell in heading]
     found = {
         name: next((place for place, word in enumerate(words) if re.fullmatch(pattern, word)), -1)
-        for name, pattern in columns.items()
+        for name, pattern in {**columns, **perhaps}.items()
     }
-    if missing := [name for name, place in found.items() if place < 0]:
+    if missing := [name for name in columns if found[name] < 0]:
         raise RuleBroken(f"This file has no column for: {', '.join(missing)}. Look at its first line.")
     return found
 
 
 def _cell(cells: list[str], place: int) -> str:
-    return cells[place].strip() if place < len(cells) else ""
+    return cells[place].strip() if 0 <= place < len(cells) else ""

@@ -14,7 +14,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.models import Interest
 from trellis.core import clock, working_days
 from trellis.core.permissions import Permission
-from trellis.organisations.presenters.keeping import removed_words
+from trellis.organisations.presenters.endings import removed_words
 from trellis.support import asking, queries, rules
 from trellis.support.forms import CaseFilters
 from trellis.support.models import Case

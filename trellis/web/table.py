@@ -82,6 +82,7 @@ class Table:
 
     `rows` is a QuerySet or a list; `order` is the sort when the address asks for none (else the rows stay as given);
     `filters` are (text, address without it); `name` is the CSV's name and, with `prefix`, tells two tables apart.
+    `stacks`: on a telephone each row is a block of its own, for rows that are read and not compared.
     """
 
     def __init__(
@@ -97,10 +98,11 @@ class Table:
         order: str = "",
         filters: Sequence[tuple[str, str]] = (),
         prefix: str = "",
+        stacks: bool = False,
     ):
         self.request, self.rows, self.columns = request, rows, list(columns)
         self.caption, self.page_size, self.empty, self.name = caption, page_size, empty, name
-        self.filters, self.prefix = list(filters), prefix
+        self.filters, self.prefix, self.stacks = list(filters), prefix, stacks
         asked = self._asked(request.GET.get(f"{prefix}sort", "")) or self._asked(order)
         self.column: Column | None = asked[0] if asked else None
         self.descending = bool(asked and asked[1])

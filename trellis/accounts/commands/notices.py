@@ -42,7 +42,8 @@ def _send_once(organisation: Organisation, kind: str, about: date, by: Actor) ->
             facts={"kind": kind, "people": len(people)},
         )  # fmt: skip
         template = f"account/email/notice_{kind.replace('-', '_')}"
-        transaction.on_commit(lambda: mail.send(template, people, {"organisation": organisation}))
+        context = {"organisation": organisation, "ending": register.ending(organisation)}
+        transaction.on_commit(lambda: mail.send(template, people, context))
     return is_new
 
 

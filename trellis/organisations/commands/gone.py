@@ -1,4 +1,4 @@
-"""What those who keep the register say of an organisation that no list has any more, and taking it back."""
+"""What those who keep the register say of an organisation that a register or all lists have lost, and its undo."""
 
 from django.db import IntegrityError, transaction
 
@@ -7,9 +7,9 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import families
-from trellis.organisations.commands.profile import KEEPERS
 from trellis.organisations.imports import writing
 from trellis.organisations.models import GoneAnswer, Organisation
+from trellis.organisations.provenance import KEEPERS
 from trellis.organisations.queries import gone as queries
 from trellis.organisations.queries.keeping import keeps_register
 from trellis.organisations.rules import gone as rules
@@ -20,7 +20,7 @@ FIELDS = ("status", "removed_on")
 
 @transaction.atomic
 def answer_gone(*, organisation: Organisation, answer: str, reason: str, by: Actor) -> GoneAnswer:
-    """Say that an organisation which no list has any more is closed, or goes on (GoneAnswer.Answer), and how one knows.
+    """Say that an organisation which lists have lost is closed, or goes on (GoneAnswer.Answer), and how one knows.
 
     One that is closed is no longer active from today. Raises RuleBroken, at the field.
     """

@@ -10,7 +10,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
 from trellis.core.references import create_with_reference
-from trellis.organisations import provenance, search
+from trellis.organisations import conflicts, provenance, search
 from trellis.organisations.commands.profile import ITSELF
 from trellis.organisations.models import AddedGroup, Organisation
 from trellis.organisations.queries import groups as queries
@@ -59,6 +59,7 @@ def check_group(*, group: AddedGroup, how_known: str, by: Actor) -> None:
     rules.check_can_check(
         may_vouch=by.can(Permission.ORGANISATION_VOUCH),
         is_own=group.added_by == by.actor_name or speaks_for(group.organisation, by),
+        competes=conflicts.competes(by, group.organisation, clock.today()),
         is_checked=group.checked_at is not None,
         how_known=how_known,
     )

@@ -13,13 +13,13 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import families, provenance, rules, search
 from trellis.organisations.families import LISTS
+from trellis.organisations.imports.contacts import without_contacts
 from trellis.organisations.models import Organisation, ProfileChange, YearEnd
-from trellis.organisations.provenance import ITSELF
+from trellis.organisations.provenance import ITSELF, KEEPERS
 from trellis.organisations.queries.keeping import keeps_register, speaks_for
 from trellis.places import postcodes
 from trellis.places import queries as places
 
-KEEPERS = "register-keepers"  # no list overrules what those who keep the register put right, on somebody's word
 TEXTS = ("name", "website", "phone", "email", "activities", "address", "postcode")
 FLAGS = ("address_is_private",)
 MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."
@@ -200,11 +200,16 @@ def _write_year(organisation: Organisation, year: Mapping[str, Any]) -> None:
 
 
 def _audit(verb: str, organisation: Organisation, before: Mapping, after: Mapping, by: Actor) -> None:
-    """Which fields, for good; what stood in them, apart: a small group's telephone may be somebody's own."""
+    """Which fields, for good; what stood in them, apart, but for contacts: a telephone may be somebody's own.
+
+    Those stand with the change alone, where the end of a list's basis takes them out.
+    """
+    sides = {"before": {field: before[field] for field in after}, "after": after}
+    detail = {side: left for side, values in sides.items() if (left := without_contacts(values))}
     audit.record(
         by=by,
         action=f"organisations.{verb}",
         subject=f"organisation {organisation.reference}",
         facts={"fields": sorted(after)},
-        detail={"before": {field: before[field] for field in after}, "after": dict(after)},
+        detail=detail,
     )

@@ -11,8 +11,8 @@ from trellis.web.forms import Form
 
 STATUSES = [
     (Organisation.Status.ACTIVE.value, "Active"),
-    (Organisation.Status.REMOVED.value, "Removed from its register"),
-    (queries.EITHER, "Active or removed"),
+    (Organisation.Status.REMOVED.value, "Closed, or removed from its register"),
+    (queries.EITHER, "Active or not"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What is asked about an organisation that no list has any more."""
+"""What is asked about an organisation that a register or all lists have lost."""
 
 from trellis.organisations.models import GoneAnswer
 from trellis.web import fields

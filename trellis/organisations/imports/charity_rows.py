@@ -25,11 +25,21 @@ MEANINGS = dict.fromkeys(CHARITY.columns, "row_id") | {
 
 @dataclass
 class Met:
-    """What has been met so far in this file: main rows and their organisations by id, and the numbers refused."""
+    """What has been met so far in this file: main rows and their organisations by id, and the numbers refused.
+
+    `others` are kept rows whose line makes no sense now, `unreadable` counts lines that do not even say whose they are,
+    and `day` is the file's own.
+    """
 
     rows: Seen = field(default_factory=Seen)
+    others: Seen = field(default_factory=Seen)
     organisations: Seen = field(default_factory=Seen)
     refused: set[str] = field(default_factory=set)
+    unreadable: int = 0
+    day: str = ""
+
+    def __contains__(self, row: int) -> bool:
+        return row in self.rows or row in self.others
 
 
 def take(run: ImportRun, batch: Sequence[RawRow], met: Met) -> Outcome:
@@ -38,7 +48,7 @@ def take(run: ImportRun, batch: Sequence[RawRow], met: Met) -> Outcome:
     if not run.source.keeps_contacts:
         sieve = Sieve(CHARITY.columns, MEANINGS)
         batch = [row if row.reason else row._replace(values=tuple(sieve.without(row.values))) for row in batch]
-    met.refused.update(row.values[ORGANISATION] for row in batch if row.reason and len(row.values) > ORGANISATION)
+    bad = _note_unreadable(run, batch, met)
     keyed = [(CHARITY.key(row.values), row) for row in batch if not row.reason]
     found = sources.sorted_out(run, CHARITY.name, keyed, met.rows)
     for row in found.twice:
@@ -49,11 +59,14 @@ def take(run: ImportRun, batch: Sequence[RawRow], met: Met) -> Outcome:
     read = _read(found.fresh, outcome, met)
     _add(run, [pair for pair in read if not pair[0].known], outcome, met)
     _change(run, [(fresh, said, fresh.known.owner) for fresh, said in read if fresh.known], outcome, met)
+    refused = [one.known.id for one in found.fresh if one.known and one.key in met.refused]
+    sources.are_back([known.id for _, known in found.same] + refused + bad)
     return outcome
 
 
 def skip(run: ImportRun, batch: Sequence[RawRow], met: Met) -> None:
     """Note what a batch holds that is safely in already."""
+    _note_unreadable(run, batch, met)
     known = sources.known_rows(run, CHARITY.name, [CHARITY.key(row.values) for row in batch if not row.reason])
     for row in batch:
         if row.reason or (kept := known.get(CHARITY.key(row.values))) is None:
@@ -61,6 +74,19 @@ def skip(run: ImportRun, batch: Sequence[RawRow], met: Met) -> None:
         else:
             met.rows.add(kept.id)
             met.organisations.add(kept.owner)
+
+
+def _note_unreadable(run: ImportRun, batch: Sequence[RawRow], met: Met) -> list[int]:
+    """The kept rows of lines that cannot be read, as far as they say whose they are: the file has them all the same."""
+    met.day = max([met.day, *(row.values[EXTRACTED] for row in batch if not row.reason)])
+    bad = [row for row in batch if row.reason]
+    numbers = {row.values[ORGANISATION] for row in bad if len(row.values) > ORGANISATION}
+    met.refused.update(numbers)
+    met.unreadable += sum(len(row.values) <= ORGANISATION or not row.values[ORGANISATION].isdecimal() for row in bad)
+    here = [known.id for known in sources.known_rows(run, CHARITY.name, numbers).values()] if numbers else []
+    for row in here:
+        met.others.add(row)
+    return here
 
 
 def _read(fresh: Sequence[Fresh], outcome: Outcome, met: Met) -> list[tuple[Fresh, Charity]]:

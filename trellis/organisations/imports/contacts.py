@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from trellis.organisations.imports import mapping
 from trellis.organisations.imports.mapping import PERSONAL
@@ -16,6 +17,7 @@ from trellis.organisations.imports.mapping import PERSONAL
 NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
 AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "town", "website", "income", "expenditure", "year_end", "registered_on",
                "removed_on", "active", "legal_form")  # fmt: skip
+CONTACTS = ("email", "phone", "address")  # fields of an organisation
 HIDDEN = "[left out]"
 EMAIL = re.compile(r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(r"(?<!\d)(?<!\d[/.-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d(?:[\s()-]{0,2}\d){8,9}(?!\d|[/.-]\d)")
@@ -67,12 +69,21 @@ def without(words: str) -> str:
     return PHONE.sub(HIDDEN, EMAIL.sub(HIDDEN, words))
 
 
+def without_contacts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of an organisation without those that lead to a person, and without such words in the others."""
+    return {
+        field: without(value) if isinstance(value, str) else value
+        for field, value in values.items()
+        if field not in CONTACTS
+    }
+
+
 def what_goes(held: Mapping[str, str], *, may_be_home: bool) -> dict[str, str]:
     """Which fields of an organisation change when contacts are taken out of them, and to what.
 
     `held` is field → value; `may_be_home`: the list has no number of it, so that its address may be somebody's home.
     """
-    gone = {name: "" for name in ("email", "phone", "address") if held.get(name)}
+    gone = {name: "" for name in CONTACTS if held.get(name)}
     if not may_be_home:
         gone.pop("address", None)
     for text in ("name", "activities"):

@@ -6,13 +6,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from trellis.organisations.imports import charities, charity_rows, list_rows, listed
-from trellis.organisations.imports.contacts import NUMBERS, Sieve
-from trellis.organisations.imports.tables import CHARITY
+from trellis.organisations.imports.contacts import CONTACTS, NUMBERS, Sieve
+from trellis.organisations.imports.tables import CHARITY, DAY
 from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import SourceRow
 
-CONTACTS = ("email", "phone", "address")
-DAYS = {CHARITY.name: "date_of_extract", list_rows.TABLE: ""}  # the column with a row's day, by its table
+DAYS = {CHARITY.name: DAY, list_rows.TABLE: ""}  # the column with a row's day, by its table
 
 
 class Sifted(NamedTuple):

@@ -108,7 +108,7 @@ def trial(run: ImportRun, sheet: Sheet) -> tuple[Outcome, int, dict, Spool]:
                 spool.add(outcome.lines)
                 together = [] if is_long else list(islice(rows, BATCH))
             raise _Undo
-    rows_gone, note = gone.gone(run, plan.reading, met)
+    rows_gone, note = gone.gone(run, gone.of_list(plan.reading, met))
     spool.add(gone.lines_of(rows_gone))
     total.gone = len(rows_gone)
     return total, count, passage.notes | note | ({"apart": BATCH} if is_long else {}), spool
@@ -137,7 +137,7 @@ def _read(run: ImportRun, sheet: Sheet, progress: Progress) -> dict:
             reported.keep(run, (line for line in outcome.lines if line.outcome != "unchanged"))
             runs.count_on(run, list_rows.TABLE, batch[-1].line, outcome)
         progress(run.file_name, batch[-1].line)
-    note = gone.flag_gone(run, plan.reading, met)
+    note = gone.flag_gone(run, gone.of_list(plan.reading, met))
     with transaction.atomic():
         search.recount()
     return passage.notes | note

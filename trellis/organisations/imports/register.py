@@ -10,7 +10,7 @@ from trellis.core import clock
 from trellis.core.actors import IMPORT, Actor
 from trellis.core.errors import RuleBroken
 from trellis.organisations import search
-from trellis.organisations.imports import charity_rows, runs, side_rows
+from trellis.organisations.imports import charity_rows, gone, runs, side_rows
 from trellis.organisations.imports.charity_rows import Met
 from trellis.organisations.imports.extract import Extract, Part, extract_at
 from trellis.organisations.imports.rows import RawRow
@@ -24,8 +24,13 @@ BATCH = 4000  # rows a transaction: long enough to be fast, short enough that ot
 Progress = Callable[[str, int], None]
 
 
-def import_charities(*, path: Path, by: Actor, progress: Progress = lambda table, line: None) -> ImportRun:
+def import_charities(
+    *, path: Path, by: Actor, extent: str = "", progress: Progress = lambda table, line: None
+) -> ImportRun:
     """Read the Charity Commission's public extract: a folder, a zip, or one table's file, tab-separated or JSON.
+
+    Charities that it has no more are flagged, unless it looks like a part of the register; `extent` says what it is
+    (reading.WHOLE, PART) where the guess is wrong.
 
     A batch of rows is one transaction, so an import that was killed is taken up again when the same file is sent
     again, and nothing is lost or doubled. Counts of the run are charities. `progress` hears the table and the line
@@ -35,12 +40,13 @@ def import_charities(*, path: Path, by: Actor, progress: Progress = lambda table
         extract = extract_at(path)
         run = runs.start_or_resume(source=source(), file_name=extract.name, file_digest=extract.digest, by=by)
         try:
-            _read(run, extract, progress)
+            notes = _read(run, extract, extent, progress)
         except runs.Stopped:
             return runs.stopped(run)
         except RuleBroken as broken:
             runs.fail(run, broken.sentence, by=by)
             raise
+        ImportRun.objects.filter(pk=run.pk).update(notes=notes)
         return runs.finish(run, by=by)
 
 
@@ -61,7 +67,8 @@ def source() -> SourceList:
     return SourceList.objects.get_or_create(code=SOURCE, defaults=fields)[0]
 
 
-def _read(run: ImportRun, extract: Extract, progress: Progress) -> None:
+def _read(run: ImportRun, extract: Extract, extent: str, progress: Progress) -> dict[str, str]:
+    """Read its tables; what to note of it. An extract without the main table says nothing of which charities it has."""
     met = Met()
     for part in extract.parts:
         if part.table is CHARITY:
@@ -69,8 +76,12 @@ def _read(run: ImportRun, extract: Extract, progress: Progress) -> None:
                        lambda batch: charity_rows.skip(run, batch, met))  # fmt: skip
         else:
             _read_side(run, part, progress, met)
+    has_main = any(part.table is CHARITY for part in extract.parts)
+    passed = gone.Passed(met, table=CHARITY.name, extent=extent, day=met.day)
+    note = gone.flag_gone(run, passed) if has_main else {}
     with transaction.atomic():
         search.recount()
+    return note
 
 
 def _read_side(run: ImportRun, part: Part, progress: Progress, met: Met) -> None:

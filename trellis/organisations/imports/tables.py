@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 ID = "organisation_number"
-KEYS = ("date_of_extract", ID, "registered_charity_number", "linked_charity_number")
+DAY = "date_of_extract"
+KEYS = (DAY, ID, "registered_charity_number", "linked_charity_number")
 EXTRACTED, ORGANISATION = 0, 1  # places of the columns that every table begins with
 
 
@@ -57,7 +58,7 @@ CHARITY = _table(
 RETURNS = _table(
     "charity_annual_return_history",
     (
-        "date_of_extract", ID, "registered_charity_number", "fin_period_start_date", "fin_period_end_date",
+        DAY, ID, "registered_charity_number", "fin_period_start_date", "fin_period_end_date",
         "ar_cycle_reference", "reporting_due_date", "date_annual_return_received", "date_accounts_received",
         "total_gross_income", "total_gross_expenditure", "accounts_qualified", "suppression_ind", "suppression_type",
     ),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from trellis.organisations.imports import runs
+from trellis.organisations.imports import gone, runs
 from trellis.organisations.models import ImportRun
+from trellis.organisations.rules.sources import NONE_IS_GONE
 
 EVERY_SECONDS = 2.0
 MOST_SHOWN = 50
@@ -38,6 +39,8 @@ def tell(run: ImportRun, stream: Any, *, as_json: bool, main_table: str = "") ->
         f"{run.reference}: {run.added:,} added, {run.changed:,} changed, {run.unchanged:,} unchanged, "
         f"{run.refused:,} lines refused, {run.gone:,} gone from the list."
     )
+    if why := NONE_IS_GONE.get(run.notes.get(gone.NOTE, "")):
+        stream.write(why)
     for refusal in refused[:MOST_SHOWN]:
         table = f" of {refusal['table']}" if "table" in refusal else ""
         stream.write(f"line {refusal['line']}{table}: {refusal['reason']}")

@@ -17,27 +17,28 @@ from trellis.core import clock
 from trellis.core.actors import IMPORT, Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
-from trellis.organisations.imports import bulk, kept_rows, runs, withdrawn_values
+from trellis.organisations.imports import bulk, contacts, kept_rows, runs, withdrawn_files, withdrawn_values
 from trellis.organisations.imports.kept_rows import Sifted
-from trellis.organisations.models import ContactWithdrawal, ImportRun, SourceList, SourceRow
+from trellis.organisations.models import ContactWithdrawal, SourceList, SourceRow
 
 BATCH = 1_000
 AT_ONCE = 2_000  # rows: the contacts of a longer list go in the background
-Status = ImportRun.Status
 
 
 def begin_withdrawal(*, source: SourceList, by: Actor) -> None:
     """Take out what a list brought in, in the transaction that withdraws its basis; a long list's in the background.
 
-    What was tried with the contacts of its next file in it is to be tried again.
+    What was sent of it and waits is given up. Its files are deleted in the background, for what deletes a file cannot
+    be rolled back.
     """
-    ImportRun.objects.filter(source=source, status__in=[Status.CHECKED, Status.CHECKING]).update(status=Status.MAPPING)
+    now = clock.now()
+    files = withdrawn_files.close(source, at=now)
     withdrawal = ContactWithdrawal.objects.create(
-        source=source, rows_total=source.rows.count(), started_by=by.actor_name, started_at=clock.now()
+        source=source, rows_total=source.rows.count(), started_by=by.actor_name, started_at=now
     )
     audit.record(by=by, action="organisations.withdraw_contacts", subject=f"list {source.code}",
-                 facts={"rows": withdrawal.rows_total})  # fmt: skip
-    if withdrawal.rows_total <= AT_ONCE:
+                 facts={"rows": withdrawal.rows_total, "files": files})  # fmt: skip
+    if withdrawal.rows_total <= AT_ONCE and not withdrawn_files.are_kept(source):
         with suppress(runs.Busy), runs.only_one():
             _to_the_end(withdrawal, by)
             return
@@ -81,6 +82,7 @@ def _to_the_end(withdrawal: ContactWithdrawal, by: Actor) -> None:
     while _take_batch(withdrawal):
         withdrawal.refresh_from_db()
     withdrawn_values.forget_reports(withdrawal.source)
+    withdrawn_files.delete(withdrawal.source)
     with transaction.atomic():
         going_on = ContactWithdrawal.objects.filter(pk=withdrawal.pk, finished_at__isnull=True)
         if not going_on.update(finished_at=clock.now()):
@@ -102,7 +104,8 @@ def _take_batch(withdrawal: ContactWithdrawal) -> int:
     cleared = [one for one in found if one.data != one.row.data]
     homes = {one.row.organisation_id for one in found if one.may_be_home and one.row.organisation_id}
     owners = {row.organisation_id for row in rows if row.organisation_id}
-    bulk.update(SourceRow, ("data", "digest"), ((_json(one), _digest(one.row), one.row.pk) for one in cleared))
+    bulk.update(SourceRow, ("data", "digest", "key"),
+                ((_json(one), _digest(one.row), _key(one.row), one.row.pk) for one in cleared))  # fmt: skip
     organisations = withdrawn_values.take_from(owners, homes, withdrawal.source.code)
     counted = ContactWithdrawal.objects.filter(pk=withdrawal.pk, last_row=withdrawal.last_row).update(
         last_row=rows[-1].pk, rows_done=F("rows_done") + len(rows), rows_cleared=F("rows_cleared") + len(cleared),
@@ -115,6 +118,11 @@ def _take_batch(withdrawal: ContactWithdrawal) -> int:
 
 def _json(one: Sifted) -> str:
     return json.dumps(one.data, ensure_ascii=False)
+
+
+def _key(row: SourceRow) -> str:
+    """A row without a number is called by its name, which may hold a telephone number."""
+    return row.key if contacts.without(row.key) == row.key else f"row {row.pk}"
 
 
 def _digest(row: SourceRow) -> str:

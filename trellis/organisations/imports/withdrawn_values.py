@@ -3,6 +3,7 @@
 And out of what tells of their past: their changes, the reports of imports, the reasons of merges.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from trellis.organisations.imports import contacts, kept_rows, writing
 from trellis.organisations.imports.contacts import HIDDEN
 from trellis.organisations.models import (
     ImportLine,
+    ImportRefusal,
     LinkQuestion,
     Merge,
     Organisation,
@@ -25,6 +27,8 @@ from trellis.organisations.models import (
 
 FIELDS = ("name", "activities", "email", "phone", "address")
 LINES = 5_000
+QUOTED = re.compile(r"“[^”]*”")
+MAY_HOLD_ONE = ("@", "0")  # no e-mail address and no telephone number is without
 
 
 def take_from(owners: Collection[int], homes: Collection[int], code: str) -> int:
@@ -54,6 +58,8 @@ def forget_reports(source: SourceList) -> None:
 
     What stood there may have been another list's, but the report does not say whose.
     """
+    _forget_refusals(source)
+    _forget_named(source)
     lines = ImportLine.objects.exclude(changes={})
     _hide(lines.filter(run__source=source), sides=(0, 1))
     here = Organisation.objects.filter(source_rows__source=source).values("reference")
@@ -115,6 +121,21 @@ def _without_quotes(reason: Mapping[str, Any]) -> str:
     return f"One address, {HIDDEN}" if is_address else words
 
 
+def _forget_refusals(source: SourceList) -> None:
+    """A refusal quotes what could not be taken: a telephone number in the column of dates."""
+    refusals = ImportRefusal.objects.filter(run__source=source, reason__contains="“")
+    for pk, reason in refusals.values_list("pk", "reason"):
+        ImportRefusal.objects.filter(pk=pk).update(reason=QUOTED.sub(f"“{HIDDEN}”", reason))
+
+
+def _forget_named(source: SourceList) -> None:
+    """Names of a report's rows with a number or an address in them to reach somebody by."""
+    may_hold_one = Q(*(("name__contains", mark) for mark in MAY_HOLD_ONE), _connector=Q.OR)
+    for pk, name in ImportLine.objects.filter(may_hold_one, run__source=source).values_list("pk", "name"):
+        if (left := contacts.without(name)) != name:
+            ImportLine.objects.filter(pk=pk).update(name=left)
+
+
 def _hide(lines: QuerySet[ImportLine], sides: tuple[int, ...]) -> None:
     """Put a mark in the place of what a report says of contacts before (0) and after (1)."""
     last = 0
@@ -133,6 +154,6 @@ def _pair(field: str, pair: list[Any], sides: tuple[int, ...]) -> list[Any]:
 
 
 def _hidden(field: str, value: Any) -> Any:
-    if field in kept_rows.CONTACTS:
+    if field in contacts.CONTACTS:
         return HIDDEN if value else value
     return contacts.without(value) if field in FIELDS and isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Organisations that no list has any more, and what somebody who keeps the register said of each."""
+"""Organisations that a register or all lists have lost, and what somebody who keeps the register said of each."""
 
 from django.db import models
 from django.db.models import Q

@@ -97,7 +97,7 @@ def _income(row: Organisation) -> str:
 def _status(row: Organisation, on: date, unchecked: frozenset[int]) -> tuple[str, str]:
     """Whether it is there, and of one that is, whether nobody has checked it, or what it said has grown old."""
     if row.status != Organisation.Status.ACTIVE:
-        return "Removed", TAGS[row.status]
+        return "No longer active", TAGS[row.status]
     if row.pk in unchecked:
         return "Not yet checked", "yellow"
     if queries.is_stale(row, on):

@@ -1,11 +1,11 @@
-"""Rows of the organisations that no list has any more, and of what was said of them."""
+"""Rows of the organisations that a register or all lists have lost, and of what was said of them."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trellis.organisations.models import GoneAnswer, Organisation
+from trellis.organisations.models import GoneAnswer, Organisation, SourceList
 from trellis.organisations.presenters import keeping
 from trellis.organisations.queries import gone as queries
 from trellis.web.table import Column, Table
@@ -22,14 +22,16 @@ def gone_table(request: HttpRequest) -> Table:
         columns=[
             Column("name", "Organisation", link=lambda one: reverse("answer_gone", args=[one.reference]), sort="name"),
             Column("district", "District", value=lambda one: one.district, absent="Not known", sort="district__name"),
-            Column("last_list", "Last list that had it", sort="last_list"),
+            Column("last_list", "No longer in", sort="last_list"),
+            Column("is_elsewhere", "Still in", value=lambda one: "Other lists" if one.is_elsewhere else "No list"),
             Column("gone_since", "Gone since", value=lambda one: day(one.gone_since), sort="gone_since"),
             Column("confirmed_on", "It last said that it is right", absent="Never", sort="confirmed_on",
                    value=lambda one: one.confirmed_on and day(one.confirmed_on)),
         ],
-        caption="In no list any more",
-        empty="Every organisation that came with a list is in one.",
-        name="in-no-list",
+        caption="Organisations that may be closed",
+        empty="No register has lost an organisation, and each that came with a list is in one.",
+        name="may-be-closed",
+        stacks=True,
     )  # fmt: skip
 
 
@@ -44,7 +46,15 @@ def answered() -> list[dict[str, Any]]:
 def asking(organisation: Organisation) -> dict[str, Any]:
     """The page that asks about one."""
     last: str = organisation.last_list  # type: ignore[attr-defined]  # the query adds it
-    intro = f"The last list that had it is {last}, and its latest file has it no more."
+    if organisation.last_kind == SourceList.Kind.REGISTER:  # type: ignore[attr-defined]  # the same
+        elsewhere = "Other lists still have it. " if organisation.is_elsewhere else ""  # type: ignore[attr-defined]
+        intro = (
+            f"The public register that had it is {last}, and its latest file has it no more. {elsewhere}Look for it on "
+            "the register’s own website, by its number and by its name: it may be closed, have joined another, or have "
+            "a new number."
+        )
+    else:
+        intro = f"The last list that had it is {last}, and its latest file has it no more."
     return keeping.act(organisation, title="Is it closed?", button="Say so", intro=intro)
 
 

@@ -25,5 +25,6 @@ def unchecked_table(request: HttpRequest, groups: QuerySet[AddedGroup]) -> Table
         ],
         caption="Groups to check",
         name="groups-to-check",
+        stacks=True,
         empty=EMPTY,
     )  # fmt: skip

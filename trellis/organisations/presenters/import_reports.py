@@ -22,13 +22,6 @@ FIELD_NAMES = {
     "legal_form": "Legal form", "activities": "What it does", "phone": "Telephone",
 }  # fmt: skip
 CHOICES = {"legal_form": dict(Organisation.LegalForm.choices), "status": dict(Organisation.Status.choices)}
-NONE_IS_GONE = {
-    rules.SAID_PART: "It is a part of the list, as you said: rows that are not in it are not taken for gone.",
-    rules.LOOKS_PART: "More than half of the rows that we have of this list are not in the file, so we take it for a "
-    "part of the list, and none for gone. If it is the whole list, say so under “Read it differently”.",
-    rules.UNREADABLE: "Some of its lines cannot be read at all, so we cannot tell which rows are gone from the list. "
-    "Mend them and send it again.",
-}  # fmt: skip
 LONGEST = 120  # characters of a value in the table
 
 
@@ -61,7 +54,7 @@ def notes(run: ImportRun) -> list[str]:
         said.append(
             f"{counted(held['unreadable'], 'row')} hold a letter that could not be read: is the encoding right?"
         )
-    if why := NONE_IS_GONE.get(held.get(gone.NOTE, "")):
+    if why := rules.NONE_IS_GONE.get(held.get(gone.NOTE, "")):
         said.append(why)
     if held.get("apart"):
         said.append("The list is long, so we tried it in parts: an organisation that is in it twice may be counted as "
@@ -98,7 +91,7 @@ def _refusals(request: HttpRequest, run: ImportRun) -> Table:
     if rows.exclude(table="").exists():
         columns.insert(0, Column("table", "Table", sort="table", value=_table_name))
     return Table(request, rows, columns=columns, caption="Refused lines", empty="No line was refused.",
-                 name=f"refused-{run.reference}")  # fmt: skip
+                 name=f"refused-{run.reference}", stacks=True)  # fmt: skip
 
 
 def _table_name(refusal: ImportRefusal) -> str:
@@ -117,7 +110,7 @@ def _lines(request: HttpRequest, run: ImportRun, outcome: str) -> Table:
     if outcome == ImportLine.Outcome.GONE:
         columns, caption, empty = columns[1:], words, "No row has gone from the list."
     return Table(request, queries.lines(run, outcome), columns=columns, caption=caption, empty=empty,
-                 name=f"{outcome}-{run.reference}")  # fmt: skip
+                 name=f"{outcome}-{run.reference}", stacks=True)  # fmt: skip
 
 
 def _profile(line: ImportLine) -> str:

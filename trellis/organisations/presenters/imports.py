@@ -56,6 +56,7 @@ def waiting_table(request: HttpRequest) -> Table:
         caption="Waiting for your word",
         empty="No list is waiting.",
         name="waiting",
+        stacks=True,
         prefix="waiting_",
     )
 
@@ -89,6 +90,7 @@ def imports_table(request: HttpRequest) -> Table:
         caption="Lists brought in",
         empty="No list has been brought in yet. Begin with “Bring in lists”.",
         name="imports",
+        stacks=True,
     )
 
 

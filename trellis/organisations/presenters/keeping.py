@@ -9,6 +9,7 @@ from django.urls import reverse
 from trellis.core import clock
 from trellis.organisations import queries
 from trellis.organisations.models import Organisation
+from trellis.organisations.presenters.endings import removed_words
 from trellis.organisations.queries import groups, keeping
 from trellis.web.table import Column, Table
 from trellis.web.words import day
@@ -41,6 +42,7 @@ def stale_table(request: HttpRequest) -> Table:
         caption="Profiles that may be out of date",
         empty="No profile is out of date. One that nobody has confirmed for long shows here.",
         name="out-of-date",
+        stacks=True,
     )  # fmt: skip
 
 
@@ -72,11 +74,3 @@ def _unchecked(organisation: Organisation) -> str:
     if added is None or added.checked_at:
         return ""
     return f"Nobody has checked this group yet. Somebody added it on {day(added.added_at)}."
-
-
-def removed_words(organisation: Organisation) -> str:
-    """That it is gone and since when, in a sentence; nothing for one that is there."""
-    if organisation.status != Organisation.Status.REMOVED:
-        return ""
-    when = f" on {day(organisation.removed_on)}" if organisation.removed_on else ""
-    return f"This organisation was removed from its register{when}."

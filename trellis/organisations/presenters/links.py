@@ -60,6 +60,7 @@ def answers_table(request: HttpRequest) -> Table:
         caption="Questions that people have answered",
         empty="Nobody has answered a question yet.",
         name="answers",
+        stacks=True,
     )  # fmt: skip
 
 
@@ -156,6 +157,7 @@ def _questions_table(request: HttpRequest) -> Table:
         caption="Questions that wait, the most valuable first",
         empty="No question waits. When lists have come in, choose “Look for doubles”.",
         name="questions",
+        stacks=True,
     )  # fmt: skip
 
 

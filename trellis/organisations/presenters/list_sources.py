@@ -40,6 +40,7 @@ def sources_table(request: HttpRequest) -> Table:
         caption="Lists and whose they are",
         empty="No list is on record yet. Begin with “Record a list”, or send one.",
         name="sources",
+        stacks=True,
         page_size=50,
     )
 
@@ -84,8 +85,9 @@ def what_would_go(source: SourceList) -> str:
     return (
         f"Email addresses, telephone numbers and people’s names are then taken out of the {counted(rows, 'row')} that "
         f"came with it, and out of the profiles that show them: {shown} at most. The addresses of groups that are in "
-        "no register go too. Where another list knows how to reach a group, that is shown next. It cannot be undone: "
-        "only another file, with a basis, brings them back."
+        "no register go too. Where another list knows how to reach a group, that is shown next. Files of the list "
+        "that were sent and are not all in hold them too, and are deleted. It cannot be undone: only another file, "
+        "with a basis, brings them back."
     )
 
 
@@ -95,6 +97,7 @@ def withdrawn(source: SourceList, withdrawal: ContactWithdrawal) -> dict[str, An
     return {
         "source": source,
         "withdrawal": withdrawal,
+        "files": queries.deleted_files(withdrawal),
         "has_ended": has_ended,
         "steps": [Step("Basis withdrawn", "done"), Step("Taking contacts out", "done" if has_ended else "now")],
         "done": withdrawal.rows_total if has_ended else withdrawal.rows_done,

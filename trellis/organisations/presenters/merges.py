@@ -54,6 +54,7 @@ def merges_table(request: HttpRequest, form: forms.MergesForm) -> Table:
         caption="Merges",
         empty="No merge here. Clear a filter, or look for doubles.",
         name="merges",
+        stacks=True,
         filters=tags,
     )
 

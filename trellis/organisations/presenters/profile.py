@@ -11,12 +11,11 @@ from django.utils.dateparse import parse_date
 
 from trellis.core.money import whole_pounds
 from trellis.core.permissions import Permission
-from trellis.organisations import commands, forms, provenance, queries, rules
+from trellis.organisations import commands, conflicts, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
-from trellis.organisations.presenters import embeds, keeping
+from trellis.organisations.presenters import embeds, endings, keeping
 from trellis.organisations.presenters.addresses import web_link
-from trellis.organisations.presenters.directory import TAGS
 from trellis.organisations.presenters.maps import Map, district_map
 from trellis.places import queries as places
 from trellis.web.charts import Bar, BarChart
@@ -64,7 +63,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "organisation": organisation,
         "breadcrumbs": [("Find an organisation", reverse("directory"))],
         "caption": organisation.get_legal_form_display(),
-        "status": (organisation.get_status_display(), TAGS[organisation.status]),
+        "status": endings.tag(organisation),
         "facts": _facts(organisation, beside, on, with_address=own or keeper or not organisation.address_is_private),
         "kept": keeping.kept(organisation, on),
         "chart": _income_chart(organisation, beside.years),
@@ -77,7 +76,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "own": own,
         "staff": staff,
         "keeper": keeper,
-        "vouches": user.is_authenticated and user.can(Permission.ORGANISATION_VOUCH),
+        "checks": user.is_authenticated and _may_check(organisation, user, on),
         "links": user.is_authenticated and user.can(Permission.REGISTER_LINK),
         "members": beside.members,
         "invites": user.is_authenticated and user.can(Permission.PEOPLE_INVITE_ELSEWHERE),
@@ -149,10 +148,14 @@ def _facts(organisation: Organisation, beside: queries.Surroundings, on: date, *
         Fact("Belongs to it", _related((one.organisation, one) for one in beside.branches)),
         fact("Registered", "registered_on", (_day(organisation.registered_on), "")),
         Fact("Reference", [(organisation.reference, "")]),
-        fact("Removed", "removed_on", (_day(organisation.removed_on), "")),
+        fact(endings.day_label(organisation), "removed_on", (_day(organisation.removed_on), "")),
         Fact("Where its work went", [(organisation.went_to, "")] if organisation.went_to else []),
     ]
     return [one for one in facts if one.values]
+
+
+def _may_check(organisation: Organisation, user: Any, on: date) -> bool:
+    return user.can(Permission.ORGANISATION_VOUCH) and not conflicts.competes(user, organisation, on)
 
 
 def _day(value: date | None) -> str:

@@ -29,6 +29,7 @@ def reports_table(request: HttpRequest, reports: QuerySet[ErrorReport], *, own: 
         ],
         caption="Reported errors",
         name="reported-errors",
+        stacks=True,
         empty=EMPTY,
     )
 

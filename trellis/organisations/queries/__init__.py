@@ -16,6 +16,7 @@ from trellis.organisations.queries.directory import (
     sizes,
     sortable,
 )
+from trellis.organisations.queries.endings import Ending, ending
 from trellis.organisations.queries.facets import Facets, facets
 from trellis.organisations.queries.grants import GrantReceived, grants_to, kinds_named
 from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
@@ -34,6 +35,7 @@ from trellis.organisations.queries.suggestions import Suggestions, suggestions
 __all__ = [
     "Criteria",
     "EITHER",
+    "Ending",
     "Facets",
     "GrantReceived",
     "Matches",
@@ -44,6 +46,7 @@ __all__ = [
     "counts_by_district",
     "due_on",
     "edited_by",
+    "ending",
     "facets",
     "grants_to",
     "is_due",

@@ -2,7 +2,9 @@
 
 from django.db.models import QuerySet
 
-from trellis.organisations import search
+from trellis.core import clock
+from trellis.core.actors import Actor
+from trellis.organisations import conflicts, search
 from trellis.organisations.models import AddedGroup, Organisation
 
 MOST_ALIKE = 5
@@ -21,6 +23,13 @@ def unchecked() -> QuerySet[AddedGroup]:
     """Groups that nobody has checked, the oldest first; not those that were taken out or merged meanwhile."""
     waiting = AddedGroup.objects.filter(checked_at__isnull=True, organisation__in=Organisation.objects.public())
     return waiting.select_related("organisation__district")
+
+
+def to_check(by: Actor) -> QuerySet[AddedGroup]:
+    """Those that wait for an adviser, without the ones with which this adviser's organisation competes."""
+    waiting, today = unchecked(), clock.today()
+    competing = [one.pk for one in waiting if conflicts.competes(by, one.organisation, today)]
+    return waiting.exclude(pk__in=competing)
 
 
 def unchecked_ids() -> frozenset[int]:

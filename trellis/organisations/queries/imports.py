@@ -17,6 +17,7 @@ from trellis.organisations.models import (
     Organisation,
     SourceList,
 )
+from trellis.organisations.rules.sources import FILE_DELETED
 
 Status = ImportRun.Status
 FOR_YOU = (Status.MAPPING, Status.CHECKING, Status.CHECKED)
@@ -77,6 +78,12 @@ def with_contacts_from(source: SourceList) -> int:
 def withdrawal(source: SourceList) -> ContactWithdrawal | None:
     """The last time that the basis for a list's contacts was withdrawn."""
     return source.withdrawals.first()
+
+
+def deleted_files(withdrawal: ContactWithdrawal) -> list[ImportRun]:
+    """What had been sent of a list and was given up, with its file, when its basis was withdrawn."""
+    ended_by_it = imports().filter(failure=FILE_DELETED, finished_at__gte=withdrawal.started_at)
+    return list(ended_by_it.filter(source=withdrawal.source_id).order_by("file_name", "pk"))
 
 
 def source(code: str) -> SourceList | None:

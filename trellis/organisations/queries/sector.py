@@ -12,6 +12,7 @@ from django.db.models.functions import ExtractYear
 from trellis.organisations.models import Cause, Organisation, OrganisationQuerySet, ServiceType, YearEnd
 from trellis.organisations.queries.directory import size_bands
 from trellis.organisations.rules import band_limits
+from trellis.places import queries as places
 
 YEARS = 10  # of organisations that came and went
 INCOME_YEARS = 5
@@ -69,6 +70,22 @@ def kinds_by_district(by: str) -> dict[tuple[str, str], int]:
     rows = Organisation.objects.active().filter(district__is_served=True, **{f"{field}__isnull": False}).order_by()
     counted = rows.values_list(field, "district").annotate(number=Count("pk"))
     return {(kind, district): number for kind, district, number in counted}
+
+
+def by_ward(district: str = "") -> tuple[dict[str, int], int]:
+    """How many active organisations are in each ward, by its code; and of how many no ward is known.
+
+    In one district, by its code, or in all that are served.
+    """
+    rows = Organisation.objects.active().filter(district__is_served=True).order_by()
+    if district:
+        rows = rows.filter(district=district)
+    numbers = dict(rows.values_list("postcode").annotate(number=Count("pk")))
+    wards = places.wards_of(numbers)
+    found: dict[str, int] = defaultdict(int)
+    for postcode, ward in wards.items():
+        found[ward] += numbers[postcode]
+    return dict(found), sum(numbers.values()) - sum(found.values())
 
 
 def kinds(by: str) -> dict[str, str]:

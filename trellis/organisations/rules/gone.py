@@ -1,4 +1,4 @@
-"""What may be said of an organisation that no list has any more. Pure."""
+"""What may be said of an organisation that a register or all lists have lost. Pure."""
 
 from trellis.core.errors import RuleBroken
 

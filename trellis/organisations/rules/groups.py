@@ -18,12 +18,17 @@ def check_can_add(*, has_place: bool, alike: int, none_of_these: bool, waiting: 
         raise RuleBroken("Groups that you added wait to be checked. Add the next one when an adviser has seen those.")
 
 
-def check_can_check(*, may_vouch: bool, is_own: bool, is_checked: bool, how_known: str) -> None:
-    """Raise RuleBroken unless an adviser checks a group that is not their own, and says how they know it."""
+def check_can_check(*, may_vouch: bool, is_own: bool, competes: bool, is_checked: bool, how_known: str) -> None:
+    """Raise RuleBroken unless an adviser checks a group that is not their own, and says how they know it.
+
+    `competes`: the adviser's organisation is this group, or competes with it.
+    """
     if not may_vouch:
         raise RuleBroken("Only an adviser can check a group.")
     if is_own:
         raise RuleBroken("You added this group, or speak for it. Ask another adviser to check it.")
+    if competes:
+        raise RuleBroken("Your organisation competes with this group. Leave it to an adviser of another.")
     if is_checked:
         raise RuleBroken(ALREADY_CHECKED)
     if not how_known.strip():

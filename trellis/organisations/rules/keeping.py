@@ -48,6 +48,6 @@ def check_can_say_where_it_went(*, is_keeper: bool, is_removed: bool, words: str
     if not is_keeper:
         raise RuleBroken("Only those who keep the register can say this.")
     if not is_removed:
-        raise RuleBroken("This organisation has not been removed from its register.")
+        raise RuleBroken("This organisation is active. Only where the work of one that is gone went can be told.")
     if not words.strip():
         raise RuleBroken("Say where its work or what it owned went.", field="went_to")

@@ -7,6 +7,7 @@ from statistics import median
 
 # Years since registration from which each band begins.
 AGES = {"Under 5 years": 0, "5 to 9 years": 5, "10 to 19 years": 10, "20 to 39 years": 20, "40 years or more": 40}
+HALF, SOME, NONE = WARD_KINDS = ("Half or more", "Some, fewer than half", "None of them")
 FEWEST_FOR_A_MIDDLE = 5  # organisations; the middle of fewer says more of them than of the sector
 
 
@@ -71,3 +72,34 @@ def is_cold(here: int, people: int, everywhere: int, all_people: int, *, share: 
         return False
     expected = Decimal(everywhere) * people / all_people
     return expected >= fewest and here < share * expected
+
+
+@dataclass(frozen=True)
+class Wards:
+    """Wards of one kind together: how many, how many small areas they have, and how many organisations."""
+
+    name: str
+    wards: int
+    areas: int
+    organisations: int
+
+    @property
+    def per_ten_areas(self) -> Decimal:
+        """Organisations for every 10 small areas, to one place."""
+        return (Decimal(10 * self.organisations) / self.areas).quantize(Decimal("0.1"))
+
+
+def by_deprivation(wards: Mapping[str, tuple[int, int]], here: Mapping[str, int]) -> list[Wards]:
+    """Wards by how many of their small areas are among the most deprived fifth, the most deprived first.
+
+    `wards` gives each ward its small areas and how many of them those are, `here` its organisations. Kinds without a
+    ward are left out.
+    """
+    kinds: dict[str, list[str]] = {name: [] for name in WARD_KINDS}
+    for ward, (areas, worst) in wards.items():
+        kinds[HALF if worst * 2 >= areas else SOME if worst else NONE].append(ward)
+    return [
+        Wards(name, len(codes), sum(wards[code][0] for code in codes), sum(here.get(code, 0) for code in codes))
+        for name, codes in kinds.items()
+        if codes
+    ]

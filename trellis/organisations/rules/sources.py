@@ -13,7 +13,22 @@ Basis, Terms = SourceList.Basis, SourceList.Terms
 SAY_FIRST = (
     "Say first whose list this is, what lets you have it, and whether there is a legal basis for its personal contacts."
 )
-SAID_PART, UNREADABLE, LOOKS_PART = "said-part", "unreadable", "looks-part"
+FILE_DELETED = (
+    "There is no legal basis any more for the personal contacts in this list. Its file held them, so it was deleted. "
+    "Send the file again to bring its rows in: they then come in without contacts."
+)
+SAID_PART, UNREADABLE, LOOKS_PART, LOOKS_PART_OF_REGISTER = "said-part", "unreadable", "looks-part", "looks-part-too"
+NONE_IS_GONE = {
+    SAID_PART: "It is a part of the list, as you said: rows that are not in it are not taken for gone.",
+    LOOKS_PART: "More than half of the rows that we have of this list are not in the file, so we take it for a part of "
+    "the list, and none for gone. If it is the whole list, say so under “Read it differently”.",
+    LOOKS_PART_OF_REGISTER: "More than a tenth of what we have of this register is not in the file, so we take it for "
+    "a part of the register, and none for gone. If it is the whole register, say so: under “Read it differently”, or "
+    "with --whole on the command line.",
+    UNREADABLE: "Some of its lines cannot be read at all, so we cannot tell which rows are gone from the list. "
+    "Mend them and send it again.",
+}
+FEW = 5  # rows: a register of which we have little may lose as many as these at once
 MOST_DAYS, MOST_RANK = 400, 99
 
 
@@ -67,11 +82,12 @@ def check_can_change_basis(*, withdraws: bool, knows: bool, is_under_way: bool) 
         )
 
 
-def why_none_is_gone(*, extent: str, held: int, missing: int, unreadable: int) -> str:
-    """Why rows that a file does not have are not taken for gone: one of the three below; empty where they are.
+def why_none_is_gone(*, extent: str, held: int, missing: int, unreadable: int, is_register: bool = False) -> str:
+    """Why rows that a file does not have are not taken for gone: a key of NONE_IS_GONE; empty where they are.
 
     `extent` is what a person said of it (reading.WHOLE, PART); `held` the rows that we have of the list, `missing`
-    those of them that the file lacks, `unreadable` its lines of which nobody can tell what they are.
+    those of them that the file lacks, `unreadable` its lines of which nobody can tell what they are. A public register
+    loses few at a time: one that lacks many is more likely the answer to a search of it.
     """
     if extent == "part":
         return SAID_PART
@@ -79,7 +95,11 @@ def why_none_is_gone(*, extent: str, held: int, missing: int, unreadable: int) -
         return ""
     if unreadable:
         return UNREADABLE
-    return LOOKS_PART if not extent and missing * 2 > held else ""
+    if extent:
+        return ""
+    if missing * 2 > held:
+        return LOOKS_PART_OF_REGISTER if is_register else LOOKS_PART
+    return LOOKS_PART_OF_REGISTER if is_register and missing > max(FEW, held / 10) else ""
 
 
 def may_be_read(source: SourceList, on: date) -> bool:

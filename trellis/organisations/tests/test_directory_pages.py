@@ -254,7 +254,7 @@ def test_filters_say_how_many_each_choice_would_leave(cast, page_client):
     assert choices(page, "cause") == ["All causes", "Hunger (1)"]
     assert "Food and meals (1)" in choices(page, "service")
     assert {"Under £500,000 (5)", "Micro: under £10,000 (1)"} <= set(choices(page, "size"))
-    assert "Removed from its register (0)" in choices(page, "status")
+    assert "Closed, or removed from its register (0)" in choices(page, "status")
 
 
 def test_filters_count_with_the_other_filters_as_they_are(cast, page_client):

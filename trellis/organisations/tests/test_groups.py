@@ -6,7 +6,9 @@ from django.urls import reverse
 from tests.races import at_once, losers, winners
 from trellis.accounts import commands as accounts
 from trellis.audit.models import AuditEntry
+from trellis.core import clock
 from trellis.core.errors import RuleBroken
+from trellis.home.kept_needs import groups_to_know
 from trellis.organisations import commands as register
 from trellis.organisations import queries, search
 from trellis.organisations.commands import groups as commands
@@ -124,6 +126,28 @@ def test_nobody_checks_a_group_that_they_added(cast):
     group = accounts.add_own_group(by=cast.alice, **GROUP).addition
     with pytest.raises(RuleBroken, match="You added this group"):
         commands.check_group(group=group, how_known="I know it.", by=cast.alice)
+
+
+def test_an_adviser_whose_organisation_competes_neither_checks_nor_is_asked(cast, page_client):
+    """Bramble runs food services in the north, and so does the group."""
+    group = added(cast)
+    group.service_types.add(cast.food)
+    with pytest.raises(RuleBroken, match="Your organisation competes"):
+        commands.check_group(group=group.addition, how_known="I know it.", by=cast.bob)
+    assert "organisations.check_group" not in actions()
+    profile = f"/organisations/{group.reference}/"
+    assert "Knit and Natter" not in page_client.get("/organisations/unchecked/", by=cast.bob).text
+    assert "Check this group" not in page_client.get(profile, by=cast.bob).text
+    page_client.get(f"{profile}check/", by=cast.bob, expect=404)
+    assert "group to check" not in str([task.name for task in groups_to_know(cast.bob)])
+    assert "1 group to check" in [task.name for task in groups_to_know(cast.alice)]
+    assert "Knit and Natter" in page_client.get("/organisations/unchecked/", by=cast.alice).text
+
+
+def test_nobody_checks_the_organisation_that_they_advise_for(cast):
+    addition = AddedGroup.objects.create(organisation=cast.ash_vale, added_at=clock.now(), added_by="person:0")
+    with pytest.raises(RuleBroken, match="Your organisation competes"):
+        commands.check_group(group=addition, how_known="I know it.", by=cast.alice)
 
 
 def test_a_group_that_nobody_added_has_nothing_to_check(cast, page_client):

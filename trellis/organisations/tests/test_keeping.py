@@ -204,7 +204,7 @@ def test_profiles_that_are_out_of_date_are_listed_for_those_who_keep_the_registe
         assert page_client.get("/organisations/", by=who).has_link("See which profiles nobody has confirmed for long")
     page_client.get("/organisations/stale/", by=cast.dora, expect=404)
     assert not page_client.get("/organisations/", by=cast.dora).find_all("a[href='/organisations/stale/']")
-    assert page_client.get("/organisations/import/", by=cast.ada).href("See which organisations no list has any more")
+    assert page_client.get("/organisations/import/", by=cast.ada).href("See which organisations may be closed")
 
 
 @pytest.mark.parametrize("said", [date(2016, 11, 27), date(2016, 11, 28), date(2016, 11, 30), date(2016, 12, 1)])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from trellis.audit.models import AuditEntry
+from trellis.audit.models import AuditDetail, AuditEntry
 from trellis.core.actors import SIMULATOR
 from trellis.core.errors import RuleBroken
 from trellis.organisations import commands, provenance, search
@@ -42,7 +42,14 @@ def test_change_profile_is_audited_without_what_was_written(cast):
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.subject) == ("organisations.change_profile", f"organisation {cast.pantry.reference}")
     assert entry.facts == {"fields": ["email", "phone"]} and entry.actor == cast.dora.actor_name
-    assert entry.detail.detail["after"]["phone"] == "01234 567890"
+    assert not AuditDetail.objects.exists()
+
+
+def test_the_audit_keeps_what_changed_apart_and_no_contacts(cast):
+    change(cast, phone="01234 567890", website="larder.example", activities="Food. Ring 01234 567890.")
+    entry = AuditEntry.objects.get()
+    assert entry.facts == {"fields": ["activities", "phone", "website"]}
+    assert entry.detail.detail["after"] == {"website": "larder.example", "activities": "Food. Ring [left out]."}
 
 
 def test_change_profile_writes_nothing_when_nothing_differs(cast):

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from trellis.organisations.models import Cause, Organisation, YearEnd
-from trellis.places.models import Deprivation, Population
+from trellis.places.models import Deprivation, Population, Postcode, WardDeprivation
 
 pytestmark = pytest.mark.django_db
 SECTOR = "/organisations/sector/"
@@ -121,3 +121,54 @@ def test_an_empty_register_has_a_page(db, page_client):
 def test_the_pictures_cost_few_questions(county, page_client, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         page_client.get(SECTOR)
+
+
+@pytest.fixture
+def in_wards(county):
+    """Six clubs in a deprived ward of North, five in one that is not; of South's, two in a ward where few areas are."""
+    wards = (("E05000001", "Docks", county.north, 4, 3), ("E05000002", "Hill", county.north, 4, 0),
+             ("E05000003", "Vale", county.south, 8, 1))  # fmt: skip
+    for code, name, district, areas, worst in wards:
+        WardDeprivation.objects.create(
+            ward=code, name=name, district=district, published_on=date(2015, 9, 30), areas=areas, most_deprived=worst,
+            source="An index",
+        )  # fmt: skip
+        Postcode.objects.create(postcode=f"ME1{code[-1]}1XQ", latitude=51, longitude=0.5, district=district, ward=code)
+    places = [1] * 7 + [2] * 5 + [3] * 2
+    for club, place in zip(Organisation.objects.filter(name__startswith="Club").order_by("pk"), places, strict=False):
+        district = county.south if place == 3 else county.north
+        Organisation.objects.filter(pk=club.pk).update(postcode=f"ME1{place} 1XQ", district=district)
+    return county
+
+
+def test_deprived_wards_are_compared_with_the_others(in_wards, page_client):
+    assert rows(page_client, "wards") == [
+        ["Small areas in the worst fifth", "Organisations for every 10 small areas"],
+        ["Half or more", "15.0 (6 organisations in 1 ward)"],
+        ["Some, fewer than half", "2.5 (2 organisations in 1 ward)"],
+        ["None of them", "12.5 (5 organisations in 1 ward)"],
+    ]
+    text = page_client.get(SECTOR).text
+    assert "The most deprived wards have more organisations: 15.0 for every 10 small areas, where the least" in text
+    assert "of which we know no ward: not counted" in text
+    assert "An index, published 30 September 2015" in text
+
+
+def test_the_wards_of_one_district(in_wards, page_client):
+    found = rows(page_client, "wards", f"?district={in_wards.north.code}")
+    assert [row[0] for row in found[1:]] == ["Half or more", "None of them"]
+    WardDeprivation.objects.filter(name="Docks").delete()
+    assert "All wards are alike" in page_client.get(SECTOR, {"district": in_wards.north.code}).text
+
+
+def test_wards_are_not_compared_where_most_organisations_have_none(in_wards, page_client):
+    assert "fewer than half of the organisations" in page_client.get(SECTOR, {"district": in_wards.south.code}).text
+
+
+def test_where_wards_are_not_known_it_says_why(county, page_client):
+    assert "does not say in which ward each small area is" in page_client.get(SECTOR).text
+    WardDeprivation.objects.create(
+        ward="E05000001", name="Docks", district=county.north, published_on=date(2015, 9, 30), areas=4, most_deprived=3,
+        source="An index",
+    )  # fmt: skip
+    assert "In which ward each postcode lies has not been loaded" in page_client.get(SECTOR).text

@@ -63,3 +63,23 @@ def test_without_people_there_is_no_cold_spot_and_no_density():
     assert not rules.is_cold(0, 0, 10, 0, share=Decimal("0.5"), fewest=2)
     assert rules.per_thousand(5, 0) is None
     assert rules.per_thousand(3, 2000) == Decimal("1.5")
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(1, 9), st.integers(0, 9)), min_size=1),
+    st.dictionaries(st.sampled_from("abcdefghz"), st.integers(0, 50)),
+)
+def test_wards_by_deprivation_like_counting_each(wards, here):
+    known = {ward: (areas, min(worst, areas)) for ward, (areas, worst) in wards.items()}
+    found = {kind.name: kind for kind in rules.by_deprivation(known, here)}
+    for name, belongs in (
+        (rules.HALF, lambda areas, worst: worst / areas >= 0.5),
+        (rules.SOME, lambda areas, worst: 0 < worst / areas < 0.5),
+        (rules.NONE, lambda areas, worst: worst == 0),
+    ):
+        mine = [ward for ward, pair in known.items() if belongs(*pair)]
+        assert (name in found) == bool(mine)
+        if mine:
+            areas, number = sum(known[ward][0] for ward in mine), sum(here.get(ward, 0) for ward in mine)
+            assert (found[name].wards, found[name].areas, found[name].organisations) == (len(mine), areas, number)
+            assert abs(float(found[name].per_ten_areas) - 10 * number / areas) <= 0.0501

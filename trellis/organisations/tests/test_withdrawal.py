@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis.audit.models import AuditEntry
+from trellis.audit.models import AuditDetail, AuditEntry
 from trellis.core.actors import IMPORT, NIGHTLY
 from trellis.core.errors import RuleBroken
 from trellis.organisations import commands
@@ -12,6 +12,7 @@ from trellis.organisations.imports.register import import_charities
 from trellis.organisations.models import (
     ContactWithdrawal,
     ImportLine,
+    ImportRefusal,
     LinkQuestion,
     Merge,
     Organisation,
@@ -38,7 +39,8 @@ def withdraw(code: str = "groups", by=IMPORT) -> SourceList:
 
 def everything_kept() -> str:
     """All that tables of ours hold about organisations, in one text."""
-    tables = (Organisation, OwnValues, SourceRow, ProfileChange, ImportLine, LinkQuestion, Merge)
+    tables = (Organisation, OwnValues, SourceRow, ProfileChange, ImportLine, ImportRefusal, LinkQuestion, Merge,
+              AuditEntry, AuditDetail)  # fmt: skip
     return "\n".join(str(row) for table in tables for row in table.objects.values())
 
 
@@ -73,7 +75,7 @@ def test_the_audit_holds_numbers_alone(tmp_path):
     begun, ended = AuditEntry.objects.filter(action__endswith="withdraw_contacts") | AuditEntry.objects.filter(
         action="organisations.finish_withdrawal"
     )
-    assert (begun.facts, ended.facts) == ({"rows": 2}, {"rows": 2, "organisations": 2})
+    assert (begun.facts, ended.facts) == ({"rows": 2, "files": 0}, {"rows": 2, "organisations": 2})
 
 
 def test_what_another_list_says_is_shown_next(tmp_path):
@@ -161,6 +163,22 @@ def test_nobody_withdraws_it_without_knowing_what_goes(tmp_path):
     assert not ContactWithdrawal.objects.exists()
 
 
+def test_what_people_changed_of_them_is_not_in_the_audit(tmp_path, cast):
+    read(write(tmp_path, HEADING, CHOIR))
+    found = Organisation.objects.get(name="Ash Choir")
+    change_profile(organisation=found, values={"email": "new@ash.org", "activities": "We sing"}, by=cast.ada)
+    withdraw()
+    assert not [secret for secret in SECRETS if secret in everything_kept()]
+
+
+def test_refusals_and_names_of_a_report_do_not_quote_them(tmp_path):
+    read(write(tmp_path, HEADING + ",Registered", CHOIR + ",jean@b.org", "Ring 01622 960009,,,,,,TN1 1AB,,"))
+    assert "jean@b.org" in ImportRefusal.objects.get().reason
+    withdraw()
+    assert "“[left out]” is not a date" in ImportRefusal.objects.get().reason
+    assert not [secret for secret in SECRETS if secret in everything_kept()]
+
+
 def long_withdrawal(monkeypatch, capture) -> ContactWithdrawal:
     """One that was begun in the background and has not started."""
     monkeypatch.setattr(withdrawal, "AT_ONCE", 0)
@@ -212,6 +230,7 @@ def test_the_page_says_what_will_go_and_what_has_gone(tmp_path, page_client, cas
     page = page_client.get(path, by=cast.olive)
     assert "out of the 2 rows that came with it" in page.text
     assert "2 organisations at most" in page.text
+    assert "are not all in hold them too, and are deleted" in page.text
     form = {
         "name": "groups", "owner": "The Pantry Network", "kind": "list", "terms": "own", "contact_basis": "none",
         "contact_basis_words": "", "rank": "", "every_days": "", "watched_file": "", "agreement_reference": "",

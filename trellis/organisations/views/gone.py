@@ -1,4 +1,4 @@
-"""Organisations that no list has any more: are they closed?"""
+"""Organisations that a register or all lists have lost: are they closed?"""
 
 from functools import partial
 

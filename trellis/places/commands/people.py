@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.places import tables
 from trellis.places.commands.postcodes import Report
-from trellis.places.models import Deprivation, District, Population
+from trellis.places.models import Deprivation, District, Population, WardDeprivation
 from trellis.places.tables import GSS, Refusal
 
 # Headings of the Office for National Statistics, and of tables made from its figures.
@@ -27,7 +28,20 @@ DEPRIVATION = {
     "district code": r"(ltla|lad)\d*_?(code|cd)|local authority district code \(\d+\)",
     "decile": r"imd_decile|index of multiple deprivation \(imd\) decile.*",
 }
+WARD = {"ward code": r"ward\d*_?(code|cd)|wd\d*cd", "ward name": r"ward\d*_?(name|nm)|wd\d*nm"}
 DECILES_IN_A_FIFTH = 2
+
+
+class _Area(NamedTuple):
+    """A small area: its district, its ward (code and name; empty where the file does not say), and its decile."""
+
+    district: str
+    ward: tuple[str, str]
+    decile: int
+
+    @property
+    def is_worst(self) -> bool:
+        return self.decile <= DECILES_IN_A_FIFTH
 
 
 def import_population(*, path: Path, counted_on: date, source: str, by: Actor) -> Report:
@@ -54,18 +68,17 @@ def import_population(*, path: Path, counted_on: date, source: str, by: Actor) -
 
 
 def import_deprivation(*, path: Path, published_on: date, source: str, by: Actor) -> Report:
-    """Load an index of deprivation by small area, summed up for each district; again, and nothing changes.
+    """Load an index of deprivation by small area, summed up for each district and ward; again, and nothing changes.
 
-    Kept: how many small areas a district has, and how many of them are in the first two deciles of the country. Small
-    areas of districts that are not ours are passed over. Raises RuleBroken as `import_population` does.
+    Kept: how many small areas a district has, and how many of them are in the first two deciles of the country; the
+    same of its wards, where the file says which ward each is in. Small areas of districts that are not ours are passed
+    over. The report counts districts. Raises RuleBroken as `import_population` does.
     """
     tables.check_date(published_on, clock.today())
     report = Report()
-    areas: Counter[str] = Counter()
-    worst: Counter[str] = Counter()
-    for code, decile in _small_areas(path, _codes(), report):
-        areas[code] += 1
-        worst[code] += decile <= DECILES_IN_A_FIFTH
+    found = list(_small_areas(path, _codes(), report))
+    areas = Counter(one.district for one in found)
+    worst = Counter(one.district for one in found if one.is_worst)
     _check_ours(areas, "deprivation")
     new = {code: (areas[code], worst[code]) for code in areas}
     with transaction.atomic():
@@ -80,8 +93,25 @@ def import_deprivation(*, path: Path, published_on: date, source: str, by: Actor
             update_conflicts=True, unique_fields=["district", "published_on"],
             update_fields=["areas", "most_deprived", "source"],
         )  # fmt: skip
+        _keep_wards(found, published_on, source)
         _record(by, "places.import_deprivation", path, report)
     return report
+
+
+def _keep_wards(found: list[_Area], published_on: date, source: str) -> None:
+    """The same by ward, in the place of what this edition said before."""
+    inside = [one for one in found if one.ward[0]]
+    areas = Counter(one.ward for one in inside)
+    worst = Counter(one.ward for one in inside if one.is_worst)
+    districts = {one.ward: one.district for one in inside}
+    WardDeprivation.objects.filter(published_on=published_on).delete()
+    WardDeprivation.objects.bulk_create(
+        WardDeprivation(
+            ward=ward[0], name=ward[1], district_id=districts[ward], published_on=published_on, areas=areas[ward],
+            most_deprived=worst[ward], source=source,
+        )
+        for ward in areas
+    )  # fmt: skip
 
 
 def _check_ours(found: dict, what: str) -> None:
@@ -112,9 +142,9 @@ def _counts(path: Path, known: set[str], report: Report) -> Iterator[tuple[str, 
             yield code, people
 
 
-def _small_areas(path: Path, known: set[str], report: Report) -> Iterator[tuple[str, int]]:
+def _small_areas(path: Path, known: set[str], report: Report) -> Iterator[_Area]:
     seen: set[str] = set()
-    for line, row in tables.rows(path, DEPRIVATION):
+    for line, row in tables.rows(path, DEPRIVATION, WARD):
         area, code = row["small area"], row["district code"]
         try:
             if not GSS.fullmatch(area):
@@ -129,7 +159,8 @@ def _small_areas(path: Path, known: set[str], report: Report) -> Iterator[tuple[
             continue
         seen.add(area)
         if code in known:
-            yield code, decile
+            ward = (row["ward code"], row["ward name"]) if GSS.fullmatch(row["ward code"]) else ("", "")
+            yield _Area(code, ward, decile)
 
 
 def _tally(report: Report, old: dict, new: dict) -> None:

@@ -72,7 +72,7 @@ def _load(rows: list[Row], report: Report) -> None:
         new = Postcode(
             postcode=row.postcode, latitude=row.latitude, longitude=row.longitude,
             district_id=row.district[0] if row.district[0] in known else None,
-            positional_quality=row.positional_quality,
+            positional_quality=row.positional_quality, ward=row.ward,
         )  # fmt: skip
         if row.postcode not in old:
             report.added += 1
@@ -84,12 +84,12 @@ def _load(rows: list[Row], report: Report) -> None:
         due.append(new)
     Postcode.objects.bulk_create(
         due, update_conflicts=True, unique_fields=["postcode"],
-        update_fields=["latitude", "longitude", "district", "positional_quality"],
+        update_fields=["latitude", "longitude", "district", "positional_quality", "ward"],
     )  # fmt: skip
 
 
 def _facts_of(row: Postcode) -> tuple:
-    return row.latitude, row.longitude, row.district_id, row.positional_quality
+    return row.latitude, row.longitude, row.district_id, row.positional_quality, row.ward
 
 
 def _known_districts(rows: list[Row]) -> set[str]:

@@ -1,7 +1,7 @@
 """Reads of places."""
 
 from trellis.places.queries.outlines import outlines, outlines_source
-from trellis.places.queries.people import latest_deprivation, latest_population
+from trellis.places.queries.people import latest_deprivation, latest_population, latest_wards
 from trellis.places.queries.postcodes import (
     Place,
     Position,
@@ -9,6 +9,7 @@ from trellis.places.queries.postcodes import (
     district_for,
     districts_served,
     places_for,
+    wards_of,
 )
 from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, spot, spots, spots_beginning
 
@@ -22,6 +23,7 @@ __all__ = [
     "districts_served",
     "latest_deprivation",
     "latest_population",
+    "latest_wards",
     "outcodes_near",
     "outlines",
     "outlines_source",
@@ -29,4 +31,5 @@ __all__ = [
     "spot",
     "spots",
     "spots_beginning",
+    "wards_of",
 ]

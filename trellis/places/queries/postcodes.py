@@ -51,6 +51,14 @@ def places_for(typed: Iterable[str]) -> dict[str, Place]:
     return {text: place for text, place in found.items() if place}
 
 
+def wards_of(written: Iterable[str]) -> dict[str, str]:
+    """The codes of the wards of postcodes as written; those of which none is known are left out."""
+    keys = {text: text.replace(" ", "") for text in set(written) if text}
+    rows = Postcode.objects.filter(postcode__in=among(set(keys.values()))).exclude(ward="")
+    wards = dict(rows.values_list("postcode", "ward"))
+    return {text: wards[key] for text, key in keys.items() if key in wards}
+
+
 def districts_served() -> list[District]:
     """The districts of the authority's own area, by name."""
     return list(District.objects.filter(is_served=True))

@@ -147,3 +147,30 @@ def test_the_real_files_load(capsys):
         assert json.loads(capsys.readouterr().out)["refused"] == 0
     call_command("import_towns", str(SHARED / "places" / "uk_outcodes_gibbs.csv"))
     assert "First halves of postcodes: 2,855 added, 0 changed, 0 unchanged, 1 refused" in capsys.readouterr().out
+
+
+def test_import_deprivation_keeps_wards_where_the_file_has_them(tmp_path):
+    heading = "lsoa21_name,lsoa21_code,ward24_name,ward24_code,ltla24_name,ltla24_code,IMD_decile"
+    lines = [
+        "a,E01000001,Docks,E05000001,North,E07000901,1", "b,E01000002,Docks,E05000001,North,E07000901,2",
+        "c,E01000003,Docks,E05000001,North,E07000901,9", "d,E01000004,Hill,E05000002,North,E07000901,10",
+        "e,E01000005,Unknown,,North,E07000901,1", "f,E01000006,Far,E05000009,Elsewhere,E07000999,1",
+    ]  # fmt: skip
+    for known in (lines, lines[1:]):  # the second time, an area less
+        path = written(tmp_path, heading, *known)
+        commands.import_deprivation(path=path, published_on=DAY, source="An index", by=IMPORT)
+    found = {row.name: (row.areas, row.most_deprived) for row in queries.latest_wards().values()}
+    assert found == {"Docks": (2, 1), "Hill": (1, 0)}
+    deprivation(tmp_path, "a,E01000001,North,E07000901,1", on=date(2018, 6, 1))  # a newer edition, without wards
+    assert queries.latest_wards().keys() == {"E05000001", "E05000002"}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data are not here")
+def test_the_wards_of_the_index_of_2025_are_those_of_its_small_areas():
+    path = SHARED / "equity" / "kent_medway_lsoa21_imd2025.csv"
+    District.objects.create(code="E07000114", name="Thanet", latitude=51.4, longitude=1.4)
+    commands.import_deprivation(path=path, published_on=DAY, source="IMD 2025", by=IMPORT)
+    wards, whole = queries.latest_wards(), queries.latest_deprivation()["E07000114"]
+    assert len(wards) == 23
+    assert sum(row.areas for row in wards.values()) == whole.areas
+    assert sum(row.most_deprived for row in wards.values()) == whole.most_deprived

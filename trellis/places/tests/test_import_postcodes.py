@@ -118,3 +118,9 @@ def test_the_real_postcodes_load_and_load_again(tmp_path):
     some = REAL.read_text(encoding="utf-8").splitlines()[:5001]
     assert counts(load(tmp_path, *some)) == (5_000, 0, 0, 0)
     assert counts(load(tmp_path, *some)) == (0, 0, 5_000, 0)
+
+
+def test_the_ward_of_a_postcode_is_kept_and_looked_up(tmp_path):
+    load(tmp_path, HEADING, *ROWS[:2], ROWS[2].replace("E05000001", ""))
+    assert queries.wards_of(["ME14 1XQ", "ME14 2AA", "TN1 1AA", ""]) == {"ME14 1XQ": "E05000001"}
+    assert counts(load(tmp_path, HEADING, ROWS[0].replace("E05000001", "E05000002"), ROWS[1])) == (0, 1, 1, 0)

@@ -23,3 +23,7 @@ document.querySelectorAll("[data-refresh]").forEach(later);
 // A box marked data-suggestions="/an/address/" suggests while people type.
 const boxes = document.querySelectorAll("[data-suggestions]");
 if (boxes.length) import("./combobox.js").then(({ suggest }) => boxes.forEach(suggest));
+
+// A part marked data-keys has single keys for what is marked data-key="s".
+const parts = document.querySelectorAll("[data-keys]");
+if (parts.length) import("./keys.js").then(({ listen }) => parts.forEach(listen));

@@ -8,7 +8,7 @@ from trellis.contracts import queries as contracts
 from trellis.contracts.commands import carrying_out, membership
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
-from trellis.organisations.commands import reports
+from trellis.organisations.commands import finding, reports
 from trellis.organisations.imports import watching, withdrawal
 from trellis.payments.commands import ledger as books
 from trellis.performance import commands as performance
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     help = (
         "Do what is due once a day: changed lists, proposals, memberships, cases in conflict, quarters to close, the"
-        " books, extensions, handovers, claims, notices, the seal."
+        " books, extensions, handovers, claims, notices, doubles, the seal."
     )
 
     def handle(self, *args, **options):
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         call_command("clearsessions")
 
     def _keep_the_register(self) -> None:
-        """Claims whose days are over, what organisations are told once, words that are no longer needed."""
+        """Claims whose days are over, what organisations are told once, words that are no longer needed, doubles."""
         granted, expired = accounts.run_claims(by=NIGHTLY)
         self.stdout.write(f"Claims to speak for an organisation granted: {granted}, run out: {expired}")
         sent = accounts.send_notices(by=NIGHTLY)
@@ -65,3 +65,5 @@ class Command(BaseCommand):
             f"told that they were removed: {sent['removed']}"
         )
         self.stdout.write(f"Reported errors whose words were deleted: {reports.purge_reports(by=NIGHTLY)}")
+        run = finding.find_when_changed(by=NIGHTLY)
+        self.stdout.write(f"Look for organisations that are in the register twice: {run or 'not now'}")

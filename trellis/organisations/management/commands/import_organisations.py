@@ -58,14 +58,18 @@ class Command(BaseCommand):
         group.add_argument("--dates", default="", choices=["", *reading.ORDERS], help="day or month first")
         group.add_argument("--forms", nargs="+", default=[], choices=Organisation.LegalForm.values, metavar="FORM",
                            help="only organisations of these kinds: cic, guarantee, society …")  # fmt: skip
-        group.add_argument("--part", action="store_true", help="a part of the list: rows that it lacks are not gone")
+        extent = group.add_mutually_exclusive_group()
+        extent.add_argument("--part", action="store_const", dest="extent", const=reading.PART, default="",
+                            help="a part of the list: rows that it lacks are not gone")  # fmt: skip
+        extent.add_argument("--whole", action="store_const", dest="extent", const=reading.WHOLE,
+                            help="the whole list, although many rows are gone from it")  # fmt: skip
         group.add_argument("--served", action="store_true", help="only those in the districts that are served")
 
     def handle(self, *, file: Path, source: str, **options):
         """Propose, ask, read, say what happened."""
         how = Reading(encoding=options["encoding"], sheet=options["sheet"], heading_line=options["heading"],
                       day_order=options["dates"], forms=tuple(options["forms"]), served=options["served"],
-                      extent=reading.PART if options["part"] else "")  # fmt: skip
+                      extent=options["extent"])  # fmt: skip
         sheet = sheets.sheet_at(file, reading=how)
         if options["owner"]:
             self._record(source or file.stem, options)

@@ -125,7 +125,8 @@ def comings(sector: Sector) -> Picture:
     """How many came and went in each year."""
     definition = (
         "Counted: organisations by the calendar year in which they were registered, and by that in which they were "
-        "removed from their register; whole years only. Groups that are on no register come and go unseen. "
+        "removed from their register or said to be closed; whole years only. Groups that are on no register come and "
+        "go unseen. "
         f"{_as_of(sector)}"
     )
     years = sorted({*sector.new, *sector.lost})
@@ -135,7 +136,7 @@ def comings(sector: Sector) -> Picture:
     new, lost = [sector.new.get(year, 0) for year in years], [sector.lost.get(year, 0) for year in years]
     chart = LineChart(
         f"{sum(new):,} came and {sum(lost):,} went between {years[0]} and {years[-1]}",
-        "How many organisations were registered, and how many were removed from their register, in each year.",
+        "How many organisations were registered, and how many were removed or closed, in each year.",
         [str(year) for year in years],
         [Series("New", new), Series("Lost", lost)],
         value_heading="Organisations",

@@ -39,6 +39,7 @@ def pictures(sector: Sector, by: str) -> list[Picture]:
         districts(sector),
         places.density(sector),
         places.deprivation(sector),
+        places.wards(sector),
         places.cold_spots(sector, by),
         makeup.sizes(sector),
         makeup.incomes(sector),

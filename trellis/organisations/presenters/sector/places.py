@@ -56,8 +56,9 @@ def deprivation(sector: Sector) -> Picture:
     source = next((f"{row.source}, published {day(row.published_on)}. " for row in rows.values()), "")
     definition = (
         "Counted: small areas (of about 1,500 people) of each district that are among the most deprived fifth of the "
-        f"country. {source}Beside it, active organisations for every 1,000 people. We know the district of an "
-        "organisation and not its small area, so this says nothing of how deprived its own street is."
+        f"country. {source}Beside it, active organisations for every 1,000 people. Which small area a postcode is in "
+        "is not loaded, so this says nothing of how deprived an organisation’s own street is; the next picture goes by "
+        "ward."
     )
     if not rows:
         missing = "How deprived each district is has not been loaded (import_deprivation)."
@@ -82,6 +83,63 @@ def deprivation(sector: Sector) -> Picture:
         "District",
     )
     return Picture("deprivation", subject, definition, chart)
+
+
+def wards(sector: Sector) -> Picture:
+    """Organisations in wards that are more and less deprived, in the whole area or in one district."""
+    rows = places.latest_wards()
+    rows = {code: row for code, row in rows.items() if sector.district in ("", row.district_id)}
+    subject = "Deprived wards"
+    source = next((f"{row.source}, published {day(row.published_on)}. " for row in rows.values()), "")
+    definition = (
+        "Counted: active organisations by the ward of their postcode, and the wards by how many of their small areas "
+        "are among the most deprived fifth of the country. How many people live in a ward is not loaded; small areas "
+        "are drawn so that each has about as many (1,000 to 3,000), so we count for every 10 of them. An organisation "
+        f"need not work where its post goes, and a ward holds streets of every kind. {source}"
+    )
+    if not rows:
+        missing = (
+            "We know no ward’s deprivation: the index that is loaded does not say in which ward each small area is "
+            "(import_deprivation takes one that does)."
+        )
+        return Picture("wards", subject, definition, missing=missing)
+    here, unplaced = reads.by_ward(sector.district)
+    if not here:
+        missing = "In which ward each postcode lies has not been loaded (import_postcodes)."
+        return Picture("wards", subject, definition, missing=missing)
+    if unplaced > sum(here.values()):
+        missing = "We know the ward of fewer than half of the organisations, so to compare wards would mislead."
+        return Picture("wards", subject, definition, missing=missing)
+    kinds = sums.by_deprivation({code: (row.areas, row.most_deprived) for code, row in rows.items()}, here)
+    left_out = f"{counted(unplaced, 'organisation')} of which we know no ward: not counted. " if unplaced else ""
+    return Picture("wards", subject, f"{definition}{left_out}", _chart_of_wards(kinds))
+
+
+def _chart_of_wards(kinds: list[sums.Wards]) -> BarChart:
+    first, last = kinds[0], kinds[-1]
+    if first is last:
+        title = f"All wards are alike: {first.per_ten_areas} organisations for every 10 small areas"
+    else:
+        more = "fewer" if first.per_ten_areas < last.per_ten_areas else "more"
+        same = first.per_ten_areas == last.per_ten_areas
+        title = (
+            f"The most deprived wards have {'as many' if same else more} organisations: {first.per_ten_areas} for "
+            f"every 10 small areas, where the least deprived have {last.per_ten_areas}"
+        )
+    return BarChart(
+        title,
+        "Active organisations for every 10 small areas, in wards by how many of their small areas are among the most "
+        "deprived fifth of the country.",
+        [
+            Bar(
+                one.name, one.per_ten_areas,
+                f"{one.per_ten_areas} ({counted(one.organisations, 'organisation')} in {counted(one.wards, 'ward')})",
+            )
+            for one in kinds
+        ],
+        "Organisations for every 10 small areas",
+        "Small areas in the worst fifth",
+    )  # fmt: skip
 
 
 def cold_spots(sector: Sector, by: str) -> Picture:
