@@ -52,13 +52,15 @@ def relation(kind: str, levels: Sequence[int]) -> str:
 def _words(field: str, left: Record, right: Record, likeness: Likeness, level: int, written: Mapping[str, str]) -> str:
     if field == "name":
         return name_words(likeness, written)
-    return {"place": _place, "phone": _phone, "web": _web, "number": _number}[field](left, right, level)
+    return OF_FIELD[field](left, right, level)
 
 
 def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
     """What the names say."""
-    both, left, right = (_quoted(words, written) for words in (likeness.both, likeness.left, likeness.right))
     kind = likeness.kind
+    if kind == "none":
+        return NOTHING_SHARED
+    both = _quoted(likeness.both, written)
     if kind.startswith("exact"):
         return f"The names are the same words: {both}" + (
             ", which other organisations here have too" if kind == "exact-common" else ""
@@ -75,8 +77,9 @@ def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
         return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
     if kind == "trading":
         return f"Both names have {both}, and one of them is that of a trading company"
-    if kind == "none" or not both:
+    if not both:
         return NOTHING_SHARED
+    left, right = _quoted(likeness.left, written), _quoted(likeness.right, written)
     if not left or not right:
         return f"Both names have {both}; only one has {left or right}"
     return f"Both names have {both}, but one has {left} where the other has {right}"
@@ -126,6 +129,9 @@ def _number(left: Record, right: Record, level: int) -> str:
     if left.charity and right.charity and left.charity != right.charity:
         return f"Two charity numbers, {left.charity} and {right.charity}"
     return f"Two company numbers, {left.company} and {right.company}"
+
+
+OF_FIELD = {"place": _place, "phone": _phone, "web": _web, "number": _number}
 
 
 def _quoted(words: frozenset[str], written: Mapping[str, str]) -> str:
