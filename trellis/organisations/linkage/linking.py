@@ -84,12 +84,12 @@ def in_order(pairs: Iterable[Pair]) -> list[Pair]:
 def _pairs(found: Compared, scores: scoring.Scores, patterns: np.ndarray) -> Iterator[Pair]:
     """The pairs that are told of. `patterns`: the place of each one's among those that are scored."""
     told = np.flatnonzero(scores.told[patterns])
-    weights, probabilities = scores.weights.tolist(), scores.probabilities.tolist()
-    columns = (patterns[told].tolist(), found.patterns[told].tolist(), found.left[told].tolist())
-    for place, pattern, levels, left, right in zip(told.tolist(), *columns, found.right[told].tolist(), strict=True):
+    levels, weights, probabilities = (one.tolist() for one in (scores.patterns, scores.weights, scores.probabilities))
+    columns = (column.tolist() for column in (told, patterns[told], found.left[told], found.right[told]))
+    for place, pattern, left, right in zip(*columns, strict=True):
         yield reasons.pair(
-            found.rows[left], found.rows[right], found.likenesses[place], levels, weights[pattern], found.known,
-            probability=probabilities[pattern], relation=scores.relations[pattern],
+            found.rows[left], found.rows[right], found.likenesses[place], levels[pattern], weights[pattern],
+            found.known, probability=probabilities[pattern], relation=scores.relations[pattern],
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
-from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair
+from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair, Said
 from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Vocabulary
 
@@ -33,10 +33,14 @@ def pair(
     one: Record, two: Record, likeness: Likeness, levels: Sequence[int], weights: Sequence[float], known: Vocabulary,
     *, probability: float, relation: str,
 ) -> Pair:  # fmt: skip
-    """The pair of two rows, with all that is said of it."""
-    written = known.written(one.names) | known.written(two.names)
+    """The pair of two rows, with all that is said of it once it is asked for."""
+
+    def say() -> tuple[Evidence, ...]:
+        written = known.written(one.names) | known.written(two.names)
+        return evidence(one, two, likeness, levels, weights, written)
+
     first, second = sorted((one.ids[0], two.ids[0]))
-    return Pair(first, second, probability, relation, evidence(one, two, likeness, levels, weights, written))
+    return Pair(first, second, probability, relation, Said(say))
 
 
 def relation(kind: str, levels: Sequence[int]) -> str:
