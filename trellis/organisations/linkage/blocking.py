@@ -141,8 +141,10 @@ def _contact_keys(row: Record) -> Iterator[str]:
 
 
 def _local_keys(row: Record, names: tuple[Name, ...], known: Vocabulary) -> Iterator[str]:
+    words = [word for name in names for word in known.rarest(name)[:3]]
     for place in {row.district, " ".join(row.town)} - {""}:
-        yield from (f"w:{word} {place}" for name in names for word in known.rarest(name)[:3])
+        for word in words:
+            yield f"w:{word} {place}"
 
 
 def _name_keys(name: Name, known: Vocabulary) -> Iterator[str]:
