@@ -19,7 +19,7 @@ import re
 import resource
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
 
@@ -34,6 +34,7 @@ THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999, 0.999
 WEIGHTS = (0, 5, 10, 15, 20, 22, 24, 26, 28, 30, 35, 40)  # thresholds of Splink: log2 of the odds
 NO_WORDS = re.compile(r"\b(?:the|ltd|limited|cic|cio|of|and|for)\b|[^a-z0-9 ]")
 SITE = re.compile(r"^(?:https?://)?(?:www\.)?|/$")
+BLOCKS_FROM = 2_000  # rows that dedupe learns its blocks on
 ASKED = 300  # pairs of each sort that a user of dedupe is asked about
 LABELLED = 4_000  # rows of another list that the others learn from
 RESAMPLED = 300
@@ -41,7 +42,7 @@ PLAIN_FIELDS = ("name", "postcode", "address", "town", "phone", "email", "websit
 ONE_BLOCK = 60  # rows of a block of the naive methods
 
 
-def ours(rows: list[Row]) -> list[Labels]:
+def ours(rows: list[Row]) -> Iterable[Labels]:
     """What `trellis link_list` does, without a file."""
     import pyarrow as pa
 
@@ -52,14 +53,14 @@ def ours(rows: list[Row]) -> list[Labels]:
     return [_numbered([found.clusters[f"{number:07}"] for number in range(len(rows))])]
 
 
-def exact(rows: list[Row]) -> list[Labels]:
+def exact(rows: list[Row]) -> Iterable[Labels]:
     """One name and postcode, one charity number, or one name and telephone number."""
     plain = _plain(rows)
     keys = [("name", "postcode"), ("charity_no",), ("name", "phone")]
     return [_components(len(rows), [pair for key in keys for pair in _blocked(plain, key, ONE_BLOCK * 10)])]
 
 
-def naive(rows: list[Row]) -> list[Labels]:
+def naive(rows: list[Row]) -> Iterable[Labels]:
     """Names that rapidfuzz finds alike, among rows with one postcode, telephone number or first word."""
     from rapidfuzz import fuzz
 
@@ -73,7 +74,7 @@ def naive(rows: list[Row]) -> list[Labels]:
     return _at_thresholds(len(rows), scored)
 
 
-def splink(rows: list[Row]) -> list[Labels]:
+def splink(rows: list[Row]) -> Iterable[Labels]:
     """Splink as its documents begin: ready-made comparisons, u from random pairs, m by EM, clusters by threshold."""
     import splink.comparison_library as cl
     from splink import block_on
@@ -91,7 +92,7 @@ def splink(rows: list[Row]) -> list[Labels]:
     return _splink(_plain(rows), comparisons, blocked, trained, [block_on("charity_no"), block_on("name", "postcode")])
 
 
-def splink_with_care(rows: list[Row]) -> list[Labels]:
+def splink_with_care(rows: list[Row]) -> Iterable[Labels]:
     """Splink with names that were cleaned, its template for postcodes, more levels, wider blocks and more training."""
     import splink.comparison_library as cl
     from splink import block_on
@@ -116,7 +117,7 @@ def splink_with_care(rows: list[Row]) -> list[Labels]:
     return _splink(plain, comparisons, blocked, trained, known)
 
 
-def _splink(plain: list[dict], comparisons: list, blocked: list, trained: list, known: list) -> list[Labels]:
+def _splink(plain: list[dict], comparisons: list, blocked: list, trained: list, known: list) -> Iterable[Labels]:
     import pyarrow as pa
     from splink import DuckDBAPI, Linker, SettingsCreator
 
@@ -138,8 +139,13 @@ def _splink(plain: list[dict], comparisons: list, blocked: list, trained: list, 
     return _at_thresholds(len(plain), scored, WEIGHTS)
 
 
-def dedupe(rows: list[Row]) -> list[Labels]:
-    """dedupe, with pairs of this very list as its user would have labelled them."""
+def dedupe(rows: list[Row]) -> Iterator[Labels]:
+    """dedupe, with pairs of this very list as its user would have labelled them.
+
+    Without predicates that need an index: it makes one of each while it prepares to ask, whether they are used later or
+    not (dedupeio/dedupe issue 759), and was not done with that after twelve minutes. It learns its blocks on the first
+    rows, because what it keeps of 20,000 took more than 13 GB.
+    """
     import dedupe as dd
     from dedupe import variables
 
@@ -150,17 +156,20 @@ def dedupe(rows: list[Row]) -> list[Labels]:
     said = {kind: [{"__class__": "tuple", "__value__": [data[a], data[b]]} for a, b in told[kind]] for kind in told}
     strings = [variables.String(name, has_missing=True) for name in ("postcode", "address", "email", "website")]
     exact = [variables.Exact(name, has_missing=True) for name in ("phone", "charity_no", "company_no")]
-    model = dd.Dedupe([variables.String("name"), *strings, *exact], num_cores=1, in_memory=True)
-    model.prepare_training(data, training_file=io.StringIO(json.dumps(said)), sample_size=500)
+    fields = [variables.String("name"), *strings, *exact]
+    for variable in fields:
+        variable.predicates = [one for one in variable.predicates if not hasattr(one, "index")]
+    model = dd.Dedupe(fields, num_cores=1, in_memory=True)
+    some = {number: data[number] for number in range(min(BLOCKS_FROM, len(rows)))}
+    model.prepare_training(some, training_file=io.StringIO(json.dumps(said)))
     model.train(index_predicates=False)
-    found = []
-    for threshold in (0.3, 0.5, 0.7, 0.9):
+    scores = np.array(model.score(model.pairs(data)))
+    for threshold in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         labels = list(range(len(rows)))
-        for members, _ in model.partition(data, threshold):
+        for members, _ in model.cluster(scores.copy(), threshold):
             for member in members:
                 labels[member] = members[0]
-        found.append(labels)
-    return found
+        yield labels
 
 
 def _labelled(rows: list[Row], plain: list[dict]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -174,7 +183,7 @@ def _labelled(rows: list[Row], plain: list[dict]) -> tuple[list[tuple[int, int]]
     return same[:ASKED], other[:ASKED]
 
 
-def recordlinkage(rows: list[Row]) -> list[Labels]:
+def recordlinkage(rows: list[Row]) -> Iterable[Labels]:
     """recordlinkage's comparisons, with gradient boosting on labelled pairs of another list."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -212,7 +221,7 @@ def _compared(rows: list[Row]):
     return values.to_numpy(), pairs
 
 
-METHODS: dict[str, Callable[[list[Row]], list[Labels]]] = {
+METHODS: dict[str, Callable[[list[Row]], Iterable[Labels]]] = {
     "ours": ours, "exact keys": exact, "rapidfuzz": naive, "default Splink": splink,
     "Splink with care": splink_with_care, "recordlinkage, labels": recordlinkage, "dedupe, labels": dedupe,
 }  # fmt: skip
@@ -240,11 +249,9 @@ def _blocked(rows: Iterable[dict], key: tuple[str, ...], most: int) -> Iterable[
 
 def _at_thresholds(
     number: int, scored: list[tuple[float, int, int]], thresholds: Sequence[float] = THRESHOLDS
-) -> list[Labels]:
-    return [
-        _components(number, [(one, two) for score, one, two in scored if score >= threshold])
-        for threshold in thresholds
-    ]
+) -> Iterator[Labels]:
+    for threshold in thresholds:
+        yield _components(number, [(one, two) for score, one, two in scored if score >= threshold])
 
 
 def _components(number: int, pairs: Iterable[tuple[int, int]]) -> Labels:
@@ -293,13 +300,17 @@ def _measures(sums: np.ndarray) -> list[float]:
 
 
 def measured(name: str, number: int, hard: float | None, answer) -> None:
-    """Run one method on the list, of the second maker without `hard`, and put what came of it into `answer`."""
+    """Run one method on the list, of the second maker without `hard`, and put what came of it into `answer`.
+
+    The clock stops at its first labels: that others are tried at every threshold is for their best, and costs no time.
+    """
     rows = mark(number, hard=hard) if hard is not None else _west.Maker(1).rows(number)
     before, began = time.process_time(), time.perf_counter()
-    found = METHODS[name](rows)
+    found = iter(METHODS[name](rows))
+    first = next(found)
     took, processor = time.perf_counter() - began, time.process_time() - before
-    best = max((quality(rows, labels) for labels in found), key=lambda one: one["pairwise f1"][0])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    best = max((quality(rows, labels) for labels in (first, *found)), key=lambda one: one["pairwise f1"][0])
     answer.put({"method": name, "seconds": took, "processor": processor, "megabytes": memory, **best})
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from trellis.organisations.linkage.links import mean_between
 from trellis.organisations.linkage.records import Record
@@ -21,25 +22,42 @@ def clusters(
     Two clusters become one by a link of `threshold` or more, unless their registered numbers differ, their names are of
     other towns or have other figures, or most of the pairs between them speak against it.
     """
+    pairs = list(pairs)
+    certain = sorted((-probability, left, right) for probability, left, right in pairs if probability >= threshold)
+    whole = _held_together(len(rows), certain)
     made = _Clusters(rows, names)
-    ordered = sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2]))
-    for probability, left, right in ordered:
-        made.seen(left, right, probability)
-    for probability, left, right in ordered:
-        if probability < threshold:
-            break
+    for probability, left, right in pairs:
+        if whole[left] == whole[right]:  # others are never asked about
+            made.seen(left, right, probability)
+    for _, left, right in certain:
         made.join(left, right)
     return made.firsts()
 
 
+def _held_together(number: int, links: Iterable[tuple[float, int, int]]) -> list[int]:
+    """For each of so many rows one that links lead to from it, the same for all of them."""
+    whole = list(range(number))
+
+    def root(one: int) -> int:
+        while whole[one] != one:
+            whole[one] = one = whole[whole[one]]
+        return one
+
+    for _, left, right in links:
+        one, other = root(left), root(right)
+        whole[max(one, other)] = min(one, other)
+    return list(map(root, whole))
+
+
 class _Clusters:
+    """Clusters as they grow, each by the number of one of its rows. What is known of one is looked up when a link first
+    asks for it: most rows have none.
+    """
+
     def __init__(self, rows: Sequence[Record], names: Sequence[tuple[Name, ...]]) -> None:
         self._of = list(range(len(rows)))
-        self._members = {number: [number] for number in range(len(rows))}
-        self._charities = [{row.charity} - {""} for row in rows]
-        self._companies = [{row.company} - {""} for row in rows]
-        self._towns = [{town for name in its for town in name.places} for its in names]
-        self._figures = [{figure for name in its for figure in name.numbers} for its in names]
+        self._members: dict[int, list[int]] = {}
+        self._traits = cache(lambda number: _traits(rows[number], names[number]))
         self._between: defaultdict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
 
     def seen(self, left: int, right: int, probability: float) -> None:
@@ -51,22 +69,26 @@ class _Clusters:
         one, other = self._of[left], self._of[right]
         if one == other or not self._may_join(one, other):
             return
-        if (len(self._members[one]), -one) < (len(self._members[other]), -other):
+        if (len(self._rows(one)), -one) < (len(self._rows(other)), -other):
             one, other = other, one
-        for number in self._members[other]:
+        self._members[one] = [*self._rows(one), *self._rows(other)]
+        for number in self._members.pop(other, [other]):
             self._of[number] = one
-        self._members[one] += self._members.pop(other)
-        for trait in (self._charities, self._companies, self._towns, self._figures):
-            trait[one] |= trait[other]
+        for mine, its in zip(self._traits(one), self._traits(other), strict=True):
+            mine |= its
         self._move_between(one, other)
 
+    def _rows(self, one: int) -> list[int]:
+        return self._members.get(one, [one])
+
     def _may_join(self, one: int, other: int) -> bool:
-        if any(len(numbers[one] | numbers[other]) > 1 for numbers in (self._charities, self._companies)):
+        charities, companies, towns, figures = zip(self._traits(one), self._traits(other), strict=True)
+        if any(len(mine | its) > 1 for mine, its in (charities, companies)):
             return False
-        if any(trait[one] and trait[other] and not trait[one] & trait[other] for trait in (self._towns, self._figures)):
+        if any(mine and its and mine.isdisjoint(its) for mine, its in (towns, figures)):
             return False
         total, seen = self._between[one][other]
-        return mean_between(total, seen, len(self._members[one]), len(self._members[other])) >= AGREED
+        return mean_between(total, seen, len(self._rows(one)), len(self._rows(other))) >= AGREED
 
     def _move_between(self, one: int, other: int) -> None:
         mine = self._between[one]
@@ -80,4 +102,11 @@ class _Clusters:
     def firsts(self) -> list[int]:
         """For each row the first row of its cluster."""
         first = {number: min(members) for number, members in self._members.items()}
-        return [first[number] for number in self._of]
+        return [first.get(number, number) for number in self._of]
+
+
+def _traits(row: Record, its: tuple[Name, ...]) -> tuple[set[str], ...]:
+    """What two rows of one cluster may not have two of: charity and company numbers, towns, and figures of names."""
+    towns = {town for name in its for town in name.places}
+    figures = {figure for name in its for figure in name.numbers}
+    return {row.charity} - {""}, {row.company} - {""}, towns, figures

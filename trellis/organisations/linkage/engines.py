@@ -23,7 +23,7 @@ class Pairs:
 
 def pairs(table: pa.Table) -> Pairs:
     """The pairs that share a key and are not wholly unlike, in their order."""
-    if table.num_rows < 2 or not any(map(len, table["keys"].to_pylist())):
+    if not len(table["keys"].combine_chunks().values):
         return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros((0, len(training.FIELDS) - 1), int))
     found = _predicted(table)
     left, right = found["number_l"].to_numpy(), found["number_r"].to_numpy()
@@ -43,6 +43,7 @@ def _predicted(table: pa.Table) -> pa.Table:
 
     database = DuckDBAPI()
     with closing(database.duckdb_con):
+        database.duckdb_con.execute(comparisons.shared_marks())
         linker = Linker(database.register(table), comparisons.settings(), validate_settings=False, log_level=None)
         return linker.inference.predict(
             threshold_match_weight=least_weight(table.num_rows), warning_mode="never"

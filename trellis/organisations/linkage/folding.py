@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +27,7 @@ WHOLE_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð"
 UK_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 UK_DISTRICT = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ?\b")
 AREA_CODE = re.compile(r"([0-9]{4,6}?)([0-9]{4})?")
+BETWEEN_PHONES = re.compile(r"[/;,]|\bor\b|\bext\b|\bx(?=[0-9])")
 MOST_OF_STREET, LETTERS_OF_STREET = 3, 5  # words of an address, and letters of each, that are compared
 NOT_DIGITS = re.compile(r"[^0-9]+")
 
@@ -51,12 +53,20 @@ def plain(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text: "St. John's & R.S.P.C.A." gives st johns and rspca, and so does "ST JOHNS AND R S P C A"."""
     text = plain(text[:LONGEST_NAME]).replace("&", " and ").replace("+", " and ")
-    text = INITIALS.sub(lambda letters: letters[0].replace(".", "") + " ", MARKS.sub("", text))
-    joined: list[str] = []
-    for single, run in groupby(WORDS.findall(text), key=lambda word: len(word) == 1 and word.isalpha()):
-        some = [word[:LONGEST_WORD] for word in run]
-        joined += ["".join(some)] if single else some
-    return tuple(joined)
+    text = MARKS.sub("", text)
+    if "." in text:
+        text = INITIALS.sub(lambda letters: letters[0].replace(".", "") + " ", text)
+    found = [word[:LONGEST_WORD] for word in WORDS.findall(text)]
+    return tuple(found) if min(map(len, found), default=2) > 1 else tuple(_letters_joined(found))
+
+
+def _letters_joined(found: Iterable[str]) -> Iterator[str]:
+    """Words, with letters that stand beside each other as one: r s p c a."""
+    for single, run in groupby(found, key=lambda word: len(word) == 1 and word.isalpha()):
+        if single:
+            yield "".join(run)
+        else:
+            yield from run
 
 
 @lru_cache(maxsize=200_000)
@@ -94,7 +104,7 @@ def phone(text: str) -> str:
     """The first telephone number of a text by its last ten digits, which no prefix of a country changes."""
     if not text:
         return ""
-    first = re.split(r"[/;,]|\bor\b|\bext\b|\bx(?=[0-9])", given(text).lower())[0].replace("(0)", "")
+    first = BETWEEN_PHONES.split(given(text).lower(), 1)[0].replace("(0)", "")
     digits = NOT_DIGITS.sub("", first)
     digits = digits.removeprefix("00")
     digits = digits.removeprefix("44").removeprefix("0") if len(digits) > 10 else digits.removeprefix("0")

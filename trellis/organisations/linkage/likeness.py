@@ -36,6 +36,9 @@ class Likeness(NamedTuple):
     right: frozenset[str] = frozenset()
 
 
+NONE = Likeness("none")  # one for all: most pairs are this
+
+
 @dataclass(slots=True)
 class Likenesses:
     """Compares names of one list; `enough` is the thousandths of bits that tell one name from all others."""
@@ -48,7 +51,7 @@ class Likenesses:
         if len(left) == len(right) == 1:
             return self.of(left[0], right[0])
         found = (self.of(one, other) for one in left for other in right)
-        return max(found, key=lambda one: LEVEL[one.kind], default=Likeness("none"))
+        return max(found, key=lambda one: LEVEL[one.kind], default=NONE)
 
     def of(self, left: Name, right: Name) -> Likeness:
         """The likeness of two names."""
@@ -106,7 +109,7 @@ class Likenesses:
     def _part(self, both: frozenset[str], one: frozenset[str], other: frozenset[str]) -> Likeness:
         extra = one or other
         if not both:
-            return Likeness("none", both, one, other)
+            return NONE
         if any(map(self._of_some, extra)):
             return Likeness("number", both, one, other)
         if any(word[0].isdigit() for word in extra):
@@ -123,7 +126,7 @@ class Likenesses:
         self, left: Name, right: Name, both: frozenset[str], one: frozenset[str], other: frozenset[str]
     ) -> Likeness:
         if not both or not self._mostly(both, one, other):
-            return Likeness("weak" if both and self._bits(both) > GENERIC else "none", both, one, other)
+            return Likeness("weak", both, one, other) if both and self._bits(both) > GENERIC else NONE
         if left.numbers != right.numbers and left.numbers and right.numbers:
             kind = "number"
         elif left.places - right.places and right.places - left.places:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log2
+from operator import attrgetter
 
 import numpy as np
 
@@ -39,8 +40,10 @@ def compared(rows: list[dict[str, str | None]]) -> Compared:
     likeness = likenesses(known)
     left, right = pairs.left.tolist(), pairs.right.tolist()
     found = [likeness(names[one], names[two]) for one, two in zip(left, right, strict=True)]
-    levels = [level(one, names[left[at]], names[right[at]]) for at, one in enumerate(found)]
-    patterns = np.column_stack([np.array(levels, dtype=int), pairs.levels])
+    named = np.array(list(map(bool, names)), bool)
+    levels = np.array([LEVEL[one.kind] for one in found], int)
+    of_names = np.where(named[pairs.left] & named[pairs.right], levels, training.UNKNOWN)
+    patterns = np.column_stack([of_names, pairs.levels])
     return Compared(folded, names, known, pairs.left, pairs.right, found, patterns)
 
 
@@ -75,18 +78,18 @@ def linked(rows: list[dict[str, str | None]], *, threshold: float | None) -> Lin
 
 def in_order(pairs: Iterable[Pair]) -> list[Pair]:
     """The surest first."""
-    return sorted(pairs, key=lambda pair: (-pair.probability, pair.left, pair.right))
+    return sorted(sorted(pairs, key=attrgetter("left", "right")), key=attrgetter("probability"), reverse=True)
 
 
 def _pairs(found: Compared, scores: scoring.Scores, patterns: np.ndarray) -> Iterator[Pair]:
     """The pairs that are told of. `patterns`: the place of each one's among those that are scored."""
     told = np.flatnonzero(scores.told[patterns])
-    weights, probabilities = scores.weights.tolist(), scores.probabilities.tolist()
-    columns = (patterns[told].tolist(), found.patterns[told].tolist(), found.left[told].tolist())
-    for place, pattern, levels, left, right in zip(told.tolist(), *columns, found.right[told].tolist(), strict=True):
+    levels, weights, probabilities = (one.tolist() for one in (scores.patterns, scores.weights, scores.probabilities))
+    columns = (column.tolist() for column in (told, patterns[told], found.left[told], found.right[told]))
+    for place, pattern, left, right in zip(*columns, strict=True):
         yield reasons.pair(
-            found.rows[left], found.rows[right], found.likenesses[place], levels, weights[pattern], found.known,
-            probability=probabilities[pattern], relation=scores.relations[pattern],
+            found.rows[left], found.rows[right], found.likenesses[place], levels[pattern], weights[pattern],
+            found.known, probability=probabilities[pattern], relation=scores.relations[pattern],
         )  # fmt: skip
 
 

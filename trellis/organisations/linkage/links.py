@@ -1,7 +1,8 @@
 """What linkage answers with: pairs of rows, why, and how sure; and the clusters that certain pairs make."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SAME, BRANCH, TRADING_ARM = "same", "branch", "trading-arm"
 UNSEEN = 0.05  # how likely two rows are one organisation that nothing brought together
@@ -16,6 +17,39 @@ class Evidence(NamedTuple):
     weight: float
 
 
+class Said(Sequence):
+    """The evidence of a pair, put into words when it is first asked for: of most pairs nobody does."""
+
+    __slots__ = ("_found", "_say")
+
+    def __init__(self, say: Callable[[], tuple[Evidence, ...]]) -> None:
+        self._say = say
+        self._found: tuple[Evidence, ...] | None = None
+
+    def _all(self) -> tuple[Evidence, ...]:
+        if self._found is None:
+            self._found = self._say()
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._all()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Said) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple:
+        return tuple, (self._all(),)
+
+
 class Pair(NamedTuple):
     """Two rows, by their ids, `left` before `right`; `probability` that they are one organisation, from 0 to 1.
 
@@ -26,7 +60,7 @@ class Pair(NamedTuple):
     right: str
     probability: float
     relation: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()
 
 
 @dataclass(frozen=True)

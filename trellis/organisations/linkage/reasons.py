@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trellis.organisations.linkage import training
 from trellis.organisations.linkage.likeness import Likeness
-from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair
+from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Evidence, Pair, Said
 from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.vocabulary import Vocabulary
 
@@ -33,10 +33,14 @@ def pair(
     one: Record, two: Record, likeness: Likeness, levels: Sequence[int], weights: Sequence[float], known: Vocabulary,
     *, probability: float, relation: str,
 ) -> Pair:  # fmt: skip
-    """The pair of two rows, with all that is said of it."""
-    written = known.written(one.names) | known.written(two.names)
+    """The pair of two rows, with all that is said of it once it is asked for."""
+
+    def say() -> tuple[Evidence, ...]:
+        written = known.written(one.names) | known.written(two.names)
+        return evidence(one, two, likeness, levels, weights, written)
+
     first, second = sorted((one.ids[0], two.ids[0]))
-    return Pair(first, second, probability, relation, evidence(one, two, likeness, levels, weights, written))
+    return Pair(first, second, probability, relation, Said(say))
 
 
 def relation(kind: str, levels: Sequence[int]) -> str:
@@ -52,13 +56,15 @@ def relation(kind: str, levels: Sequence[int]) -> str:
 def _words(field: str, left: Record, right: Record, likeness: Likeness, level: int, written: Mapping[str, str]) -> str:
     if field == "name":
         return name_words(likeness, written)
-    return {"place": _place, "phone": _phone, "web": _web, "number": _number}[field](left, right, level)
+    return OF_FIELD[field](left, right, level)
 
 
 def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
     """What the names say."""
-    both, left, right = (_quoted(words, written) for words in (likeness.both, likeness.left, likeness.right))
     kind = likeness.kind
+    if kind == "none":
+        return NOTHING_SHARED
+    both = _quoted(likeness.both, written)
     if kind.startswith("exact"):
         return f"The names are the same words: {both}" + (
             ", which other organisations here have too" if kind == "exact-common" else ""
@@ -75,8 +81,9 @@ def name_words(likeness: Likeness, written: Mapping[str, str]) -> str:
         return "One name has initials of words of the other" + (f", and both have {both}" if both else "")
     if kind == "trading":
         return f"Both names have {both}, and one of them is that of a trading company"
-    if kind == "none" or not both:
+    if not both:
         return NOTHING_SHARED
+    left, right = _quoted(likeness.left, written), _quoted(likeness.right, written)
     if not left or not right:
         return f"Both names have {both}; only one has {left or right}"
     return f"Both names have {both}, but one has {left} where the other has {right}"
@@ -126,6 +133,9 @@ def _number(left: Record, right: Record, level: int) -> str:
     if left.charity and right.charity and left.charity != right.charity:
         return f"Two charity numbers, {left.charity} and {right.charity}"
     return f"Two company numbers, {left.company} and {right.company}"
+
+
+OF_FIELD = {"place": _place, "phone": _phone, "web": _web, "number": _number}
 
 
 def _quoted(words: frozenset[str], written: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def records(rows: list[dict[str, str | None]]) -> list[Record]:
     for row in rows:
         alike[record(row)].append(str(row["id"]))
     alike.pop(Record(), None)
-    return [one._replace(ids=tuple(sorted(alike[one]))) for one in sorted(alike)]
+    return [Record(*one[:-1], tuple(sorted(alike[one]))) for one in sorted(alike)]
 
 
 def record(row: dict[str, str | None]) -> Record:
@@ -66,7 +66,7 @@ def record(row: dict[str, str | None]) -> Record:
 def names(name: str, others: str) -> tuple[tuple[str, ...], ...]:
     """All the names that a row gives its organisation, the first first: "LIPA (Liverpool Institute …)" gives two."""
     found: list[str] = []
-    for text in (name, *others.split(";")):
+    for text in (name, *others.split(";")) if others else (name,):
         found += [part for written in BETWEEN_NAMES.split(text) for part in _bracketed(_whole(written))]
     folded = dict.fromkeys(words for text in found if (words := folding.words(text)))
     return tuple(folded)[:MOST_NAMES]

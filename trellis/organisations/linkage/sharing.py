@@ -1,6 +1,6 @@
 """How many organisations seem to share a postcode, a telephone, a mailbox or a site."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from trellis.organisations.linkage.records import Record
@@ -12,17 +12,22 @@ SEVERAL, CROWD = 3, 6  # names unlike each other
 
 def shared(rows: Sequence[Record], names: Sequence[tuple[Name, ...]], value: Callable[[Record], str]) -> list[int]:
     """For each row whether its value is its own, that of a few organisations, or of many."""
+    values = list(map(value, rows))
+    many = {key for key, times in Counter(values).items() if key and times >= SEVERAL}
     held: defaultdict[str, list[Name]] = defaultdict(list)
-    for row, its in zip(rows, names, strict=True):
-        if (key := value(row)) and its and len(held[key]) < CROWD:
+    for key, its in zip(values, names, strict=True):
+        if key in many and its:
             take(held[key], its[0])
     how = {key: level(len(some)) for key, some in held.items()}
-    return [how.get(value(row), OWN) for row in rows]
+    return [how.get(key, OWN) for key in values]
 
 
 def take(some: list[Name], name: Name) -> None:
     """Add a name to those that hold a value, unless they are a crowd already or one of them is like it."""
-    if len(some) < CROWD and not any(alike(name, other) for other in some):
+    if len(some) < CROWD:
+        for other in some:
+            if other is name or alike(name, other):
+                return
         some.append(name)
 
 

@@ -19,6 +19,7 @@ LONGEST_INITIALS = 7
 TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
 TRADING = TRADING_AFTER | TRADING_LAST
+REMEMBERED = ("bits", "name", "rarest", "written")  # what a vocabulary works out once for each word or name
 KNOWN_WORDS = folding.SILENT | USUAL.keys()
 
 
@@ -93,17 +94,17 @@ class Vocabulary:
         self._places = {self.meant(word) for word in given.towns if word not in folding.SILENT}
         self._short = given.short
         self._begin = {letters: len(set(map(self.meant, first))) for letters, first in given.beginnings.items()}
-        self._bits: dict[str, int] = {}
         self._remember()
 
     def _remember(self) -> None:
+        self.bits = cache(self._bits)
         self.name = cache(self._name)
         self.rarest = cache(self._rarest)
         self.written = cache(self._written)
 
     def __getstate__(self) -> dict:
         """All but what was remembered of single names: a copy that travels makes its own."""
-        return {key: value for key, value in self.__dict__.items() if key not in ("name", "rarest", "written")}
+        return {key: value for key, value in self.__dict__.items() if key not in REMEMBERED}
 
     def __setstate__(self, state: dict) -> None:
         self.__dict__.update(state)
@@ -121,13 +122,11 @@ class Vocabulary:
         """In how many names of the list a word is."""
         return self._count[word]
 
-    def bits(self, word: str) -> int:
+    def _bits(self, word: str) -> int:
         """How much it tells that two names share a word: log2 of one in how many names have it, in thousandths."""
-        if word not in self._bits:
-            usual = USUAL.get(word, 0.5) / USUAL_NAMES
-            part = (self._count[word] + usual * TRUST_IN_USUAL) / (self.names + TRUST_IN_USUAL)
-            self._bits[word] = round(-1000 * log2(min(part, 0.9)))
-        return self._bits[word]
+        usual = USUAL.get(word, 0.5) / USUAL_NAMES
+        part = (self._count[word] + usual * TRUST_IN_USUAL) / (self.names + TRUST_IN_USUAL)
+        return round(-1000 * log2(min(part, 0.9)))
 
     def is_place(self, word: str) -> bool:
         """Whether a word is one of the towns of the list."""
