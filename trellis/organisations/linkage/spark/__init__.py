@@ -13,5 +13,5 @@ def linked(records: "pa.Table", *, threshold: float | None, master: str) -> Link
     from trellis.organisations.linkage.spark import answers, finding, session
 
     with session.session(master) as started:
-        found = finding.found(started.createDataFrame(records), threshold)
+        found = finding.found(started.createDataFrame(records), records.num_rows, threshold)
         return answers.linkage(found, list(map(str, records["id"].to_pylist())))

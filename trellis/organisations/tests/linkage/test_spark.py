@@ -42,7 +42,8 @@ def made(number: int, seed: int, hard: float = 0.6) -> pa.Table:
 
 
 def on_spark(started, rows: pa.Table, threshold: float | None = None, parts: int | None = None) -> Linkage:
-    return answers.linkage(finding.found(started.createDataFrame(rows), threshold, parts), rows["id"].to_pylist())
+    found = finding.found(started.createDataFrame(rows), rows.num_rows, threshold, parts)
+    return answers.linkage(found, rows["id"].to_pylist())
 
 
 def assert_same(found: Linkage, expected: Linkage) -> None:
