@@ -1,17 +1,17 @@
 """What was found on Spark, brought here."""
 
 from collections.abc import Iterator
-from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from trellis.organisations.linkage import comparisons, linking, reasons
+from trellis.organisations.linkage import linking, reasons
 from trellis.organisations.linkage.links import Evidence, Linkage, Pair
 from trellis.organisations.linkage.scoring import Scores
 from trellis.organisations.linkage.spark import columns
 from trellis.organisations.linkage.spark.groups import MILLION
+from trellis.organisations.linkage.spark.words import here
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
@@ -41,10 +41,8 @@ def cluster_ids(found: "Found") -> "DataFrame":
     """`id` and `cluster`, the least id of its cluster, of each row that says something."""
     from pyspark.sql import functions as F
 
-    first = F.coalesce("first", "number")
-    of = found.rows.select("number", "id", "ids").join(found.clusters, "number", "left").withColumn("first", first)
-    least = of.groupBy("first").agg(F.min("id").alias("cluster"))
-    return of.join(least, "first").select(F.explode("ids").alias("id"), "cluster")
+    of = found.rows.select("number", "id", "ids").join(found.clusters, "number", "left")
+    return of.select(F.explode("ids").alias("id"), F.coalesce("cluster", of["id"]).alias("cluster"))
 
 
 def expected_precision(found: "Found") -> float:
@@ -68,22 +66,25 @@ def told(found: "Found") -> "DataFrame":
 
 
 def _told(batches: Iterator[pa.RecordBatch], *, scores: Scores, known: "Broadcast") -> Iterator[pa.RecordBatch]:
-    words = copy(known.value)
+    words = here(known)
     likeness = linking.likenesses(words)
-    for batch in batches:
-        values: dict[str, list] = {name: [] for name in TOLD}
-        rows = (columns.records(batch, before) for before in ("left_", "right_"))
-        levels = zip(*(batch.column(name).to_pylist() for name in comparisons.NAMES), strict=True)
-        for one, two, its, pattern in zip(*rows, levels, batch.column("pattern").to_pylist(), strict=True):
+    for rows in batches:
+        sides = (columns.records(rows, before) for before in ("left_", "right_"))
+        found = []
+        for one, two, place in zip(*sides, rows.column("place").to_pylist(), strict=True):
             names = (tuple(map(words.name, row.names)) for row in (one, two))
-            pair = reasons.pair(
-                one, two, likeness(*names), its, scores.weights[pattern].tolist(), words,
-                probability=float(scores.probabilities[pattern]), relation=scores.relations[pattern],
-            )  # fmt: skip
-            for name in ("left", "right", "probability", "relation"):
-                values[name].append(getattr(pair, name))
-            values["evidence"].append([{"field": e.field, "words": e.words, "weight": e.weight} for e in pair.evidence])
-        yield columns.batch(values, TOLD)
+            found.append(reasons.pair(
+                one, two, likeness(*names), scores.patterns[place].tolist(), scores.weights[place].tolist(), words,
+                probability=float(scores.probabilities[place]), relation=scores.relations[place],
+            ))  # fmt: skip
+        yield batch(found)
+
+
+def batch(pairs: list[Pair]) -> pa.RecordBatch:
+    """Pairs as a batch that Spark takes."""
+    values = {name: [getattr(pair, name) for pair in pairs] for name in TOLD}
+    values["evidence"] = [[said._asdict() for said in pair.evidence] for pair in pairs]
+    return columns.batch(values, TOLD)
 
 
 def _pairs(told: "DataFrame") -> Iterator[Pair]:

@@ -1,7 +1,6 @@
 """Clusters: what certain links hold together is found here, and put into clusters in the workers."""
 
 from collections.abc import Iterator
-from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,20 +10,21 @@ import pyarrow as pa
 from trellis.organisations.linkage import clusters
 from trellis.organisations.linkage.records import Record
 from trellis.organisations.linkage.spark import columns
+from trellis.organisations.linkage.spark.words import here
 
 if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame
 
 MILLION = 1_000_000
-ROWS = {"number": "bigint", "names": "array<array<string>>", "charity": "string", "company": "string"}
+ROWS = {"number": "bigint", "id": "string", "names": "string", "charity": "string", "company": "string"}
 PAIRS = {"left": "bigint", "right": "bigint", "probability": "double"}
-CLUSTERED = {"number": "bigint", "first": "bigint", "links": "bigint", "millionths": "bigint"}
+CLUSTERED = {"number": "bigint", "cluster": "string", "links": "bigint", "millionths": "bigint"}
 
 
 def clustered(rows: "DataFrame", scored: "DataFrame", threshold: float, known: "Broadcast", parts: int) -> "DataFrame":
-    """The rows that have certain links: `number` and that of the `first` row of its cluster; of how many `links` within
-    it the row is the left one, and the sum of their probabilities in `millionths`.
+    """The rows that have certain links: `number` and the `cluster` by its least id; of how many `links` within it the
+    row is the left one, and the sum of their probabilities in `millionths`.
 
     Clusters grow by certain links alone, so what these do not hold together can be clustered apart, with the weaker
     pairs inside it.
@@ -60,13 +60,13 @@ def held_together(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.n
 
 def _clustered(batches: Iterator[pa.RecordBatch], *, threshold: float, known: "Broadcast") -> Iterator[pa.RecordBatch]:
     """The clusters of a part of the table: wholes that have nothing to do with each other, as if they were one list."""
-    table = pa.Table.from_batches(batches, _ARROW)
+    table = columns.table(batches, ROWS | PAIRS)
     rows = table.filter(pa.compute.is_valid(table["number"])).sort_by("number")
     pairs = table.filter(pa.compute.is_null(table["number"]))
     numbers = rows["number"].to_numpy()
     left, right = (np.searchsorted(numbers, pairs[side].to_numpy()) for side in ("left", "right"))
-    words = copy(known.value)
-    names = [tuple(words.name(tuple(name)) for name in its) for its in rows["names"].to_pylist()]
+    words = here(known)
+    names = [tuple(map(words.name, columns.names(its))) for its in rows["names"].to_pylist()]
     traits = zip(rows["charity"].to_pylist(), rows["company"].to_pylist(), strict=True)
     records = [Record(charity=charity, company=company) for charity, company in traits]
     probability = pairs["probability"].to_numpy()
@@ -76,7 +76,13 @@ def _clustered(batches: Iterator[pa.RecordBatch], *, threshold: float, known: "B
     made = (probability >= threshold) & (firsts[left] == firsts[right])
     sums = np.bincount(left[made], np.rint(probability[made] * MILLION), minlength=len(numbers)).astype(int)
     links = np.bincount(left[made], minlength=len(numbers))
-    yield columns.batch(dict(zip(CLUSTERED, (numbers, numbers[firsts], links, sums), strict=True)), CLUSTERED)
+    least = _least(firsts.tolist(), rows["id"].to_pylist())
+    yield columns.batch(dict(zip(CLUSTERED, (numbers, least, links, sums), strict=True)), CLUSTERED)
 
 
-_ARROW = pa.schema([(name, columns.ARROW[kind]) for name, kind in (ROWS | PAIRS).items()])
+def _least(firsts: list[int], ids: list[str]) -> list[str]:
+    """For each row the least id of its cluster."""
+    of: dict[int, str] = {}
+    for first, one in zip(firsts, ids, strict=True):
+        of[first] = min(of.get(first, one), one)
+    return [of[first] for first in firsts]

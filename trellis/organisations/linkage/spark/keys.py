@@ -1,56 +1,87 @@
-"""Keys that few rows share, as `blocking` has them, counted where the rows are."""
+"""Pairs of rows that share a key few others have, as `blocking` has them, counted where the rows are."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from trellis.organisations.linkage.blocking import MOST, PARTED
+from trellis.organisations.linkage.spark import columns
 from trellis.organisations.linkage.spark.settling import settled
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-# Only a key that was made longer has this sign, or one of somebody who has it in an address: both are counted together.
-LONGER = "contains(key, '|')"
+LONGER = "|"  # only a longer key has this sign, or one of somebody who has it in an address: both are counted together
+FIRST = {"left": "bigint", "right": "bigint", "key": "string", "crowded": "boolean"}
+LONG = {"number": "bigint", "key": "string", "in_order": "string"}
+PAIRS = {"left": "bigint", "right": "bigint"}
 
 
-def keys(rows: "DataFrame") -> "DataFrame":
-    """`number` and `keys` of the rows that share one. `rows`: number, keys, lengthening and in_order of each."""
+def pairs(rows: "DataFrame", parts: int) -> "DataFrame":
+    """`left` and `right`, the lesser first. `rows`: number, keys, lengthening and in_order of each."""
     from pyspark.sql import functions as F
 
-    met = _counted(rows.select("number", F.explode("keys").alias("key")))
-    usual = met.where(f"met <= {MOST}")
-    again = _counted(_lengthened(met, rows).union(usual.where(LONGER).select("number", "key")).distinct())
-    last = _counted(_parted(again, rows).union(again.where(f"met <= {MOST}").select("number", "key")).distinct())
-    shared = usual.where(f"met > 1 and not {LONGER}").union(last.where("met > 1"))
-    return shared.groupBy("number").agg(F.collect_list("key").alias("keys"))
-
-
-def _counted(keys: "DataFrame") -> "DataFrame":
-    """The keys with how many rows have them, without those of one row that no longer key can equal."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
-    met = F.count("*").over(Window.partitionBy("key"))
-    return settled(keys.withColumn("met", met).where(f"met > 1 or {LONGER}"))
-
-
-def _lengthened(met: "DataFrame", rows: "DataFrame") -> "DataFrame":
-    from pyspark.sql import functions as F
-
-    crowded = met.where(f"met > {MOST} and (left(key, 1) <> 'w' or contains(key, ' '))")
-    words = crowded.join(rows.select("number", "lengthening"), "number")
-    return words.select("number", "key", F.explode("lengthening").alias("word")).select(
-        "number", F.concat_ws("|", "key", "word").alias("key")
+    exploded = rows.select("number", F.explode("keys").alias("key")).repartition(parts, "key")
+    first = settled(exploded.mapInArrow(_first, columns.schema(FIRST)))
+    on = first.where("key is not null").withColumnRenamed("left", "number")
+    words = F.when(F.col("crowded"), F.col("lengthening")).otherwise(F.array(F.lit(None).cast("string")))
+    longer = on.join(rows.select("number", "lengthening", "in_order"), "number").select(
+        "number", "key", "in_order", F.explode(words).alias("word")
     )
+    parted = longer.select("number", F.concat_ws(LONGER, "key", "word").alias("key"), "in_order")
+    again = parted.repartition(parts, "key").mapInArrow(_again, columns.schema(PAIRS))
+    found = first.where("key is null").select(*PAIRS).union(again)
+    return found.repartition(parts, "left").distinct()  # the rows that are `left` are looked up next, in the same parts
 
 
-def _parted(met: "DataFrame", rows: "DataFrame") -> "DataFrame":
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
+def _first(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The pairs of keys that few rows have; and the rows, as `left`, whose `key` is looked at again: it is to be made
+    longer because it is `crowded`, or is as long already.
+    """
+    table = columns.table(batches, LONG)
+    codes, keys = columns.coded(table["key"])
+    numbers = table["number"].to_numpy()
+    counts = np.bincount(codes, minlength=len(keys))
+    long = _true(pc.match_substring(keys, LONGER))
+    of_a_word = _true(pc.starts_with(keys, "w")) & ~_true(pc.match_substring(keys, " "))
+    left, right = _beside(codes, numbers, ((counts <= MOST) & ~long)[codes], np.zeros_like(codes))
+    on = np.where(counts > MOST, ~of_a_word, long)[codes]
+    yield columns.batch(dict(zip(FIRST, (left, right, *[pa.nulls(len(left))] * 2), strict=True)), FIRST)
+    again = (numbers[on], pa.nulls(int(on.sum())), keys.take(codes[on]), (counts > MOST)[codes[on]])
+    yield columns.batch(dict(zip(FIRST, again, strict=True)), FIRST)
 
-    kinds = ", ".join(f"'{kind}'" for kind in PARTED)
-    crowded = met.where(f"met > {MOST} and left(key, 1) in ({kinds})")
-    order = Window.partitionBy("key").orderBy("in_order", "number")
-    placed = crowded.join(rows.select("number", "in_order"), "number").withColumn("place", F.row_number().over(order))
-    part = F.floor(2 * (F.col("place") - 1) / MOST)
-    parts = placed.select("number", "key", F.explode(F.array(part, part + 1)).alias("part"))
-    return parts.select("number", F.concat_ws("#", "key", F.col("part").cast("string")).alias("key"))
+
+def _again(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The pairs of longer keys; where too many rows have one, those near each other in the order of their names."""
+    table = columns.table(batches, LONG).group_by(["key", "in_order", "number"]).aggregate([])
+    table = table.sort_by([(name, "ascending") for name in ("key", "in_order", "number")])
+    codes, keys = columns.coded(table["key"])
+    counts = np.bincount(codes, minlength=len(keys))
+    begins = np.cumsum(counts) - counts
+    crowded = counts > MOST
+    may = ~crowded | _true(pc.is_in(pc.utf8_slice_codeunits(keys, 0, 1), pa.array(list(PARTED), pa.string())))
+    part = np.where(crowded[codes], 2 * (np.arange(len(codes)) - begins[codes]) // MOST, 0)
+    left, right = _beside(codes, table["number"].to_numpy(), may[codes], part, sort=False)
+    yield columns.batch({"left": np.minimum(left, right), "right": np.maximum(left, right)}, PAIRS)
+
+
+def _beside(
+    codes: np.ndarray, numbers: np.ndarray, may: np.ndarray, part: np.ndarray, *, sort: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs within each key, of those that `may`, whose parts are one or follow each other."""
+    codes, numbers, part = codes[may], numbers[may], part[may]
+    if sort:
+        order = np.lexsort((numbers, codes))
+        codes, numbers, part = codes[order], numbers[order], part[order]
+    found = []
+    for apart in range(1, MOST):
+        pair = np.flatnonzero((codes[:-apart] == codes[apart:]) & (part[apart:] - part[:-apart] <= 1))
+        found.append((numbers[pair], numbers[pair + apart]))
+    return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+
+def _true(found: pa.Array) -> np.ndarray:
+    return found.to_numpy(zero_copy_only=False).astype(bool)

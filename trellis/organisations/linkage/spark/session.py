@@ -27,6 +27,12 @@ WORKER_WITHIN = 60  # and until the first worker must offer itself
 SENT = ("__init__.py", "core/__init__.py", "core/errors.py", "organisations/__init__.py", "organisations/linkage")
 STANDALONE = re.compile(r"spark://([^:/,]+):([0-9]{1,5})")
 LOOPBACK = ("127.0.0.1", "localhost")
+# Java makes fast code of a method once it was called so many times: ten times as many as it does of itself, as most of
+# what runs here runs once, and making it took half of the time of a short list. Who sets extraJavaOptions overrides it.
+JAVA = (
+    "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 "
+    "-XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+)
 
 
 @contextmanager
@@ -98,6 +104,8 @@ def _settings(master: str) -> dict[str, str]:
     near = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
     found = STANDALONE.fullmatch(master)
     return {
+        "spark.driver.defaultJavaOptions": JAVA,
+        "spark.executor.defaultJavaOptions": JAVA,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.session.timeZone": "UTC",
@@ -105,6 +113,8 @@ def _settings(master: str) -> dict[str, str]:
         "spark.sql.adaptive.coalescePartitions.enabled": "false",
         # Java does not compile longer methods, and Splink's comparisons make one of them.
         "spark.sql.codegen.hugeMethodLimit": "8000",
+        # Parts are small: joined by a table in memory they need not be put in order first.
+        "spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold": "64m",
         **(near if not found or found[1] in LOOPBACK else {}),
     }
 

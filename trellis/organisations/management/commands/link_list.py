@@ -9,6 +9,7 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.linkage import DUCKDB, SPARK, files, link, listing
 
 BALANCED = "0.5"
+PARQUET = ".parquet"
 
 
 class Command(BaseCommand):
@@ -38,7 +39,11 @@ class Command(BaseCommand):
             "--engine", choices=(DUCKDB, SPARK), default=DUCKDB,
             help="what does the work: duckdb, here; or spark, on a cluster, for lists of millions",
         )  # fmt: skip
-        parser.add_argument("--master", metavar="URL", help="the cluster for --engine spark, such as spark://HOST:7077")
+        parser.add_argument(
+            "--master", metavar="URL",
+            help="the cluster for --engine spark, such as spark://HOST:7077; its workers themselves read INPUT.parquet "
+            "and write OUT.parquet, files or folders that all of them see, so that no one machine holds the list",
+        )  # fmt: skip
 
     def handle(self, **options) -> None:
         """Read all lists first, so that a refusal leaves nothing written."""
@@ -46,6 +51,9 @@ class Command(BaseCommand):
         paths, output = [Path(one) for one in options["lists"]], Path(options["output"])
         try:
             check_engine(options["engine"], options["master"])
+            if check_parquet(options["lists"], options["output"], options["engine"]):
+                self._link_where_it_is(**options | {"threshold": threshold})
+                return
             check_output(output, paths)
             lists = [files.read(path, options["said"]) for path in paths]
             files.check_told(lists, options["said"])
@@ -54,6 +62,13 @@ class Command(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(said[1] + f" Written to {output}.")
+
+    def _link_where_it_is(self, **options) -> None:
+        from trellis.organisations.linkage import spark
+
+        (source,), output, master = options["lists"], options["output"], options["master"]
+        sentence = spark.link_file(source, output, said=options["said"], threshold=options["threshold"], master=master)
+        self.stdout.write(f"{sentence} Written to {output}.")
 
 
 def linked(
@@ -93,6 +108,17 @@ def check_engine(engine: str, master: str | None) -> None:
         raise RuleBroken("Say which cluster is to do the work: --engine spark --master spark://HOST:PORT.")
     if engine != SPARK and master:
         raise RuleBroken("--master is for --engine spark only.")
+
+
+def check_parquet(lists: list[str], output: str, engine: str) -> bool:
+    """Whether the list is Parquet, which a cluster reads and writes. Raises RuleBroken where only some of it is so."""
+    if not any(path.endswith(PARQUET) for path in (*lists, output)):
+        return False
+    if engine != SPARK or len(lists) > 1 or not (lists[0].endswith(PARQUET) and output.endswith(PARQUET)):
+        raise RuleBroken("Parquet is for --engine spark: one INPUT.parquet, file or folder, and --output OUT.parquet.")
+    if "://" not in output and Path(output).exists():
+        raise RuleBroken(f"{output} is there already: choose another folder to write to.")
+    return True
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:

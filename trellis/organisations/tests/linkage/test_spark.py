@@ -8,12 +8,14 @@ import threading
 import time
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from benchmarks._lists import mark
 from tests.spark_cluster import cluster
 from trellis.core.errors import RuleBroken
-from trellis.organisations.linkage import SPARK, Linkage, link
+from trellis.organisations.linkage import SPARK, Linkage, files, link, listing
+from trellis.organisations.management.commands import link_list
 from trellis.settings import ROOT
 
 pytest.importorskip("pyspark", reason="Spark is not installed here: script/spark runs these")
@@ -42,7 +44,8 @@ def made(number: int, seed: int, hard: float = 0.6) -> pa.Table:
 
 
 def on_spark(started, rows: pa.Table, threshold: float | None = None, parts: int | None = None) -> Linkage:
-    return answers.linkage(finding.found(started.createDataFrame(rows), threshold, parts), rows["id"].to_pylist())
+    found = finding.found(started.createDataFrame(rows), rows.num_rows, threshold, parts)
+    return answers.linkage(found, rows["id"].to_pylist())
 
 
 def assert_same(found: Linkage, expected: Linkage) -> None:
@@ -174,3 +177,45 @@ def test_a_list_has_the_same_links_on_spark(two_workers, number, seed, hard, thr
     rows = made(number, seed, hard)
     with session(two_workers.master) as started:
         assert_same(on_spark(started, rows, threshold, parts), link(rows, threshold=threshold))
+
+
+def test_workers_read_and_write_parquet_with_the_same_answer(two_workers, tmp_path):
+    rows = pa.Table.from_pylist([row.cells | {"colour": "red"} for row in mark(900, seed=4)])
+    nothing = pa.Table.from_pylist([dict.fromkeys(rows.column_names, "")])
+    rows = pa.concat_tables([rows, rows.slice(0, 5), nothing])
+    pq.write_table(rows, tmp_path / "list.parquet", row_group_size=100)
+    said = _link_list(tmp_path / "list.parquet", tmp_path / "out.parquet", two_workers.master)
+    assert said.returncode == 0, said.stderr
+    ids = [f"00000-{number:010}" for number in range(rows.num_rows)]
+    expected = link(rows.append_column("id", pa.array(ids)), threshold=0.5)
+    labels = [f"{one} ({name or 'no name'})" for one, name in zip(ids, rows["name"].to_pylist(), strict=True)]
+    told = [
+        (expected.clusters[one], float(probability) if probability else None, reason)
+        for one, (_, probability, reason) in zip(ids, listing.told(ids, labels, expected), strict=True)
+    ]
+    found = pq.read_table(tmp_path / "out.parquet")
+    assert found.column_names == [*rows.column_names, *files.FOUND]
+    assert sorted(map(repr, _rows(found))) == sorted(
+        repr((*row, *said)) for row, said in zip(_rows(rows), told, strict=True)
+    )
+    organisations = len(set(expected.clusters.values()))
+    assert said.stdout.startswith(f"{rows.num_rows:,} rows, {organisations:,} organisations; ")
+
+
+def _rows(table: pa.Table) -> list[tuple]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("lists", "output", "sentence"),
+    [
+        (["a.parquet", "b.parquet"], "out.parquet", "one INPUT.parquet"),
+        (["a.csv"], "out.parquet", "one INPUT.parquet"),
+        (["a.parquet"], "out.csv", "one INPUT.parquet"),
+        (["a.parquet"], "there.parquet", "is there already"),
+    ],
+)
+def test_parquet_is_refused_in_a_sentence_where_it_does_not_fit(tmp_path, lists, output, sentence):
+    (tmp_path / "there.parquet").mkdir()
+    with pytest.raises(RuleBroken, match=sentence):
+        link_list.check_parquet(lists, str(tmp_path / output), SPARK)
