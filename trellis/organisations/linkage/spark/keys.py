@@ -14,7 +14,7 @@ from trellis.organisations.linkage.spark.settling import settled
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-LONGER = "|"  # only a longer key has this sign, or one of somebody who has it in an address: both are counted together
+LONGER = "|"  # only a longer key has this sign: `blocking.first_keys` takes it out of values
 FIRST = {"left": "bigint", "right": "bigint", "key": "string", "crowded": "boolean"}
 LONG = {"number": "bigint", "key": "string", "in_order": "string"}
 PAIRS = {"left": "bigint", "right": "bigint"}
