@@ -7,6 +7,7 @@ import pytest
 from trellis.accounts.commands.notices import send_notices
 from trellis.core.actors import NIGHTLY
 from trellis.home.kept_needs import cases_of_the_removed, my_profiles
+from trellis.organisations import search
 from trellis.organisations.commands import gone as commands
 from trellis.organisations.models import Organisation
 from trellis.organisations.presenters import endings
@@ -48,6 +49,7 @@ def test_it_says_by_whose_word(source, words, tag, label):
 def closed(tmp_path, cast) -> Organisation:
     """Dora's pantry, that its list has lost and a keeper said is closed."""
     Organisation.objects.filter(pk=cast.pantry.pk).update(postcode="ME14 1XS")
+    search.index([cast.pantry.pk])
     read(write(tmp_path, HEADING, *ROWS, "3,Mill Lane Pantry,ME14 1XS,active"))
     read(write(tmp_path, HEADING, *ROWS))
     commands.answer_gone(organisation=cast.pantry, answer="closed", reason="Its hall told us.", by=cast.ada)
