@@ -19,7 +19,7 @@ from trellis.audit.models import AuditEntry
 from trellis.organisations.models import ImportRun, Organisation, OrganisationName, SearchEntry, SourceRow
 from trellis.organisations.tests.extracts import charity, side, write
 
-KILLS = int(os.environ.get("TRELLIS_KILLS", "2"))
+KILLS = int(os.environ.get("TRELLIS_KILLS", "1"))
 ROWS = 4_000 * max(2, KILLS // 2)
 BAD = 7
 ROOT = Path(__file__).resolve().parent.parent
