@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,12 +73,14 @@ def batches() -> int:
     return sum(ImportRun.objects.values_list("batches", flat=True))
 
 
-def kill_after_progress(process: subprocess.Popen, chance: random.Random) -> bool:
-    """Kill it at a random moment after its next batch; False when it ended before."""
-    before = batches()
-    while process.poll() is None and batches() == before:
+def kill_after_progress(
+    process: subprocess.Popen, chance: random.Random, progress: Callable[[], int] = batches, wait: float = 0.4
+) -> bool:
+    """Kill it at a random moment, at most `wait` seconds after its next batch; False when it ended before."""
+    before = progress()
+    while process.poll() is None and progress() == before:
         time.sleep(0.02)
-    time.sleep(chance.random() * 0.4)
+    time.sleep(chance.random() * wait)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
     return process.returncode == -signal.SIGKILL

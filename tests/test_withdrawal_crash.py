@@ -4,15 +4,13 @@ Short here; `TRELLIS_KILLS=50` (script/bench) makes it long.
 """
 
 import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.test_crash import KILLS, ROOT
+from tests.test_crash import KILLS, ROOT, kill_after_progress
 from trellis.audit.models import AuditEntry
 from trellis.core.actors import IMPORT
 from trellis.organisations.commands import record_source
@@ -62,17 +60,6 @@ def rows_done() -> int:
     return ContactWithdrawal.objects.get().rows_done
 
 
-def kill_after_progress(process: subprocess.Popen, chance: random.Random) -> bool:
-    """Kill it at a random moment after its next batch; False when it ended before."""
-    before = rows_done()
-    while process.poll() is None and rows_done() == before:
-        time.sleep(0.02)
-    time.sleep(chance.random() * 0.1)
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
-    return process.returncode == -signal.SIGKILL
-
-
 def check_nothing_is_half_done() -> None:
     """What is counted as done holds no contacts, neither row nor organisation; what is not is as it was."""
     done = ContactWithdrawal.objects.get()
@@ -93,7 +80,7 @@ def test_a_withdrawal_that_is_killed_and_taken_up_ends_complete_and_once(outside
     record_source(values=NO_BASIS, source=SourceList.objects.get(code="members"), by=IMPORT)
     killed = 0
     for _ in range(max(1, KILLS // 2)):
-        killed += kill_after_progress(worker(outside), chance)
+        killed += kill_after_progress(worker(outside), chance, rows_done, wait=0.1)
         check_nothing_is_half_done()
         withdrawal.take_up(withdrawal=ContactWithdrawal.objects.get(), by=IMPORT)
     assert killed, "it was never killed: give it more rows"

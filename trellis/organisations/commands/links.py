@@ -60,7 +60,7 @@ def answer_question(
         merges.merge_organisations(one=question.first, other=question.second, reason=ANSWERED, by=by, question=question)
     if answer == rules.BRANCH and parent is not None:
         _relate(question, parent, kind, by)
-    _audit("answer_question", question.pk, by, facts={"answer": answer, "probability": f"{question.chance:.4f}"})
+    _audit("answer_question", question.pk, by, facts={"answer": answer, "chance": f"{question.chance:.4f}"})
 
 
 @transaction.atomic

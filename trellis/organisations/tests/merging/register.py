@@ -1,7 +1,14 @@
 """A small register to merge, and what is looked at afterwards."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections
+
 from trellis.core.actors import SIMULATOR
 from trellis.organisations import commands, search
+from trellis.organisations.imports import runs
 from trellis.organisations.models import Identifier, LinkQuestion, LinkRun, Merge, Organisation, SourceList
 from trellis.organisations.rules.survivorship import COLUMNS
 
@@ -59,3 +66,24 @@ def parts_of_addresses() -> dict[str, object]:
         "undo_merge reference": merged,
         "link_run reference": run.reference,
     }
+
+
+@contextmanager
+def somebody_at_it() -> Iterator[None]:
+    """An import in another thread, for a session that holds the register may hold it twice."""
+    held, may_end = threading.Event(), threading.Event()
+
+    def bring_in():
+        with runs.only_one():
+            held.set()
+            may_end.wait(60)
+        connections.close_all()
+
+    importing = threading.Thread(target=bring_in)
+    importing.start()
+    assert held.wait(60)
+    try:
+        yield
+    finally:
+        may_end.set()
+        importing.join()

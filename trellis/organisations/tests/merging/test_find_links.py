@@ -1,22 +1,19 @@
 """A run over the register: what is certain is merged, what is not is asked once, and what was decided stays."""
 
 import json
-import threading
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 
 from trellis.audit.models import AuditEntry
 from trellis.core.actors import LINKAGE
 from trellis.core.errors import RuleBroken
 from trellis.organisations import commands
-from trellis.organisations.imports import runs
 from trellis.organisations.linkage import Evidence, Linkage, Pair
 from trellis.organisations.models import LinkQuestion, LinkRun, Merge, Organisation
 from trellis.organisations.queries import links as queries
-from trellis.organisations.tests.merging.register import merge, organisation, undo
+from trellis.organisations.tests.merging.register import merge, organisation, somebody_at_it, undo
 
 pytestmark = pytest.mark.django_db
 State = LinkQuestion.State
@@ -197,23 +194,8 @@ def test_only_those_who_keep_the_register_look_for_links(cast):
 
 
 def test_a_run_is_refused_while_an_import_has_the_register(three, cast):
-    held, may_end = threading.Event(), threading.Event()
-
-    def bring_in():
-        with runs.only_one():
-            held.set()
-            may_end.wait(60)
-        connections.close_all()
-
-    importing = threading.Thread(target=bring_in)
-    importing.start()
-    assert held.wait(60)
-    try:
-        with pytest.raises(RuleBroken, match="Another import is running"):
-            commands.find_links(by=cast.ada, link=says())
-    finally:
-        may_end.set()
-        importing.join()
+    with somebody_at_it(), pytest.raises(RuleBroken, match="Another import is running"):
+        commands.find_links(by=cast.ada, link=says())
     assert not LinkRun.objects.exists()
 
 

@@ -1,25 +1,20 @@
 """By night somebody looks for doubles, where the register has changed since the last time and nobody is at it."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connections
 
 from trellis.core import clock
 from trellis.core.actors import NIGHTLY
 from trellis.organisations import commands
 from trellis.organisations.commands.finding import find_when_changed
-from trellis.organisations.imports import runs
 from trellis.organisations.linkage import Linkage
 from trellis.organisations.models import ImportRun, LinkRun, Organisation, SourceList
 from trellis.organisations.tests.lists import read, write
-from trellis.organisations.tests.merging.register import organisation
+from trellis.organisations.tests.merging.register import organisation, somebody_at_it
 
 pytestmark = pytest.mark.django_db
 
@@ -105,27 +100,6 @@ def test_a_list_as_it_was_and_a_trial_change_nothing(tmp_path, night):
 def test_a_look_that_broke_off_is_begun_anew(looked, night):
     LinkRun.objects.update(status="failed")
     assert night(2)
-
-
-@contextmanager
-def somebody_at_it() -> Iterator[None]:
-    """An import in another thread, for a session that holds the register may hold it twice."""
-    held, may_end = threading.Event(), threading.Event()
-
-    def bring_in():
-        with runs.only_one():
-            held.set()
-            may_end.wait(60)
-        connections.close_all()
-
-    importing = threading.Thread(target=bring_in)
-    importing.start()
-    assert held.wait(60)
-    try:
-        yield
-    finally:
-        may_end.set()
-        importing.join()
 
 
 def test_nobody_looks_while_an_import_or_another_look_is_under_way(looked, night):
