@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
-pytest_plugins = ["tests.cast", "tests.databases", "tests.page_client"]
+pytest_plugins = ["tests.cast_again", "tests.databases", "tests.page_client"]
 # No test may depend on how busy the machine is. Examples are new in each run at a desk, and the same ones in CI.
 hypothesis.settings.register_profile("desk", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("desk"), derandomize=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
@@ -183,9 +182,3 @@ INDICATORS = (
     ("days-to-first-contact", "Working days to first contact", "working days", "lower", "5", "10"),
     ("contact-consistency", "Difference in days to first contact between districts", "working days", "lower", "2", "4"),
 )
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, for a test that is rolled back."""
-    return assemble()
