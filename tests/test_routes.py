@@ -27,6 +27,7 @@ from trellis.evidence.models import Evidence
 from trellis.organisations import commands as organisations
 from trellis.organisations.commands import reports
 from trellis.organisations.imports import uploads
+from trellis.organisations.tests import announced
 from trellis.organisations.tests import lists as lists_on_record
 from trellis.organisations.tests.merging import register as merging_scenes
 from trellis.payments.commands import statements as payments
@@ -107,6 +108,8 @@ def scene(cast) -> Scene:
                 organisation=cast.pantry, about="name", says="It is a larder now.", by=VISITOR
             ).reference,
             "organisations picture": "sizes",
+            "organisations announcement": announced.event(cast).reference,
+            "announce kind": "event",
             **merging_scenes.parts_of_addresses(),
             "contracts reference": cast.contract.reference,
             "contracts organisation": cast.ash_vale.reference,

@@ -13,7 +13,7 @@ from trellis.core import clock
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
 from trellis.decisions.queries.progress import decision_of
-from trellis.demo import county, doubles, grants, kept, lists, money, quarters, register, simulator
+from trellis.demo import announced, county, doubles, grants, kept, lists, money, quarters, register, simulator
 from trellis.demo.alliance import books, members, proposals, renewal
 from trellis.demo.alliance.stories import stories
 from trellis.demo.decide import road
@@ -78,6 +78,7 @@ def _set_up(random: Random, scale: float, tell) -> tuple[Contract, Staff, list[O
     told = [*members.stories(contract, by_key, staff, organisations), *stories(contract, staff)]
     told += books.stories(contract, staff, until=TODAY.date())
     told += kept.stories(organisations[0], organisations[1])
+    told += announced.stories(organisations[0])
     return contract, staff, organisations, told
 
 

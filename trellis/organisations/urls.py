@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trellis.organisations.views import (
+    announcements,
     directory,
     embeds,
     gone,
@@ -71,6 +72,29 @@ urlpatterns = [
     path("<slug:reference>/report/", reports.report_error, name="report_error"),
     path("<slug:reference>/reports/", reports.own_error_reports, name="own_error_reports"),
     path("<slug:reference>/reports/<slug:report>/", reports.own_error_report, name="own_error_report"),
+    path("<slug:reference>/announce/", announcements.choose_announcement, name="choose_announcement"),
+    path("<slug:reference>/announce/<slug:kind>/", announcements.announce, name="announce"),
+    path("<slug:reference>/announcements/", announcements.announcements, name="announcements"),
+    path(
+        "<slug:reference>/announcements/<slug:announcement>/change/",
+        announcements.change_announcement,
+        name="change_announcement",
+    ),
+    path(
+        "<slug:reference>/announcements/<slug:announcement>/withdraw/",
+        announcements.withdraw_announcement,
+        name="withdraw_announcement",
+    ),
+    path(
+        "<slug:reference>/announcements/<slug:announcement>/put-back/",
+        announcements.restore_announcement,
+        name="restore_announcement",
+    ),
+    path(
+        "<slug:reference>/announcements/<slug:announcement>/calendar/",
+        announcements.announcement_calendar,
+        name="announcement_calendar",
+    ),
     path("<slug:reference>/sources/", profile.organisation_sources, name="organisation_sources"),
     path("<slug:reference>/made-of/", merges.made_of, name="made_of"),
     path("<slug:reference>/made-of/<slug:field>/", merges.choose_value, name="choose_value"),

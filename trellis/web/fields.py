@@ -4,7 +4,8 @@ All take Django's own arguments (required, max_length, initial, …) and these: 
 `missing`, the error when it is left out; `autocomplete`, what the browser may fill in (WCAG 1.3.5).
 """
 
-from datetime import date
+import re
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -32,6 +33,7 @@ NEED_NO_ARTICLE = (
     "your",
 )
 PARTS = ("day", "month", "year")
+TIME = re.compile(r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?(?:(?P<half>[ap])\.?m\.?)?", re.ASCII)
 
 
 def in_a_sentence(label: str) -> str:
@@ -231,6 +233,38 @@ def month_number(typed: str) -> int:
     """7, 07, jul or July; ValueError for anything else."""
     named = [number for number, name in MONTHS.items() if len(typed) > 2 and name.lower().startswith(typed.lower())]
     return named[0] if named else int(typed)
+
+
+class Time(Asked, forms.Field):
+    """A time of day in one box, as people write it: 7pm, 7.30pm, 19:30, noon. Cleans to a time."""
+
+    widget = forms.TextInput
+    attrs = {"class": "govuk-input--width-5", "spellcheck": False, "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time as figures that may be sent back as they are."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or an error that says how to write one."""
+        typed = str(value if value is not None else "").lower().replace(" ", "")
+        try:
+            return time_of_day(typed) if typed else None
+        except ValueError:
+            raise forms.ValidationError(f"{self.subject} must be a time, like 7.30pm or 19:30") from None
+
+
+def time_of_day(typed: str) -> time:
+    """7pm, 7.30pm, 07:30 or noon; ValueError for anything else, and for 7.30, of which nobody knows the half."""
+    found = TIME.fullmatch({"noon": "12pm", "midnight": "12am"}.get(typed, typed))
+    if found is None or not (found["half"] or len(found["hour"]) == 2 and found["minute"]):
+        raise ValueError(typed)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(typed)
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    return time(hour, minute)
 
 
 class Choosing(Asked):

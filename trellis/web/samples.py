@@ -84,6 +84,7 @@ class Example(Form):
     minutes = fields.Number(label="Time spent", unit="minutes", min_value=5, max_value=1_440)
     income = fields.Pounds(label="Latest yearly income", required=False)
     happened_on = fields.Date(label="Date of the visit", hint="For example, 27 6 2018")
+    began = fields.Time(label="Time it began", hint="For example, 9.30am", required=False)
     topic = fields.Radios(
         label="Topic",
         choices=[
@@ -120,6 +121,7 @@ WRONG = {
     "happened_on-day": "31",
     "happened_on-month": "June",
     "happened_on-year": "18",
+    "began": "7.30",
     "topic": "",
     "district": "",
 }

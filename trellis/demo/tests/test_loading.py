@@ -14,7 +14,7 @@ from trellis.demo import loading, register
 from trellis.demo.names import invented, read
 from trellis.demo.people import PEOPLE
 from trellis.evidence.models import Evidence
-from trellis.organisations.models import ImportRefusal, LinkQuestion, Merge, Organisation, SourceRow
+from trellis.organisations.models import Announcement, ImportRefusal, LinkQuestion, Merge, Organisation, SourceRow
 from trellis.payments.models import BookReturn, ReturnQuery
 from trellis.performance.models import QuarterReport
 from trellis.support.models import Case
@@ -89,6 +89,18 @@ def test_partners_are_asked_about_work_that_the_register_or_a_grant_speaks_of(co
 def test_some_doubles_are_merged_and_some_wait_to_be_asked_about(county):
     assert Merge.objects.filter(is_automatic=True).count() >= 1
     assert LinkQuestion.objects.filter(state="waiting").count() >= 3
+
+
+def test_groups_announce_what_a_visitor_can_join(county):
+    today = loading.TODAY.date()
+    made = Announcement.objects.filter(created_at__date__lte=today)
+    assert 10 <= made.count() <= len(read("announced")["announcement"]), "a small county has no group of some kinds"
+    assert {one.organisation.name for one in made.filter(title="Treasurer wanted")} == {
+        read("alliance")["group"]["name"]
+    }
+    current = made.filter(withdrawn_at__isnull=True, last_day__gte=today)
+    assert set(current.values_list("kind", flat=True)) == {"event", "opportunity"}
+    assert made.filter(withdrawn_at__isnull=False).count() == made.filter(last_day__lt=today).count() == 1
 
 
 def test_two_lists_are_in_and_the_one_without_a_basis_keeps_no_contacts(county):

@@ -1,5 +1,6 @@
 """The register: each organisation once, each field with its source, each source row kept as it came."""
 
+from trellis.organisations.models.announcements import Announcement
 from trellis.organisations.models.gone import GoneAnswer
 from trellis.organisations.models.groups import AddedGroup
 from trellis.organisations.models.imports import ImportLine, ImportRefusal, ImportRun, SourceList, SourceRow
@@ -22,6 +23,7 @@ from trellis.organisations.models.withdrawals import ContactWithdrawal
 
 __all__ = [
     "AddedGroup",
+    "Announcement",
     "Cause",
     "ContactWithdrawal",
     "ErrorReport",

@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from trellis.organisations import queries, rules
 from trellis.organisations.models import Organisation
+from trellis.organisations.presenters import announced
 from trellis.organisations.presenters.addresses import web_link
 from trellis.organisations.queries import Matches
 from trellis.web.words import counted
@@ -29,6 +30,7 @@ def organisation_embed(organisation: Organisation, on: date) -> dict[str, Any]:
         "Causes": ", ".join(one.name for one in beside.causes),
         "Where": organisation.district.name if organisation.district else "",
         "Size": size or "",
+        "Opportunities and events": announced.in_frame(organisation, on),
     }
     return {
         "organisation": organisation,

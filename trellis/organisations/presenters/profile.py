@@ -14,7 +14,7 @@ from trellis.core.permissions import Permission
 from trellis.organisations import commands, conflicts, forms, provenance, queries, rules
 from trellis.organisations.identifiers import SCHEMES
 from trellis.organisations.models import Identifier, Organisation, ProfileChange, Relation, YearEnd
-from trellis.organisations.presenters import embeds, endings, keeping
+from trellis.organisations.presenters import announced, embeds, endings, keeping
 from trellis.organisations.presenters.addresses import web_link
 from trellis.organisations.presenters.maps import Map, district_map
 from trellis.places import queries as places
@@ -66,6 +66,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "status": endings.tag(organisation),
         "facts": _facts(organisation, beside, on, with_address=own or keeper or not organisation.address_is_private),
         "kept": keeping.kept(organisation, on),
+        "announced": announced.section(organisation, on, own=own),
         "chart": _income_chart(organisation, beside.years),
         "map": _map(organisation),
         "snippet": embeds.snippet(

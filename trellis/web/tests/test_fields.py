@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +194,29 @@ def test_hints_of_choices_are_read_with_them():
     field = drawn(Sample(), "topic")
     [described] = field.xpath(".//input[@value='b']/@aria-describedby")
     assert field.xpath(f"string(.//*[@id='{described}'])").strip() == "Or a chair."
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("7pm", time(19)), ("7 PM", time(19)), ("7.30pm", time(19, 30)), ("7:30 p.m.", time(19, 30)),
+        ("19:30", time(19, 30)), ("09.05", time(9, 5)), ("noon", time(12)), ("12am", time(0)),
+        ("12.15pm", time(12, 15)), ("midnight", time(0)), ("", None), (" ", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_people_write_it(typed, meant):
+    assert fields.Time(label="Time", required=False).clean(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["7", "7.30", "19", "13pm", "0am", "25:00", "10:60", "soon", "19:30pm", "٧pm", "7:3pm"]
+)
+def test_a_time_that_could_be_another_is_refused(typed):
+    with pytest.raises(ValidationError, match="Time must be a time, like 7.30pm or 19:30"):
+        fields.Time(label="Time").clean(typed)
+
+
+@given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
+def test_a_time_that_is_shown_again_is_the_same(moment):
+    field = fields.Time(label="Time")
+    assert field.clean(field.prepare_value(moment)) == moment
