@@ -5,10 +5,13 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal as D
+from functools import partial
 
 import pytest
+from django.core.management import call_command
 
 from tests.cast import person
+from tests.killed import killed_at
 from tests.races import at_once, losers, winners
 from trellis.core.errors import RuleBroken
 from trellis.core.periods import Quarter
@@ -91,65 +94,18 @@ STEPS = [
     ("pathlib:Path.replace", 2, 1),  # between the files
     ("trellis.payments.commands.batches:_mark_written", 1, 2),  # before the files are marked as written
 ]
-KILLED = """
-import os, pkgutil, signal, sys
-import django
-django.setup()
-from django.core.management import call_command
-import trellis.payments.commands.batches, trellis.payments.commands.statements, trellis.payments.commands.remittance
-target, left = sys.argv[1], int(sys.argv[2])
-module, _, path = target.partition(":")
-owner, _, name = path.rpartition(".")
-owner = pkgutil.resolve_name(f"{module}:{owner}") if owner else pkgutil.resolve_name(module)
-original = getattr(owner, name)
-def deadly(*given, **named):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return original(*given, **named)
-setattr(owner, name, deadly)
-"""
-EXPORT = (
-    KILLED
-    + """
-call_command("payments", "export", "SCO", sys.argv[3])
-"""
-)
-DRAW_UP = (
-    KILLED
-    + """
-from trellis.accounts.models import User
-from trellis.performance.models import QuarterReport
-olive = User.objects.get(name="Olive")
-trellis.payments.commands.statements.draw_up_statement(report=QuarterReport.objects.get(), by=olive)
-"""
-)
-MATCH = (
-    KILLED
-    + """
-from trellis.accounts.models import User
-from trellis.contracts.models import Contract
-from trellis.payments.rules.remittance import read
-rows = read(open(sys.argv[3], "rb").read())
-trellis.payments.commands.remittance.match_remittance(
-    contract=Contract.objects.get(), rows=rows, by=User.objects.get(name="Fred")
-)
-"""
-)
 
 
 @pytest.mark.real_time
 def test_an_export_that_is_killed_at_each_step_is_taken_up_and_pays_once(committed_cast, committed_db, tmp_path):
     cast = committed_cast
     commands.authorise_statement(statement=a_certified_statement(cast), by=cast.fred)
-    environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
     for target, call, files in STEPS:
-        killed = [sys.executable, "-c", EXPORT, target, str(call), str(tmp_path)]
-        assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9, target
+        killed_at(target, lambda: call_command("payments", "export", "SCO", str(tmp_path)), call=call)
         assert len([file for file in tmp_path.iterdir() if file.suffix != ".part"]) == files, target
 
     again = [sys.executable, "-m", "trellis", "payments", "export", "SCO", str(tmp_path)]
+    environment = committed_db.environment()
     done = subprocess.run(again, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     batch = Batch.objects.get()
@@ -158,21 +114,19 @@ def test_an_export_that_is_killed_at_each_step_is_taken_up_and_pays_once(committ
         assert hashlib.sha256((tmp_path / f"{batch.reference}.{ending}").read_bytes()).hexdigest() == expected
     assert LedgerEntry.objects.filter(debit="sent").count() == PaymentLine.objects.count() == 2
     assert reconciliation.reconcile(cast.contract).faults == []
-    done = subprocess.run(again, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (2, "") and "nothing to pay" in done.stderr
+    with pytest.raises(RuleBroken, match="nothing to pay"):
+        call_command("payments", "export", "SCO", str(tmp_path))
 
 
 @pytest.mark.real_time
-def test_drawing_up_that_is_killed_at_each_step_leaves_nothing_and_is_done_once_after(committed_cast, committed_db):
+def test_drawing_up_that_is_killed_at_each_step_leaves_nothing_and_is_done_once_after(committed_cast):
     cast = committed_cast
     shares = {cast.ash_vale_partner: D("0.6"), cast.bramble_partner: D("0.4")}
     report = a_report(cast.contract, Quarter(2018, 2), D("22500.00"), shares)
     post_schedule(contract=cast.contract, by=cast.olive)
-    environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
     for step in ("_create", "_add_lines", "_post", "_tell"):
         target = f"trellis.payments.commands.statements:{step}"
-        killed = [sys.executable, "-c", DRAW_UP, target, "1"]
-        assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9, step
+        killed_at(target, lambda: commands.draw_up_statement(report=report, by=cast.olive))
         assert not Statement.objects.exists(), step
         assert reconciliation.reconcile(cast.contract).faults == [], step
     statement = commands.draw_up_statement(report=report, by=cast.olive)
@@ -182,7 +136,7 @@ def test_drawing_up_that_is_killed_at_each_step_leaves_nothing_and_is_done_once_
 
 
 @pytest.mark.real_time
-def test_a_remittance_that_is_killed_within_a_row_is_gone_on_with_and_pays_once(committed_cast, committed_db, tmp_path):
+def test_a_remittance_that_is_killed_within_a_row_is_gone_on_with_and_pays_once(committed_cast, tmp_path):
     """Killed while the second payment is matched: the first is, the second not at all; sent again, both are, once."""
     cast = committed_cast
     commands.authorise_statement(statement=a_certified_statement(cast), by=cast.fred)
@@ -190,13 +144,12 @@ def test_a_remittance_that_is_killed_within_a_row_is_gone_on_with_and_pays_once(
     rows = [f"{one.reference},{one.amount},{batch.exported_on}" for one in batch.payments.order_by("pk")]
     file = tmp_path / "bank.csv"
     file.write_text("\n".join(["Payment,Amount,Paid on", *rows]))
-    environment = committed_db.environment(DJANGO_SETTINGS_MODULE="trellis.settings")
-    killed = [sys.executable, "-c", MATCH, "trellis.payments.commands.remittance:_add_interest", "2", str(file)]
-    assert subprocess.run(killed, cwd=ROOT, env=environment, check=False).returncode == -9
+    match = partial(remittance.match_remittance, contract=cast.contract, rows=read(file.read_bytes()), by=cast.fred)
+    killed_at("trellis.payments.commands.remittance:_add_interest", match, call=2)
     assert batch.payments.filter(paid_on__isnull=False).count() == 1
     assert ledger.balances(cast.contract)["paid"] == D("13500.00")
-    for _ in range(2):
-        remittance.match_remittance(contract=cast.contract, rows=read(file.read_bytes()), by=cast.fred)
+    match()
+    match()
     assert ledger.balances(cast.contract)["paid"] == D("22500.00")
     assert LedgerEntry.objects.filter(debit="paid").count() == 2
     assert reconciliation.reconcile(cast.contract).faults == []

@@ -1,17 +1,17 @@
 """An extension is applied under its decision, once or not at all: by a person, the nightly service, or both at once."""
 
-import os
-import signal
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
+from tests.killed import killed_at
 from tests.races import at_once, losers, winners
 from trellis.audit.models import AuditEntry
 from trellis.contracts import queries as contracts
@@ -184,37 +184,18 @@ def test_two_people_and_the_night_at_once_extend_it_once(committed_cast):
     assert AuditEntry.objects.filter(action="renewal.apply_extension").count() == 1
 
 
-KILLED = """
-import os, signal
-from unittest import mock
-import django
-django.setup()
-from django.core.management import call_command
-from trellis.renewal.commands import extensions
-die = lambda *args, **named: os.kill(os.getpid(), signal.SIGKILL)
-with mock.patch.object(extensions, {where!r}, die):
-    call_command("nightly")
-"""
-
-
 @pytest.mark.parametrize("where", ["extend_term", "record"])
 def test_a_process_killed_in_the_middle_leaves_the_term_as_it_was(committed_db, committed_cast, where):
     """Killed (SIGKILL) before the term is changed, or after it and before the end; then run again to the end."""
     scenes.decided(committed_cast)
-    environment = committed_db.environment(TRELLIS_NOW="2018-08-08T09:00", DJANGO_SETTINGS_MODULE="trellis.settings")
-    killed = run(environment, KILLED.format(where=where))
-    assert killed.returncode == -signal.SIGKILL, killed.stdout + killed.stderr
+    with time_machine.travel(datetime(2018, 8, 8, 9, tzinfo=UTC), tick=False):
+        killed_at(f"trellis.renewal.commands.extensions:{where}", lambda: call_command("nightly"))
     assert term() == NOT_EXTENDED
     assert Dossier.objects.get().status == "submitted"
     if where == "record":
-        done = run(
-            environment, "from trellis.__main__ import main; import sys; sys.argv = ['trellis', 'nightly']; main()"
-        )
+        again = [sys.executable, "-m", "trellis", "nightly"]
+        environment = committed_db.environment(TRELLIS_NOW="2018-08-08T09:00")
+        done = subprocess.run(again, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert term() == EXTENDED
         assert Extension.objects.count() == 1
-
-
-def run(environment: dict[str, str], code: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=300)

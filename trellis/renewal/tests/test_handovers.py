@@ -1,15 +1,12 @@
 """A partner that leaves: its cases, its people, its share; the past stays its own."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pytest
 
+from tests.killed import killed_at
 from tests.races import at_once, losers
 from trellis.audit.models import AuditEntry
 from trellis.contracts import queries as contracts
@@ -33,7 +30,6 @@ from trellis.renewal.tests import scenes
 from trellis.support.models import Case, CaseStatus
 from trellis.support.tests import cases
 
-ROOT = Path(__file__).resolve().parents[3]
 LAST = date(2018, 9, 30)
 HOME = "/contracts/SCO/handovers/"
 
@@ -181,37 +177,15 @@ def test_two_workers_at_once_hand_each_case_over_once(committed_cast):
     assert CaseStatus.objects.filter(note__startswith="Ash Vale CVS leaves").count() == 6
 
 
-KILLED = """
-import os, signal
-from unittest import mock
-import django
-django.setup()
-from trellis.core.actors import NIGHTLY
-from trellis.renewal.commands import handovers
-from trellis.renewal.models import Handover
-original, calls = handovers._record, []
-def record(*args, **named):
-    calls.append(1)
-    if len(calls) == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return original(*args, **named)
-with mock.patch.object(handovers, "_record", record):
-    list(handovers.handing_over(handover=Handover.objects.get(), by=NIGHTLY))
-"""
-
-
-def test_killed_within_a_case_it_goes_on_with_that_case(committed_db, committed_cast):
+def test_killed_within_a_case_it_goes_on_with_that_case(committed_cast):
     """Killed (SIGKILL) while the third case is under way: two are handed over, the third not at all, and then all."""
     for _ in range(4):
         cases.in_progress(committed_cast, organisation=committed_cast.choir, by=committed_cast.erin)
     handover = leaving(committed_cast)
-    environment = committed_db.environment(TRELLIS_NOW="2018-07-02T10:00", DJANGO_SETTINGS_MODULE="trellis.settings")
-    command = [sys.executable, "-c", KILLED]
-    told = {"cwd": ROOT, "env": os.environ | environment, "capture_output": True, "text": True, "timeout": 300}
-    killed = subprocess.run(command, **told)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    hand_over = partial(commands.handing_over, handover=handover, by=NIGHTLY)
+    killed_at("trellis.renewal.commands.handovers:_record", lambda: list(hand_over()), call=3)
     assert HandoverCase.objects.count() == 2
     assert Case.objects.filter(held_by=committed_cast.ash_vale, status="in-progress").count() == 2
-    assert len(list(commands.handing_over(handover=handover, by=NIGHTLY))) == 2
+    assert len(list(hand_over())) == 2
     assert Case.objects.filter(held_by=committed_cast.bramble, status="allocated").count() == 4
     assert CaseStatus.objects.filter(status="allocated", note="Offered to Bramble Volunteering").count() == 4

@@ -1,6 +1,7 @@
 """Clusters: the surest first, and never two registered numbers in one."""
 
 from collections import defaultdict
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,12 +16,12 @@ ROWS = st.lists(st.builds(Record, charity=NUMBERS, company=NUMBERS), min_size=2,
 @st.composite
 def rows_and_pairs(draw):
     rows = draw(ROWS)
-    places = st.tuples(*(st.integers(0, len(rows) - 1),) * 2).filter(lambda pair: pair[0] < pair[1])
+    places = st.sampled_from(list(combinations(range(len(rows)), 2)))
     chances = draw(st.dictionaries(places, st.floats(0, 1), max_size=20))
     return rows, [(chance, *pair) for pair, chance in chances.items()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rows_and_pairs(), st.floats(0, 1))
 def test_no_cluster_has_two_numbers_whatever_the_pairs_say(drawn, threshold):
     rows, pairs = drawn
@@ -32,7 +33,7 @@ def test_no_cluster_has_two_numbers_whatever_the_pairs_say(drawn, threshold):
         assert len({company for _, company in numbers} - {""}) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rows_and_pairs(), st.randoms())
 def test_the_order_of_the_pairs_changes_nothing(drawn, chance):
     rows, pairs = drawn
