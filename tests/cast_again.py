@@ -1,9 +1,9 @@
 """The cast, put into the database as it was made the first time: most tests begin with it.
 
-To make it through models takes as long as many a test. So its rows are kept, and go in again with one statement for each
-table. The numbers of the rows are those of the first time, which no row made since has: a sequence of PostgreSQL never
-goes back, and SQLite counts on from the highest. What a test made before it asked for the cast may have them on SQLite;
-then the cast is made anew.
+To make it through models takes as long as many a test. So its rows are kept, and go in again with one statement for
+each table. The numbers of the rows are those of the first time, which no row made since has: a sequence of PostgreSQL
+never goes back, and SQLite counts on from the highest. What a test made before it asked for the cast may have them on
+SQLite; then the cast is made anew.
 """
 
 import pickle
