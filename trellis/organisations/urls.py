@@ -91,6 +91,11 @@ urlpatterns = [
         name="restore_announcement",
     ),
     path(
+        "<slug:reference>/announcements/<slug:announcement>/take-off/",
+        announcements.take_off_announcement,
+        name="take_off_announcement",
+    ),
+    path(
         "<slug:reference>/announcements/<slug:announcement>/calendar/",
         announcements.announcement_calendar,
         name="announcement_calendar",

@@ -12,7 +12,7 @@ from trellis.core.errors import RuleBroken
 from trellis.core.references import create_with_reference
 from trellis.organisations.models import Announcement, Organisation
 from trellis.organisations.queries import announcements as queries
-from trellis.organisations.queries.keeping import speaks_for
+from trellis.organisations.queries.keeping import keeps_register, speaks_for
 from trellis.organisations.rules import announcements as rules
 
 TEXTS = ("title", "what", "where", "website", "email", "phone")
@@ -48,7 +48,7 @@ def change_announcement(*, announcement: Announcement, values: Mapping[str, Any]
     it since it was read.
     """
     _check_can_announce(announcement.organisation.standing, by)
-    rules.check_can_change(is_withdrawn=announcement.withdrawn_at is not None)
+    rules.check_can_change(**_fate(announcement))
     tidy = _tidied(announcement.kind, values)
     fields = sorted(field for field, value in tidy.items() if value != getattr(announcement, field))
     if not fields:
@@ -74,15 +74,27 @@ def withdraw_announcement(*, announcement: Announcement, by: Actor) -> None:
 
 
 @transaction.atomic
+def take_off_announcement(*, announcement: Announcement, reason: str, by: Actor) -> None:
+    """Take off what does not belong into a public register; its organisation reads why. Raises RuleBroken.
+
+    By those who keep the register (`reason`, at most 300 characters). The organisation cannot put it back by itself.
+    """
+    is_withdrawn, reason = announcement.withdrawn_at is not None, reason.strip()
+    rules.check_can_take_off(keeps_register=keeps_register(by), is_withdrawn=is_withdrawn, reason=reason)
+    standing = Announcement.objects.filter(pk=announcement.pk, withdrawn_at__isnull=True)
+    if not standing.update(withdrawn_at=clock.now(), withdrawn_by=by.actor_name, taken_off_because=reason):
+        raise RuleBroken(rules.ALREADY_WITHDRAWN)
+    _audit("take_off_announcement", announcement, by)
+
+
+@transaction.atomic
 def restore_announcement(*, announcement: Announcement, by: Actor) -> None:
     """Put one that was withdrawn back on the profile. Raises RuleBroken when it is over, or stands there again."""
     organisation = announcement.organisation.standing
     _check_can_announce(organisation, by)
-    rules.check_can_restore(
-        is_withdrawn=announcement.withdrawn_at is not None, last_day=announcement.last_day, today=clock.today()
-    )
+    rules.check_can_restore(**_fate(announcement), last_day=announcement.last_day, today=clock.today())
     _check_room(organisation)
-    withdrawn = Announcement.objects.filter(pk=announcement.pk, withdrawn_at__isnull=False)
+    withdrawn = Announcement.objects.filter(pk=announcement.pk, withdrawn_at__isnull=False, taken_off_because="")
     if not _once(lambda: withdrawn.update(withdrawn_at=None, withdrawn_by="")):
         raise RuleBroken(rules.NOT_WITHDRAWN)
     _audit("restore_announcement", announcement, by)
@@ -95,6 +107,12 @@ def _check_can_announce(organisation: Organisation, by: Actor) -> None:
         is_public=organisation.unlisted_at is None,
         is_active=organisation.status == Organisation.Status.ACTIVE,
     )
+
+
+def _fate(announcement: Announcement) -> dict[str, bool]:
+    return {
+        "is_withdrawn": announcement.withdrawn_at is not None, "is_taken_off": bool(announcement.taken_off_because),
+    }  # fmt: skip
 
 
 def _check_room(organisation: Organisation) -> None:

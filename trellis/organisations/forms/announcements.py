@@ -72,6 +72,15 @@ class EventForm(AnnouncementForm):
 FORMS: dict[str, type[AnnouncementForm]] = {Kind.OPPORTUNITY: OpportunityForm, Kind.EVENT: EventForm}
 
 
+class TakeOffForm(Form):
+    """Why something is taken off somebody's profile."""
+
+    reason = fields.TextArea(
+        label="Why do you take it off?", hint="The organisation reads this, and can ask you about it.", max_length=300,
+        missing="Say why you take it off",
+    )  # fmt: skip
+
+
 def begins_with(organisation: Organisation) -> dict[str, Any]:
     """The ways to ask that the organisation gave itself for its profile: those of a list are not its own to repeat."""
     source = {field: source_of(organisation.provenance, field) for field in WAYS_TO_ASK}

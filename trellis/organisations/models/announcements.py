@@ -51,6 +51,9 @@ class Announcement(models.Model):
     changed_by = models.CharField(max_length=80, help_text="As in the audit.")
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="Nobody else sees it since.")
     withdrawn_by = models.CharField(max_length=80, blank=True, help_text="As in the audit.")
+    taken_off_because = models.CharField(
+        max_length=300, blank=True, help_text="Why those who keep the register took it off; its organisation reads it."
+    )
 
     class Meta:
         ordering = ["last_day", "id"]
@@ -78,6 +81,10 @@ class Announcement(models.Model):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=""),
                 name="announcement_withdrawn_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_off_because="") | Q(withdrawn_at__isnull=False),
+                name="announcement_taken_off_is_withdrawn",
             ),
         ]  # fmt: skip
 

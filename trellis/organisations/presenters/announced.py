@@ -28,12 +28,16 @@ class Shown:
     ask: str
     ways: list[tuple[str, str]]
     calendar: str
+    take_off: str
 
 
-def section(organisation: Organisation, on: date, *, own: bool) -> dict[str, Any]:
-    """What the profile shows: the first ones, those to unfold, and for its own people the ways to add and change."""
+def section(organisation: Organisation, on: date, *, own: bool, keeper: bool) -> dict[str, Any]:
+    """What the profile shows: the first ones, those to unfold, and for its own people the ways to add and change.
+
+    `keeper`: whoever reads it keeps the register, and may take one off.
+    """
     public = queries.shows_any(organisation)
-    rows = [_shown(row, organisation) for row in queries.current(organisation, on)] if public else []
+    rows = [_shown(row, organisation, keeper) for row in queries.current(organisation, on)] if public else []
     return {
         "first": rows[:AT_ONCE],
         "rest": rows[AT_ONCE:],
@@ -59,7 +63,8 @@ def when(row: Announcement) -> str:
     return f"{starts}, until {row.ends_on:%A} {day(row.ends_on)}" if row.ends_on else starts
 
 
-def _shown(row: Announcement, organisation: Organisation) -> Shown:
+def _shown(row: Announcement, organisation: Organisation, keeper: bool) -> Shown:
+    place = [organisation.reference, row.reference]
     ways = [
         (row.website, web_link(row.website)),
         (row.email, f"mailto:{row.email}"),
@@ -74,5 +79,6 @@ def _shown(row: Announcement, organisation: Organisation) -> Shown:
         where=row.where or "ask where it is",
         ask="Ask or book" if is_event else "Ask or answer",
         ways=[way for way in ways if way[0]],
-        calendar=reverse("announcement_calendar", args=[organisation.reference, row.reference]) if is_event else "",
+        calendar=reverse("announcement_calendar", args=place) if is_event else "",
+        take_off=reverse("take_off_announcement", args=place) if keeper else "",
     )

@@ -14,7 +14,12 @@ from trellis.organisations.rules import announcements as rules
 from trellis.web.table import Column, Table
 
 NOUNS: dict[str, str] = {rules.OPPORTUNITY: "opportunity", rules.EVENT: "event"}
-STATES = {rules.SHOWN: ("Shown", "green"), rules.OVER: ("Over", "grey"), rules.WITHDRAWN: ("Withdrawn", "yellow")}
+STATES = {
+    rules.SHOWN: ("Shown", "green"),
+    rules.OVER: ("Over", "grey"),
+    rules.WITHDRAWN: ("Withdrawn", "yellow"),
+    rules.OFF: ("Taken off", "red"),
+}
 NOT_SHOWN = ("Not shown", "grey")
 NOBODY_SEES = "Nobody sees these now, because this organisation is not in the directory or no longer active."
 INTRO = "Everybody can read these on your profile. Each leaves it by itself when its last day is over."
@@ -42,6 +47,14 @@ def asking(organisation: Organisation, title: str, button: str, intro: str = CAR
     return page | {"cancel": back}
 
 
+def taking_off(organisation: Organisation, announcement: Announcement) -> dict[str, Any]:
+    """The page on which those who keep the register take one off."""
+    title = f"Take this {NOUNS[announcement.kind]} off the profile"
+    intro = f"“{announcement.title}” leaves the profile of {organisation.name} at once, and they cannot put it back."
+    page = keeping.act(organisation, title=title, button="Take it off", intro=intro)
+    return page | {"cancel": reverse("organisation", args=[organisation.reference])}
+
+
 def own_list(organisation: Organisation) -> str:
     """Where its own people see all of them."""
     return reverse("announcements", args=[organisation.reference])
@@ -49,8 +62,13 @@ def own_list(organisation: Organisation) -> str:
 
 def _table(request: HttpRequest, organisation: Organisation, on: date, *, public: bool) -> Table:
     def state(row: Announcement) -> tuple[str, str]:
-        known = rules.state(last_day=row.last_day, is_withdrawn=row.withdrawn_at is not None, today=on)
+        known = rules.state(
+            last_day=row.last_day, is_withdrawn=row.withdrawn_at is not None,
+            is_taken_off=bool(row.taken_off_because), today=on,
+        )  # fmt: skip
         return STATES[known] if public or known != rules.SHOWN else NOT_SHOWN
+
+    taken_off = queries.of(organisation).exclude(taken_off_because="").exists()
 
     def act(row: Announcement) -> str:
         name = "restore_announcement" if row.withdrawn_at else "change_announcement"
@@ -64,6 +82,7 @@ def _table(request: HttpRequest, organisation: Organisation, on: date, *, public
             Column("kind", "Kind", value=lambda row: row.get_kind_display(), sort="kind"),
             Column("when", "When", value=when, sort="last_day"),
             Column("status", "Status", tag=state),
+            *([Column("why", "Why it was taken off", value=lambda row: row.taken_off_because)] if taken_off else []),
         ],
         caption="What you announced",
         empty="You have not added any yet. What you add shows here, and on your profile until its last day is over.",

@@ -66,7 +66,7 @@ def profile(organisation: Organisation, user: Any, on: date) -> dict[str, Any]:
         "status": endings.tag(organisation),
         "facts": _facts(organisation, beside, on, with_address=own or keeper or not organisation.address_is_private),
         "kept": keeping.kept(organisation, on),
-        "announced": announced.section(organisation, on, own=own),
+        "announced": announced.section(organisation, on, own=own, keeper=keeper),
         "chart": _income_chart(organisation, beside.years),
         "map": _map(organisation),
         "snippet": embeds.snippet(

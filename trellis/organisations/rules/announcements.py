@@ -11,12 +11,13 @@ from trellis.organisations.rules.profile import NUMBERS_ONLY
 from trellis.web.words import day
 
 OPPORTUNITY, EVENT = "opportunity", "event"
-SHOWN, OVER, WITHDRAWN = "shown", "over", "withdrawn"
+SHOWN, OVER, WITHDRAWN, OFF = "shown", "over", "withdrawn", "off"
 WEB_ADDRESS = re.compile(r"(https?://)?[^\s:/@]+\.[^\s:/@]+(:\d+)?(/\S*)?", re.IGNORECASE)
 SAID_ALREADY = "You have announced this for that day already. Change that one, or choose another title or day."
 MOVED_ON = "Somebody changed this a moment ago. Look at it again before you change it."
 ALREADY_WITHDRAWN = "This is withdrawn already."
 NOT_WITHDRAWN = "This is not withdrawn."
+TAKEN_OFF = "Those who keep the register took this off your profile. Ask them before you announce it again."
 
 
 def check_can_announce(*, may_edit: bool, is_listed: bool, is_public: bool, is_active: bool) -> None:
@@ -72,22 +73,38 @@ def check_can_withdraw(*, may_edit: bool, is_withdrawn: bool) -> None:
         raise RuleBroken(ALREADY_WITHDRAWN)
 
 
-def check_can_restore(*, is_withdrawn: bool, last_day: date, today: date) -> None:
-    """Raise RuleBroken unless what was withdrawn is not over yet."""
+def check_can_take_off(*, keeps_register: bool, is_withdrawn: bool, reason: str) -> None:
+    """Raise RuleBroken unless those who keep the register say why they take off what stands."""
+    if not keeps_register:
+        raise RuleBroken("Only those who keep the register can take this off.")
+    if is_withdrawn:
+        raise RuleBroken(ALREADY_WITHDRAWN)
+    if not reason:
+        raise RuleBroken("Say why. The organisation reads it.", field="reason")
+
+
+def check_can_restore(*, is_withdrawn: bool, is_taken_off: bool, last_day: date, today: date) -> None:
+    """Raise RuleBroken unless the organisation itself withdrew it, and it is not over yet."""
     if not is_withdrawn:
         raise RuleBroken(NOT_WITHDRAWN)
+    if is_taken_off:
+        raise RuleBroken(TAKEN_OFF)
     if last_day < today:
         raise RuleBroken("Its last day is over. Announce it again with new days.")
 
 
-def check_can_change(*, is_withdrawn: bool) -> None:
+def check_can_change(*, is_withdrawn: bool, is_taken_off: bool) -> None:
     """Raise RuleBroken for one that was withdrawn: who puts it back sees what everybody will."""
+    if is_taken_off:
+        raise RuleBroken(TAKEN_OFF)
     if is_withdrawn:
         raise RuleBroken("This is withdrawn. Put it back before you change it.")
 
 
-def state(*, last_day: date, is_withdrawn: bool, today: date) -> str:
-    """How it stands on a day: WITHDRAWN, OVER, or SHOWN."""
+def state(*, last_day: date, is_withdrawn: bool, is_taken_off: bool, today: date) -> str:
+    """How it stands on a day: OFF, by those who keep the register, WITHDRAWN, by its own people, OVER, or SHOWN."""
+    if is_taken_off:
+        return OFF
     if is_withdrawn:
         return WITHDRAWN
     return OVER if last_day < today else SHOWN

@@ -85,15 +85,21 @@ def test_each_step_is_refused_where_it_makes_no_sense():
     for refused in (
         lambda: rules.check_can_withdraw(may_edit=False, is_withdrawn=False),
         lambda: rules.check_can_withdraw(may_edit=True, is_withdrawn=True),
-        lambda: rules.check_can_restore(is_withdrawn=False, last_day=TODAY, today=TODAY),
-        lambda: rules.check_can_restore(is_withdrawn=True, last_day=date(2018, 7, 1), today=TODAY),
-        lambda: rules.check_can_change(is_withdrawn=True),
+        lambda: rules.check_can_restore(is_withdrawn=False, is_taken_off=False, last_day=TODAY, today=TODAY),
+        lambda: rules.check_can_restore(is_withdrawn=True, is_taken_off=False, last_day=date(2018, 7, 1), today=TODAY),
+        lambda: rules.check_can_restore(is_withdrawn=True, is_taken_off=True, last_day=TODAY, today=TODAY),
+        lambda: rules.check_can_change(is_withdrawn=True, is_taken_off=False),
+        lambda: rules.check_can_change(is_withdrawn=True, is_taken_off=True),
+        lambda: rules.check_can_take_off(keeps_register=False, is_withdrawn=False, reason="It sells."),
+        lambda: rules.check_can_take_off(keeps_register=True, is_withdrawn=True, reason="It sells."),
+        lambda: rules.check_can_take_off(keeps_register=True, is_withdrawn=False, reason=""),
     ):
         with pytest.raises(RuleBroken):
             refused()
     rules.check_can_withdraw(may_edit=True, is_withdrawn=False)
-    rules.check_can_restore(is_withdrawn=True, last_day=TODAY, today=TODAY)
-    rules.check_can_change(is_withdrawn=False)
+    rules.check_can_restore(is_withdrawn=True, is_taken_off=False, last_day=TODAY, today=TODAY)
+    rules.check_can_change(is_withdrawn=False, is_taken_off=False)
+    rules.check_can_take_off(keeps_register=True, is_withdrawn=False, reason="It sells.")
 
 
 @pytest.mark.parametrize(
@@ -106,4 +112,9 @@ def test_each_step_is_refused_where_it_makes_no_sense():
     ],
 )
 def test_it_shows_until_its_last_day_is_over(last_day, is_withdrawn, stands):
-    assert rules.state(last_day=last_day, is_withdrawn=is_withdrawn, today=TODAY) == stands
+    assert rules.state(last_day=last_day, is_withdrawn=is_withdrawn, is_taken_off=False, today=TODAY) == stands
+
+
+def test_what_was_taken_off_says_so_even_when_it_is_over():
+    for last_day in (TODAY, date(2018, 7, 1)):
+        assert rules.state(last_day=last_day, is_withdrawn=True, is_taken_off=True, today=TODAY) == rules.OFF

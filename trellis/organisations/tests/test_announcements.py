@@ -155,6 +155,24 @@ def test_it_is_changed_withdrawn_and_put_back(cast, page_client):
     ]
 
 
+def test_those_who_keep_the_register_take_one_off_and_its_organisation_reads_why(cast, page_client):
+    made = event(cast)
+    off = page_client.get(address(cast), by=cast.ada).href("Take this off the profile: Summer tea")
+    assert "Say why you take it off" in page_client.post(off, {"reason": ""}, by=cast.ada, expect=200).text
+    page_client.post(off, {"reason": "It sells insurance."}, by=cast.ada)
+
+    assert "Summer tea" not in page_client.get(address(cast)).text
+    listed = page_client.get(address(cast, "announcements/"), by=cast.dora)
+    assert "Taken off" in listed.text and "It sells insurance." in listed.text
+    assert rules.TAKEN_OFF in page_client.post(listed.href("Summer tea"), by=cast.dora, expect=200).text
+    assert "This is withdrawn already." in page_client.post(off, {"reason": "Again."}, by=cast.ada, expect=200).text
+    entry = AuditEntry.objects.get(action="organisations.take_off_announcement")
+    assert entry.facts == {"organisation": cast.pantry.reference, "kind": "event"}
+    made.refresh_from_db()
+    with pytest.raises(RuleBroken, match="Only those who keep the register"):
+        commands.take_off_announcement(announcement=made, reason="No.", by=cast.dora)
+
+
 def test_what_is_put_back_must_not_be_over_nor_stand_there_again(cast):
     made = event(cast)
     commands.withdraw_announcement(announcement=made, by=cast.dora)

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from trellis.core import clock
 from trellis.core.actors import person
@@ -94,6 +95,22 @@ def restore_announcement(request: HttpRequest, reference: str, announcement: str
         partial(commands.restore_announcement, announcement=found, by=person(request)),
         done=f"“{found.title}” is on your profile again.", then=presenters.own_list(own),
         page=presenters.asking(own, f"Put this {presenters.NOUNS[found.kind]} back", "Put it back", intro),
+    )  # fmt: skip
+
+
+@requires(Permission.REGISTER_KEEP)
+def take_off_announcement(request: HttpRequest, reference: str, announcement: str) -> HttpResponse:
+    """Those who keep the register take off what does not belong there."""
+    organisation = register.organisation(reference)
+    if organisation is None:
+        raise Http404
+    found = get_object_or_404(queries.of(organisation), reference=announcement)
+    return ask_and_do(
+        request, forms.TakeOffForm(sent(request)),
+        lambda reason: commands.take_off_announcement(announcement=found, reason=reason, by=person(request)),
+        done=f"“{found.title}” is taken off. {organisation.name} can read why.",
+        then=reverse("organisation", args=[organisation.reference]),
+        page=presenters.taking_off(organisation, found),
     )  # fmt: skip
 
 
