@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trellis.organisations.linkage import clusters
 from trellis.organisations.linkage.records import Record
@@ -61,8 +62,8 @@ def held_together(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.n
 def _clustered(batches: Iterator[pa.RecordBatch], *, threshold: float, known: "Broadcast") -> Iterator[pa.RecordBatch]:
     """The clusters of a part of the table: wholes that have nothing to do with each other, as if they were one list."""
     table = columns.table(batches, ROWS | PAIRS)
-    rows = table.filter(pa.compute.is_valid(table["number"])).sort_by("number")
-    pairs = table.filter(pa.compute.is_null(table["number"]))
+    rows = table.filter(pc.is_valid(table["number"])).sort_by("number")
+    pairs = table.filter(pc.is_null(table["number"]))
     numbers = rows["number"].to_numpy()
     left, right = (np.searchsorted(numbers, pairs[side].to_numpy()) for side in ("left", "right"))
     words = here(known)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trellis.organisations.linkage import blocking, comparisons, engines, linking, training
 from trellis.organisations.linkage.spark import columns, keys, sharing
@@ -92,7 +93,7 @@ def _levelled(batches: Iterator[pa.RecordBatch], *, known: "Broadcast", least: f
     words = here(known)
     named, likeness = _named(words), linking.likenesses(words)
     for batch in batches:
-        batch = batch.filter(pa.compute.greater_equal(batch.column("match_weight"), least))
+        batch = batch.filter(pc.greater_equal(batch.column("match_weight"), least))
         names = (map(named, batch.column(side).to_pylist()) for side in ("names_l", "names_r"))
         of_names = [linking.level(likeness(one, two), one, two) for one, two in zip(*names, strict=True)]
         weights = ((field, batch.column(f"mw_{field}").to_numpy()) for field in comparisons.NAMES[1:])

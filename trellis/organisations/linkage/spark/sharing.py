@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trellis.organisations.linkage import sharing
 from trellis.organisations.linkage.comparisons import SHARED
@@ -51,7 +52,7 @@ def _shared(batches: Iterator[pa.RecordBatch], *, known: "Broadcast") -> Iterato
     names = table["name"].take(some).to_pylist()
     levels = [_level(names[begin:end], words) for begin, end in pairwise(edges.tolist())]
     level = np.repeat(np.array(levels, dtype=int), np.diff(edges))
-    kinds = pa.compute.utf8_slice_codeunits(values.take(codes[some]), 0, 1)
+    kinds = pc.utf8_slice_codeunits(values.take(codes[some]), 0, 1)
     told = level != sharing.OWN
     yield columns.batch({"number": numbers[some][told], "kind": kinds.filter(told), "level": level[told]}, LEVELS)
 
