@@ -3,6 +3,7 @@
 Imported only where figures are worked out: DuckDB and Ibis take longer to load than the rest of Trellis.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,15 +47,20 @@ def figures(
     cases below which a district is not compared. Raises KeyError for an indicator that nobody has written.
     """
     question = _question(indicator, fewest_cases)
-    engine = duckdb.connect(":memory:", config=SEALED)
-    engine.register("evidence", evidence.cast(indicators.FACTS.to_pyarrow()))
-    engine.register("limits", _limits(limits))
-    found = []
-    for starts_on, ends_on in periods:
-        engine.register("period", _period(starts_on, ends_on))
-        found += [Figure(indicator, starts_on, ends_on, *row) for row in _rows(engine, question)]
-    engine.close()
+    with _database(os.getpid()).cursor() as engine:  # what is registered with a cursor, no other sees, and goes with it
+        engine.register("evidence", evidence.cast(indicators.FACTS.to_pyarrow()))
+        engine.register("limits", _limits(limits))
+        found = []
+        for starts_on, ends_on in periods:
+            engine.register("period", _period(starts_on, ends_on))
+            found += [Figure(indicator, starts_on, ends_on, *row) for row in _rows(engine, question)]
     return found
+
+
+@cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """An empty database of this process: to open one takes longer than most questions, and it survives no fork."""
+    return duckdb.connect(":memory:", config=SEALED)
 
 
 @cache

@@ -1,5 +1,6 @@
 """Each indicator on a small world that one can count by hand, and against its slow twin on random ones."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -164,6 +165,19 @@ def test_the_expression_agrees_with_its_slow_twin(indicator, facts):
     fast = measured(facts, indicator, limits=limits)
 
     assert fast == TWINS[indicator](facts, *SPRING, limits, 2)
+
+
+def test_what_is_asked_at_once_is_answered_each_from_its_own_evidence():
+    """All share one database, and none sees what another put in."""
+
+    def ask(number: int):
+        facts = [reached(one, one, "24000") for one in range(1, number + 1)]
+        return measured(facts, "eligible-organisations-reached")
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(ask, range(1, 21)))
+
+    assert answers == [{None: (number, number, 0), "N": (number, number, 0)} for number in range(1, 21)]
 
 
 def test_the_engine_can_open_no_file():
