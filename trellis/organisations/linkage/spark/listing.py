@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trellis.organisations.linkage.spark.finding import Found
 
 ALONE = "No other row is like it"
+ENDS = (("left", "right"), ("right", "left"))
 SAID = {"id": "string", "probability": "double", "reason": "string"}
 
 
@@ -33,12 +34,11 @@ def _best(pairs: "DataFrame", of: "DataFrame") -> "DataFrame":
     """For each row the pair that says most about it: the surest within its cluster, else the surest of all."""
     from pyspark.sql import functions as F
 
-    sides = [
-        pairs.select(F.col(one).alias("id"), F.col(two).alias("other"), *pairs.columns)
-        for one, two in (("left", "right"), ("right", "left"))
-    ]
+    # Not a union of the two, for which Spark would tell of each pair twice.
+    ways = [F.struct(F.col(one).alias("id"), F.col(two).alias("other")) for one, two in ENDS]
+    sides = pairs.select(F.explode(F.array(*ways)).alias("side"), *pairs.columns).select("side.*", *pairs.columns)
     others = of.withColumnsRenamed({"id": "other", "cluster": "of_other"})
-    both = sides[0].union(sides[1]).join(of, "id").join(others, "other")
+    both = sides.join(of, "id").join(others, "other")
     both = both.withColumn("apart", F.expr("cluster <> of_other"))
     order = F.struct("apart", -F.col("probability"), "left", "right")
     best = both.groupBy("id").agg(F.min_by(F.struct("other", "apart", *pairs.columns), order).alias("best"))
