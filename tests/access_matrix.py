@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -78,11 +79,17 @@ def rows(routes: list[Route], scene: Scene) -> Iterator[dict[str, str]]:
     sessions = {who: _session(one) for who, one in scene.people.items()}
     known = {session: scene.people[who] for who, session in sessions.items()}
 
+    opened = {session: SessionStore(session).load() for session in known if session}
+    read = SessionStore.load
+
+    # Who asks, with their roles and session, is as it was read once: they are the same ten thousand times.
     def somebody(request):
-        """Who asks, with their roles, as they were read once: they are the same ten thousand times."""
         return copy.copy(known.get(request.session.session_key)) or AnonymousUser()
 
-    with patch("django.contrib.auth.get_user", somebody):
+    def in_session(store):
+        return copy.deepcopy(opened[store.session_key]) if store.session_key in opened else read(store)
+
+    with patch("django.contrib.auth.get_user", somebody), patch.object(SessionStore, "load", in_session):
         for route in routes:
             for method in ("GET", "POST"):
                 row = {"address": route.path, "name": route.name, "access": str(route.access), "method": method}

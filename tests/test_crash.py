@@ -21,7 +21,7 @@ from trellis.organisations.models import ImportRun, Organisation, OrganisationNa
 from trellis.organisations.tests.extracts import charity, side, write
 
 KILLS = int(os.environ.get("TRELLIS_KILLS", "1"))
-ROWS = 4_000 * max(2, KILLS // 2)
+ROWS = max(6_000, 2_000 * KILLS)  # a batch and a half
 MEMBERS = ROWS // 2  # of a list, whose batches are half as long
 BAD = 7
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,5 +1,6 @@
 """Every route says who may reach it, answers each role as the reviewed matrix says, and does not vanish in silence."""
 
+import logging
 import os
 
 import pytest
@@ -187,6 +188,7 @@ def test_the_matrix_has_every_role(cast):
 def test_access_matrix(scene, monkeypatch):
     # Who gets what is asked thousands of times; what they see is asked by the tests of the pages.
     monkeypatch.setattr("django.template.backends.jinja2.Template.render", lambda *args, **context: "")
+    monkeypatch.setattr(logging.root.manager, "disable", logging.WARNING)  # each refusal is one
     asked = [route for route in routes() if route.access is not None]
     matrix = list(access_matrix.rows(asked, scene))
     if os.environ.get(access_matrix.WRITE):
