@@ -47,7 +47,7 @@ def figures(
     cases below which a district is not compared. Raises KeyError for an indicator that nobody has written.
     """
     question = _question(indicator, fewest_cases)
-    with _database(os.getpid()).cursor() as engine:  # what is registered with a cursor, no other sees, and goes with it
+    with database(os.getpid()).cursor() as engine:  # what is registered with a cursor, no other sees, and goes with it
         engine.register("evidence", evidence.cast(indicators.FACTS.to_pyarrow()))
         engine.register("limits", _limits(limits))
         found = []
@@ -58,8 +58,11 @@ def figures(
 
 
 @cache
-def _database(process: int) -> duckdb.DuckDBPyConnection:
-    """An empty database of this process: to open one takes longer than most questions, and it survives no fork."""
+def database(process: int) -> duckdb.DuckDBPyConnection:
+    """The empty database of a process (its id): opening one takes longer than most questions, and it survives no fork.
+
+    It can open no file. Take a cursor of it for each question.
+    """
     return duckdb.connect(":memory:", config=SEALED)
 
 
