@@ -43,7 +43,7 @@ AXE = AXE_FILE_PATH.read_text()
 SEEN: set[bytes] = set()  # pages as they were, and what they are made of
 # What may differ between two pages that are the same to axe: words, figures, where links lead, how often a row comes.
 WORDS = re.compile(r">[^<]*[^<\s][^<]*<")
-WORDS_OF_ATTRIBUTES = re.compile(r'\b(href|src|action|value|content|title|alt|aria-label|placeholder)="[^"]+"')
+WORDS_OF_ATTRIBUTES = re.compile(r'\b(href|src|action|value|title|alt|aria-label|placeholder)="[^"]+"')
 FIGURES = re.compile(r"(?<![A-Za-z])[0-9]+")
 ROWS_ALIKE = re.compile(r"(<(tr|li)\b(?:(?!</\2>).)*</\2>\s*)\1+", re.DOTALL)
 PATIENCE = 15_000  # milliseconds; a page of ours takes a fraction of one, a busy machine may not
