@@ -33,6 +33,8 @@ def record_source(*, values: Mapping[str, Any], by: Actor, source: SourceList | 
     held = {field: getattr(source, field) for field in FIELDS} if source else {}
     wanted = held | {field: _tidy(value) for field, value in values.items() if field in FIELDS}
     rules.check_source(wanted)
+    if wanted["contact_basis"] == SourceList.Basis.NONE:
+        wanted["contact_basis_words"] = ""  # they say why a basis holds: the form may still have those of another list
     withdraws = _withdraws_basis(source, wanted["contact_basis"], knows=bool(values.get("takes_out")))
     before = held if source and source.recorded_at else {}
     recorded = source or SourceList(code=_new_code(values))

@@ -14,6 +14,7 @@ from trellis.web.forms import Form
 LARGEST = 50 * 1024 * 1024  # bytes: a list of some 200,000 organisations
 MOST_FILES = 30
 NEW = "new"
+AS_BEFORE = "As it was said of the list before. Change it where it is not so here."
 KINDS = ".csv,.tsv,.txt,.xlsx,.ods,.json,.zip"
 
 
@@ -87,6 +88,8 @@ class SourceForm(Form):
 
     def __init__(self, *arguments, what_would_go: str = "", **options):
         super().__init__(*arguments, **options)
+        if self.initial.get("contact_basis") == SourceList.Basis.NONE and self.initial.get("contact_basis_words"):
+            self.fields["contact_basis_words"].help_text = AS_BEFORE
         if what_would_go:
             self.fields["takes_out"].help_text = what_would_go
         else:

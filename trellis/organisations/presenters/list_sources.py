@@ -18,7 +18,7 @@ KEPT = (
     "name", "owner", "kind", "terms", "agreement_reference", "agreed_on", "agreed_until", "contact_basis",
     "contact_basis_words", "rank", "every_days", "watched_file",
 )  # fmt: skip
-AS_LAST_TIME = ("kind", "terms", "agreed_on", "agreed_until")
+AS_LAST_TIME = ("kind", "terms", "agreed_on", "agreed_until", "contact_basis_words")
 Terms = SourceList.Terms
 LOOK_AGAIN = 3  # seconds
 
@@ -64,7 +64,10 @@ def basis_words(source: SourceList) -> str:
 
 
 def begun(source: SourceList | None, latest: SourceList | None) -> dict[str, Any]:
-    """What the form on a list begins with: what is on record, else the terms of the list before, else no contacts."""
+    """What the form on a list begins with: what is on record, else the terms of the list before, and no contacts.
+
+    The basis for contacts is chosen list by list; only the words on why it holds are there already.
+    """
     if source and source.recorded_at:
         return {name: getattr(source, name) for name in KEPT}
     start: dict[str, Any] = {"contact_basis": SourceList.Basis.NONE, "kind": SourceList.Kind.LIST}

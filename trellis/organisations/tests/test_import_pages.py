@@ -96,6 +96,24 @@ def test_several_lists_are_sent_at_once_and_confirmed_with_one_button(
     assert set(ImportRun.objects.values_list("status", flat=True)) == {"finished"}
 
 
+def test_a_list_begins_with_the_terms_of_the_one_before_but_never_with_its_basis(page_client, cast):
+    runs = [sent_list(cast.olive, f"Name;Place\n{name};Town\n", name=f"{name}.csv") for name in ("Choirs", "Bands")]
+    first, second = (f"/organisations/import/{run.reference}/source/" for run in runs)
+    because = "Each was told, and may say no."
+    said = RECORD | {"contact_basis": "interests", "contact_basis_words": because}
+    assert "As it was said of the list before" not in page_client.get(first, by=cast.olive).text
+    assert page_client.post(first, said, by=cast.olive, expect=302).response.url == second
+    page = page_client.get(second, by=cast.olive)
+    assert "As it was said of the list before" in page.text
+    form = {name: value for name, value in page.find_all("main form")[-1].fields.items() if value is not None}
+    assert (form["contact_basis"], form["contact_basis_words"], form["agreed_on-year"]) == ("none", because, "2018")
+
+    said = form | {"owner": "Bands", "agreement_reference": "B-1"}
+    answer = page_client.post(second, said, by=cast.olive, expect=302)
+    assert answer.response.url == "/organisations/import/"  # where all that wait are brought in at once
+    assert SourceList.objects.get(name="Bands").contact_basis_words == ""  # they were of a basis
+
+
 def test_how_a_list_is_read_is_shown_and_can_be_changed(page_client, cast, django_capture_on_commit_callbacks):
     on_record("pantries")
     with django_capture_on_commit_callbacks(execute=True):

@@ -91,8 +91,12 @@ def _take_as(run: ImportRun, form: ChooseSourceForm | SourceForm, request: HttpR
 
 
 def _next(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """The next file of which nobody has said whose it is, or else this one."""
-    other = queries.waiting_for_somebody().filter(source__recorded_at__isnull=True).first()
+    """The next file of which nobody has said whose it is; or else all that wait, where there are more than this one."""
+    waiting = queries.waiting_for_somebody()
+    other = waiting.filter(source__recorded_at__isnull=True).first()
+    if not other and waiting.exclude(pk=run.pk).exists():
+        messages.success(request, "We know whose all these lists are.")
+        return redirect("import_lists")
     if not other:
         return redirect("import_run", reference=run.reference)
     messages.success(request, f"{run.file_name} is {run.source.name}. This is the next.")
