@@ -1,7 +1,7 @@
 """How well and how fast linkage finds the rows that are one organisation, beside what others would use.
 
-    .venv/bin/python -m pip install --group bench
-    .venv/bin/python -m benchmarks.linkage --rows 20000
+    script/bench linkage                                    20,000 rows; makes .venv-bench
+    .venv-bench/bin/python -m benchmarks.linkage --rows 100000
 
 Each method in a process of its own, on the same list with true ids. The others are given telephone numbers and
 postcodes in one form, and of the thresholds the one that is best on this list; `recordlinkage` also learns from
@@ -148,6 +148,7 @@ def dedupe(rows: list[Row]) -> Iterator[Labels]:
     """
     import dedupe as dd
     from dedupe import variables
+    from joblib.externals.loky import get_reusable_executor
 
     plain = _plain(rows)
     data = {number: {name: row[name] for name in PLAIN_FIELDS} for number, row in enumerate(plain)}
@@ -170,6 +171,7 @@ def dedupe(rows: list[Row]) -> Iterator[Labels]:
             for member in members:
                 labels[member] = members[0]
         yield labels
+    get_reusable_executor().shutdown()  # scikit-learn's helpers, which would keep this process from ending
 
 
 def _labelled(rows: list[Row], plain: list[dict]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
