@@ -30,7 +30,7 @@ def write(page: Page, label: str, words: str) -> None:
 
 def on_day(page: Page, question: str, day: str) -> None:
     """Answer a question that has three boxes: "12 6 2018"."""
-    boxes = page.get_by_role("group", name=question)
+    boxes = page.get_by_role("group", name=question).first
     for part, number in zip(("Day", "Month", "Year"), day.split(), strict=True):
         boxes.get_by_label(part).fill(number)
 
@@ -51,14 +51,14 @@ def look(page: Page, address: str, name: str, tallest: int = TALLEST) -> None:
     picture(page, name, tallest)
 
 
-def picture(page: Page, name: str, tallest: int = TALLEST) -> None:
-    """Keep the main part of a page, at most `tallest` pixels of it, in few colours so that it loads fast."""
+def picture(page: Page, name: str, tallest: int = TALLEST, part: str = "main") -> None:
+    """Keep the main part of a page, or another: at most `tallest` pixels, in few colours so that it loads fast."""
     if WANTED and not name.startswith(tuple(WANTED)):
         return
     file = IMAGES / f"{name}.png"
     page.evaluate("window.scrollTo(0, 0)")  # boxes are measured from what is in view
-    main = page.locator("main").bounding_box()
-    page.screenshot(path=file, full_page=True, clip={**main, "x": 0, "width": WIDTH})
+    box = page.locator(part).bounding_box()
+    page.screenshot(path=file, full_page=True, clip={**box, "x": 0, "width": WIDTH})
     whole = Image.open(file).convert("RGB")
     whole = whole.crop((0, 0, whole.width, min(whole.height, tallest)))
     paper = Image.new("RGB", whole.size, whole.getpixel((0, 0)))

@@ -14,6 +14,7 @@ from register_walk import administer
 FLAGS = "--no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking".split()
 QUARTER = "/contracts/SCO/performance/2018-Q2"
 STATEMENT = "/contracts/SCO/statements/2018-Q2"
+ANNOUNCED = "section:has(> h2:text-is('Opportunities and events'))"
 DECISION = "/decisions/16-00051/"
 
 
@@ -51,6 +52,9 @@ def anyone(page: Page) -> None:
     page.get_by_role("combobox").press_sequentially("lunch cl")
     page.get_by_role("option").first.wait_for()
     picture(page, "public-suggestions", tallest=620)
+    page.goto("/organisations/?q=seaview+good+neighbours")
+    page.get_by_role("link", name="Seaview Good Neighbours", exact=True).click()
+    picture(page, "public-announced", tallest=1000, part=ANNOUNCED)
     look(page, "/organisations/sector/", "public-sector", tallest=900)
     look(page, "/contracts/SCO/performance/2018-Q1", "public-report", tallest=900)
     page.goto("/consultations/")
@@ -80,7 +84,22 @@ def ask_for_support(page: Page) -> str:
     page.goto("/")
     follow(page, "still right?")
     picture(page, "organisation-profile")
+    announce(page)
     return case
+
+
+def announce(page: Page) -> None:
+    """Dora puts an open morning on the profile, and looks at all that was announced there."""
+    follow(page, "Add an opportunity or event")
+    choose(page, "Event")
+    press(page, "Continue")
+    write(page, "Title", "Open morning")
+    write(page, "What it is", "Meet the people who visit, and the people they visit. Tea and cake are on us.")
+    on_day(page, "Day", "14 7 2018")
+    write(page, "Telephone number", "01632 960101")
+    picture(page, "organisation-announce", tallest=1250)
+    press(page, "Add this event")
+    picture(page, "organisation-announced", tallest=900)
 
 
 def advise(page: Page, case: str) -> None:
