@@ -1,6 +1,7 @@
 """The directory: its table, filters in use, map and words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -43,17 +44,23 @@ def directory_table(request: HttpRequest, matches: Matches, criteria: Criteria, 
 
 
 def directory(
-    form: forms.DirectoryForm, criteria: Criteria, matches: Matches, table: Table, on: date
+    form: forms.DirectoryForm,
+    criteria: Criteria,
+    matches: Matches,
+    every: tuple[int, ...] | None,
+    table: Table,
+    on: date,
 ) -> dict[str, Any]:
-    """What the page shows."""
-    shown = _map(table.request, criteria, matches, on)
+    """What the page shows. `every`: all that the text finds, where they are not too many to count."""
+    counts = _counts(criteria, matches, every, on)
+    shown = _map(table.request, criteria, counts)
     return {
         "search": form,
         "narrowed": bool(
             criteria.district or criteria.size or criteria.cause or criteria.service or form.data.get("status")
         ),
         "table": table,
-        "notes": _notes(criteria, matches),
+        "notes": _notes(matches, sum(counts.values())),
         "map": shown,
         "other_map": _other_map(table.request, shown),
         "snippet": _snippet(table.request),
@@ -121,18 +128,23 @@ def _filters(request: HttpRequest, criteria: Criteria, on: date) -> list[tuple[s
     return [(text, address(request, **{name: None, "page": None})) for name, text in words.items() if text]
 
 
-def _notes(criteria: Criteria, matches: Matches) -> list[str]:
-    """What to know about how a search was answered."""
+def _notes(matches: Matches, number: int) -> list[str]:
+    """What to know about how a search was answered. `number`: how many match, as far as was counted."""
     found = matches.found
     if not found:
         return []
     notes = [_place_words(found)] if found.place else []
+    if found.unknown:
+        notes.append(f"We do not know where “{found.unknown}” is. Try a town, a district or a postcode.")
     if not found.ids:
         return notes
     if not found.whole:
         notes.append("No organisation matches all your words. These come close.")
     if found.more:
-        notes.append(f"More than {len(found.ids):,} match. These match best: add a word to find others.")
+        listed = len(found.ids)
+        all_of_them = f"{number:,} match. The {listed:,} that match best"
+        many = all_of_them if number > listed else f"More than {listed:,} match. The best of them"
+        notes.append(f"{many} are listed: add a word to find others.")
     return notes
 
 
@@ -151,10 +163,9 @@ def _place_words(found: search.Found) -> str:
     return f"We took “{found.place}” for the place. Names that match come first, then organisations there."
 
 
-def _map(request: HttpRequest, criteria: Criteria, matches: Matches, on: date) -> Map | None:
+def _map(request: HttpRequest, criteria: Criteria, counts: Mapping[str | None, int]) -> Map | None:
     """How many in each district; none where it would say nothing."""
     districts = places.districts_served()
-    counts = _counts(criteria, matches, on)
     here = {district.code: counts.get(district.code, 0) for district in districts}
     if criteria.district or len(districts) < 2 or sum(here.values()) < FEWEST_MAPPED:
         return None
@@ -188,7 +199,8 @@ def _other_map(request: HttpRequest, shown: Map | None) -> tuple[str, str] | Non
     return None
 
 
-def _counts(criteria: Criteria, matches: Matches, on: date) -> dict[str | None, int]:
-    if isinstance(matches.rows, QuerySet):
-        return queries.counts_by_district(criteria, on)
+def _counts(criteria: Criteria, matches: Matches, every: tuple[int, ...] | None, on: date) -> Mapping[str | None, int]:
+    """How many in each district: of all that match, also of those that are not listed, where they can be counted."""
+    if isinstance(matches.rows, QuerySet) or matches.found and matches.found.more and every is not None:
+        return queries.counts_by_district(criteria, on, every)
     return Counter(row.district_id for row in matches.rows)

@@ -47,9 +47,10 @@ def directory_embed(request: HttpRequest, found: Matches) -> dict[str, Any]:
     number = rows.count() if isinstance(rows, QuerySet) else len(rows)
     shown = [(row, _whole(reverse("organisation", args=[row.reference]))) for row in rows[:MOST_SHOWN]]
     asked = request.GET.urlencode()
+    others = "More than " if found.found and found.found.more else ""
     return {
         "rows": shown,
-        "counts": counted(number, "organisation"),
+        "counts": others + counted(number, "organisation"),
         "is_cut": number > len(shown),
         "address": _whole(reverse("directory") + (f"?{asked}" if asked else "")),
     }

@@ -17,7 +17,7 @@ from trellis.organisations.queries.directory import (
     sortable,
 )
 from trellis.organisations.queries.endings import Ending, ending
-from trellis.organisations.queries.facets import Facets, facets
+from trellis.organisations.queries.facets import Facets, facets, found_by_text
 from trellis.organisations.queries.grants import GrantReceived, grants_to, kinds_named
 from trellis.organisations.queries.keeping import due_on, is_due, is_stale, may_see
 from trellis.organisations.queries.profiles import (
@@ -48,6 +48,7 @@ __all__ = [
     "edited_by",
     "ending",
     "facets",
+    "found_by_text",
     "grants_to",
     "is_due",
     "is_stale",

@@ -1,6 +1,6 @@
 """Finding organisations, and how many there are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from trellis.core import rulebook
+from trellis.core.many import among
 from trellis.core.money import MoneyField
 from trellis.organisations import rules, search
 from trellis.organisations.models import (
@@ -98,9 +99,13 @@ def sortable(matches: Matches) -> QuerySet[Organisation]:
     return rows.select_related("district").annotate(alphabetical=Lower("name"))  # type: ignore[union-attr]  # a QuerySet either way
 
 
-def counts_by_district(criteria: Criteria, on: date) -> dict[str | None, int]:
-    """How many organisations that meet criteria, apart from any text, are in each district, by its code."""
-    counted = narrowed(criteria, on).order_by().values_list("district").annotate(Count("pk"))
+def counts_by_district(criteria: Criteria, on: date, ids: Collection[int] | None = None) -> dict[str | None, int]:
+    """How many organisations that meet criteria, apart from any text, are in each district, by its code.
+
+    `ids`: those that the text finds; None for all.
+    """
+    rows = narrowed(criteria, on) if ids is None else narrowed(criteria, on).filter(pk__in=among(ids))
+    counted = rows.order_by().values_list("district").annotate(Count("pk"))
     return dict(counted)
 
 

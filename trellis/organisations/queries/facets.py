@@ -13,6 +13,7 @@ from trellis.organisations.models import Organisation, stands_for
 from trellis.organisations.queries.directory import EITHER, Criteria, Matches, narrowed, sizes
 
 MOST_COUNTED = 50_000  # organisations whose causes and services are counted while somebody waits
+MOST_OF_TEXT = 5_000  # that one text finds
 Counts = Mapping[str, int]
 
 
@@ -27,12 +28,11 @@ class Facets:
     status: Counts | None = None
 
 
-def facets(criteria: Criteria, matches: Matches, on: date) -> Facets:
-    """The counts beside the filters: each with all other filters as they are.
+def facets(criteria: Criteria, ids: tuple[int, ...] | None, on: date) -> Facets:
+    """The counts beside the filters: each with all other filters as they are. `ids`: what `found_by_text` gives.
 
-    Nothing is counted for a text that finds more than are listed, since the rest of them is not known.
+    Nothing is counted for a text that finds too many for that.
     """
-    ids = _found_by_text(criteria, matches, on)
     if ids is None and criteria.text.strip():
         return Facets()
 
@@ -55,14 +55,18 @@ def facets(criteria: Criteria, matches: Matches, on: date) -> Facets:
     )
 
 
-def _found_by_text(criteria: Criteria, matches: Matches, on: date) -> tuple[int, ...] | None:
-    """Everything that a text finds whatever the filters; None where there is no text, or it finds too many."""
+def found_by_text(criteria: Criteria, matches: Matches, on: date) -> tuple[int, ...] | None:
+    """Everything that a text finds whatever the filters; None where there is no text, or it finds too many to count.
+
+    These may be many more than are listed, so they are in no order.
+    """
     if not criteria.text.strip():
         return None
     plain = Criteria(text=criteria.text, status=EITHER)
     found = matches.found
-    if criteria != plain or found is None:
-        found = search.answer(criteria.text, among=narrowed(plain, on))
+    if criteria != plain or found is None or found.more:
+        among_all = narrowed(plain, on)
+        found = search.answer(criteria.text, among=among_all, most=MOST_OF_TEXT, ranked=False)
     return None if found.more else found.ids
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.organisations.models import Organisation, SearchEntry, SearchPosting, SearchToken, SearchTrigram
 from trellis.organisations.search.numbers import by_number
-from trellis.organisations.search.wordings import Other, compounded, synonymous
+from trellis.organisations.search.wordings import Other, compounded, put_right, synonymous
 from trellis.organisations.search.words import folded, nearly_noise, number, slips, telling, tolerance, trigrams
 
 FEW = 10  # fewer than this by the letter, and words that are nearly the same are tried too
@@ -30,7 +30,7 @@ class Found:
 
     `whole`: every word matched; `more`: there are others, not counted; `by_number`: the text was a number, a reference
     or a postcode, which leads straight there. `place`: the text named it; `miles`: how far from it each one is, by id,
-    where what is near was asked for.
+    where what is near was asked for; `unknown`: what was to be near, where nobody knows that place.
     """
 
     ids: tuple[int, ...]
@@ -39,6 +39,7 @@ class Found:
     by_number: bool = False
     place: str = ""
     miles: Mapping[int, float] | None = None
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,15 @@ class Wording:
         return SYNONYM if self.phrase else 1.0
 
 
-def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = MOST_FOUND) -> Found:
+def find(
+    text: str, *, among: QuerySet[Organisation] | None = None, most: int = MOST_FOUND, ranked: bool = True
+) -> Found:
     """The organisations that somebody means by a text, best first.
 
     A typed word matches a word of a name that is the same or begins with it, or, when few do, one that is a slip or
     two away; a phrase matches its synonyms, and words that are joined or split. Every word has to match, in any order;
     when no organisation has all, those that miss fewest come.
-    `among` narrows the register (district, size …); `most` bounds the answer.
+    `among` narrows the register (district, size …); `most` bounds the answer; not `ranked`, it is in no order.
     """
     register = Organisation.objects.listed() if among is None else among
     if numbered := by_number(text, register):
@@ -84,9 +87,11 @@ def find(text: str, *, among: QuerySet[Organisation] | None = None, most: int = 
     for wording in wordings[: 2 if 0 < len(wordings[1]) < len(typed) else 1]:
         found, understood = _whole(wording, words, register, most)
         if found:
-            return Found(tuple(_ranked(found, understood)[:most]), more=len(found) >= most)
+            ids = _ranked(found, understood) if ranked else found
+            return Found(tuple(ids[:most]), more=len(found) >= most)
     close = _with_most(understood[0].meanings, register, most)
-    return Found(tuple(_ranked(close, understood[:1])[:most]), whole=not close, more=len(close) >= most)
+    ids = _ranked(close, understood[:1]) if ranked else close
+    return Found(tuple(ids[:most]), whole=not close, more=len(close) >= most)
 
 
 def _whole(typed: list[str], words: list[str], register: QuerySet, most: int) -> tuple[list[int], list[Wording]]:
@@ -99,13 +104,22 @@ def _whole(typed: list[str], words: list[str], register: QuerySet, most: int) ->
     others = synonymous(words)
     if len(found) < FEW:
         others += compounded(words)
+    found_otherwise, wordings = _in_other_words(others, register, most)
+    found, meanings = _nearly(list(dict.fromkeys(found + found_otherwise)), typed, meanings, register, most)
+    if not found and (spelt := put_right(words)) != words:
+        found, wordings = _in_other_words(synonymous(spelt), register, most)
+    return found, [Wording(typed, meanings), *wordings]
+
+
+def _in_other_words(others: list[Other], register: QuerySet, most: int) -> tuple[list[int], list[Wording]]:
+    """The organisations that have one of some wordings, and by which of them they were found."""
+    found: list[int] = []
     wordings = []
     for other in others:
         if more := _worded(other, register, most):
             found += more
             wordings.append(Wording(list(other.words), [_itself(word) for word in other.words], other.phrase))
-    found, meanings = _nearly(list(dict.fromkeys(found)), typed, meanings, register, most)
-    return found, [Wording(typed, meanings), *wordings]
+    return list(dict.fromkeys(found)), wordings
 
 
 def _worded(other: Other, register: QuerySet, most: int) -> list[int]:

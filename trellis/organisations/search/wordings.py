@@ -4,10 +4,11 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from trellis.organisations.models import SearchToken
-from trellis.organisations.search.words import Phrase, folded, has_phrase, number, singular, telling
+from trellis.organisations.search.words import Phrase, folded, has_phrase, number, singular, slips, telling, tolerance
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 LONGEST_PHRASE = 6  # words
@@ -26,6 +27,18 @@ class Other:
 def synonymous(typed: list[str]) -> list[Other]:
     """The wordings that our list of synonyms has for a text, given its folded words; those that the index knows."""
     return _known([other for start, end, phrases in _found(typed) for other in _replaced(typed, start, end, phrases)])
+
+
+def put_right(typed: list[str]) -> list[str]:
+    """A text with each word that is a slip or two from a word of the list of synonyms as the list has it."""
+    return [_nearest(word) for word in typed]
+
+
+def _nearest(word: str) -> str:
+    allowed = tolerance(len(word))
+    alone = sorted(phrase[0] for phrase in _groups() if len(phrase) == 1) if allowed else []
+    found = [(count, known) for known in alone if (count := slips(word, known, allowed)) <= allowed]
+    return min(found, default=(0, word), key=itemgetter(0))[1]
 
 
 def compounded(typed: list[str]) -> list[Other]:

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
@@ -272,9 +273,32 @@ def test_filters_count_what_a_text_finds(cast, page_client):
     assert choices(page, "district") == ["All districts", "North (0)", "South (1)"]
 
 
-def test_filters_count_nothing_when_a_text_finds_more_than_are_listed(cast, page_client, monkeypatch):
+def test_filters_and_map_count_those_too_that_are_not_listed(cast, page_client, monkeypatch):
+    for number in range(12):
+        other = Organisation.objects.create(reference=f"ORG-C{number}", name=f"Comet {number}", district=cast.north)
+        search.index([other.pk])
+    whole = page_client.get(HOME, {"q": "co"})
+    monkeypatch.setitem(search.answer.__kwdefaults__, "most", 2)
+    page = page_client.get(HOME, {"q": "co"})
+    assert choices(page, "district") == choices(whole, "district")
+    most = "North has the most: 13"
+    assert most in whole.text and most in page.text
+    assert len(names(page)) == 2 and f"{len(names(whole))} match. The 2 that match best are listed" in page.text
+    assert "More than 2 organisations" in page_client.get(f"{HOME}embed/", {"q": "co"}).text
+
+
+def test_filters_count_nothing_when_a_text_finds_too_many(cast, page_client, monkeypatch):
+    monkeypatch.setattr(import_module("trellis.organisations.queries.facets"), "MOST_OF_TEXT", 1)
     monkeypatch.setitem(search.answer.__kwdefaults__, "most", 1)
-    assert choices(page_client.get(HOME, {"q": "co"}), "district") == ["All districts", "North", "South"]
+    page = page_client.get(HOME, {"q": "co"})
+    assert choices(page, "district") == ["All districts", "North", "South"]
+    assert "More than 1 match. The best of them are listed" in page.text
+
+
+def test_directory_says_that_it_does_not_know_a_place(cast, page_client):
+    page = page_client.get(HOME, {"q": "pantry near Atlantis"})
+    assert names(page) == ["Mill Lane Pantry"] and "We do not know where “Atlantis” is." in page.text
+    assert "We do not know where “Atlantis” is." in page_client.get(HOME, {"q": "near Atlantis"}).text
 
 
 def test_each_count_is_what_the_filter_then_finds(cast, page_client):

@@ -60,6 +60,13 @@ def names(text: str) -> list[str]:
         ("choir in nowhere", []),
         ("submarine in northam", []),
         ("choir", ["Harbour Choir", "Northam Choir", "Wandering Choir"]),
+        ("in nortam", ["Friends of Northam", "Northam Choir", "Food Bank", "Larder"]),
+        ("choir in Inlnad", ["Northam Choir"]),
+        ("choir near nortahm", ["Northam Choir"]),
+        ("sea and snad", ["Friends of Northam", "Harbour Choir"]),
+        ("choir near atlantis", ["Harbour Choir", "Northam Choir", "Wandering Choir"]),
+        ("fodbank near tn23", ["Food Bank"]),
+        ("foodbnk", ["Food Bank"]),
     ],
 )
 def test_answer_understands_places(typed, found):
@@ -76,7 +83,7 @@ def test_answer_says_how_far_away_each_one_is():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "near", "in", "near near", "in  ", "near ZZ99", "near 999", "\0 near tn23", "at " * 50]
+    "typed", ["", "near", "in", "near the", "near near", "in  ", "near ZZ99", "near 999", "\0 near tn23", "at " * 50]
 )
 def test_answer_survives_what_is_no_place(typed):
     search.answer(typed)

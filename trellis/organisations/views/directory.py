@@ -26,8 +26,9 @@ def directory(request: HttpRequest) -> HttpResponseBase:
         return table.csv_response()
     if matches.found and matches.found.by_number and len(matches.found.ids) == 1:
         return redirect("organisation", reference=matches.rows[0].reference)
-    form.show_counts(queries.facets(criteria, matches, today))
-    context = presenters.directory(form, criteria, matches, table, today)
+    every = queries.found_by_text(criteria, matches, today)
+    form.show_counts(queries.facets(criteria, every, today))
+    context = presenters.directory(form, criteria, matches, every, table, today)
     context["works_with_all"] = request.user.is_authenticated and keeping.may_work_with_all(person(request))
     return render(request, "organisations/directory.html", context)
 

@@ -11,7 +11,7 @@ from trellis.places.queries.postcodes import (
     places_for,
     wards_of,
 )
-from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, spot, spots, spots_beginning
+from trellis.places.queries.spots import MILES_IN_A_KM, Spot, outcodes_near, place_names, spot, spots, spots_beginning
 
 __all__ = [
     "MILES_IN_A_KM",
@@ -27,6 +27,7 @@ __all__ = [
     "outcodes_near",
     "outlines",
     "outlines_source",
+    "place_names",
     "places_for",
     "spot",
     "spots",

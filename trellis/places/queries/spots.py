@@ -49,6 +49,11 @@ def _name(typed: str) -> str:
     return " ".join(typed.casefold().replace("&", " and ").split())
 
 
+def place_names() -> set[str]:
+    """The names of all districts and towns that can be named."""
+    return {*District.objects.values_list("name", flat=True), *Town.objects.values_list("name", flat=True).distinct()}
+
+
 def spots_beginning(typed: str) -> list[Spot]:
     """Districts of the authority's own area, then towns, whose names begin as typed; a few."""
     name = " ".join(typed.casefold().split())
