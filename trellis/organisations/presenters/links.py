@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trellis.core import clock
+from trellis.core import clock, rulebook
 from trellis.core.actors import Actor
 from trellis.organisations import families, forms, rules
 from trellis.organisations.models import LinkQuestion, LinkRun
@@ -34,7 +34,7 @@ def queue(request: HttpRequest, by: Actor) -> dict[str, Any]:
     """The page of all questions: how many wait, how far the machine is trusted, what ran last."""
     waiting, answered = queries.waiting().count(), queries.answered().count()
     return {
-        "table": _questions_table(request),
+        "table": _questions_table(request, by),
         "waiting": waiting,
         "answered": answered,
         "progress": _progress_words(waiting, answered),
@@ -137,6 +137,7 @@ def running(run: LinkRun) -> dict[str, Any]:
         "done": len(parts) if run.status == Status.FINISHED else at,
         "total": len(parts),
         "unit": "parts",
+        "asked_from": round(100 * float(rulebook.value("organisations.links_asked_from", on=clock.today()))),
         "refresh": 0 if ended else LOOK_AGAIN,
         "status": (run.get_status_display(), COLOURS[run.status]),
         "caption": f"{run.reference}, {day_and_time(run.started_at)}",
@@ -144,7 +145,7 @@ def running(run: LinkRun) -> dict[str, Any]:
     }
 
 
-def _questions_table(request: HttpRequest) -> Table:
+def _questions_table(request: HttpRequest, by: Actor) -> Table:
     return Table(
         request,
         queries.waiting(),
@@ -152,13 +153,19 @@ def _questions_table(request: HttpRequest) -> Table:
             Column("pair", "Organisations", value=_pair, link=_address),
             Column("chance", "Likely the same", value=_likely, sort="chance"),
             Column("why", "Strongest reason", value=_strongest),
-            Column("held", "Now", value=lambda one: "Somebody is at it" if _is_held(one) else "", absent="Free"),
+            Column("held", "Now", value=lambda one: _at_it(one, by), absent="Free"),
         ],
         caption="Questions that wait, the most valuable first",
         empty="No question waits. When lists have come in, choose “Look for doubles”.",
         name="questions",
         stacks=True,
     )  # fmt: skip
+
+
+def _at_it(question: LinkQuestion, by: Actor) -> str:
+    if not _is_held(question):
+        return ""
+    return "You were at it last" if question.held_by == by.actor_name else "Somebody is at it"
 
 
 def _is_held(question: LinkQuestion) -> bool:

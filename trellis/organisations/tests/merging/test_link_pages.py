@@ -100,6 +100,7 @@ def test_what_somebody_else_looks_at_has_no_buttons(asked, cast, page_client):
     page = page_client.get(address(asked), by=cast.olive)
     assert "Somebody else is looking at this question" in page.text and not page.find_all("button[name=answer]")
     assert "Somebody is at it" in page_client.get("/organisations/links/", by=cast.olive).text
+    assert "You were at it last" in page_client.get("/organisations/links/", by=cast.ada).text
 
 
 def test_an_answer_that_is_refused_says_why(pair, cast, page_client):
@@ -168,7 +169,9 @@ def test_a_look_for_doubles_is_watched(cast, page_client):
         LinkRun.objects.update_or_create(
             reference="LNK-1", defaults={"status": status, "part": "comparing", "started_by": "person:1"}
         )
-        assert words in page_client.get("/organisations/links/runs/LNK-1/", by=cast.ada).text
+        page = page_client.get("/organisations/links/runs/LNK-1/", by=cast.ada)
+        assert words in page.text
+    assert "they are likely in fewer than 30 of 100" in page.text
     page_client.get("/organisations/links/", by=cast.ada)
 
 
