@@ -20,21 +20,26 @@ def clusters(
     """For each row the first row of its cluster. `pairs`: probability and two places among `rows`.
 
     Two clusters become one by a link of `threshold` or more, unless their registered numbers differ, their names are of
-    other towns or have other figures, or most of the pairs between them speak against it.
+    other towns or have other figures, or most of the pairs between them speak against it. A row that has only a name
+    comes to one cluster, after the others, and holds no two together: St Mary's is the name of a church in many towns.
     """
     pairs = list(pairs)
-    certain = sorted((-probability, left, right) for probability, left, right in pairs if probability >= threshold)
-    whole = _held_together(len(rows), certain)
+    certain = sorted(
+        (rows[left].is_bare or rows[right].is_bare, -probability, left, right)
+        for probability, left, right in pairs
+        if probability >= threshold
+    )
+    whole = _held_together(len(rows), ((left, right) for *_, left, right in certain))
     made = _Clusters(rows, names)
     for probability, left, right in pairs:
         if whole[left] == whole[right]:  # others are never asked about
             made.seen(left, right, probability)
-    for _, left, right in certain:
+    for *_, left, right in certain:
         made.join(left, right)
     return made.firsts()
 
 
-def _held_together(number: int, links: Iterable[tuple[float, int, int]]) -> list[int]:
+def _held_together(number: int, links: Iterable[tuple[int, int]]) -> list[int]:
     """For each of so many rows one that links lead to from it, the same for all of them."""
     whole = list(range(number))
 
@@ -43,7 +48,7 @@ def _held_together(number: int, links: Iterable[tuple[float, int, int]]) -> list
             whole[one] = one = whole[whole[one]]
         return one
 
-    for _, left, right in links:
+    for left, right in links:
         one, other = root(left), root(right)
         whole[max(one, other)] = min(one, other)
     return list(map(root, whole))
@@ -57,6 +62,7 @@ class _Clusters:
     def __init__(self, rows: Sequence[Record], names: Sequence[tuple[Name, ...]]) -> None:
         self._of = list(range(len(rows)))
         self._members: dict[int, list[int]] = {}
+        self._is_bare = lambda number: rows[number].is_bare
         self._traits = cache(lambda number: _traits(rows[number], names[number]))
         self._between: defaultdict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
 
@@ -69,6 +75,8 @@ class _Clusters:
         one, other = self._of[left], self._of[right]
         if one == other or not self._may_join(one, other):
             return
+        if (self._is_bare(left) or self._is_bare(right)) and not (self._is_all_bare(one) or self._is_all_bare(other)):
+            return
         if (len(self._rows(one)), -one) < (len(self._rows(other)), -other):
             one, other = other, one
         self._members[one] = [*self._rows(one), *self._rows(other)]
@@ -80,6 +88,9 @@ class _Clusters:
 
     def _rows(self, one: int) -> list[int]:
         return self._members.get(one, [one])
+
+    def _is_all_bare(self, one: int) -> bool:
+        return all(map(self._is_bare, self._rows(one)))
 
     def _may_join(self, one: int, other: int) -> bool:
         charities, companies, towns, figures = zip(self._traits(one), self._traits(other), strict=True)

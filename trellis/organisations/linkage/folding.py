@@ -13,6 +13,9 @@ SHORT: dict[str, str] = KNOWN["short"]
 WHOLE = frozenset(KNOWN["whole"]["words"])
 SILENT = frozenset(KNOWN["silent"]["words"])
 TRADING_AFTER, TRADING_LAST = (frozenset(KNOWN["trading"][place]) for place in ("after", "last"))
+OTHERWISE: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+for _long, _short in sorted(KNOWN["otherwise"].items(), key=lambda said: -len(said[0])):
+    OTHERWISE.setdefault(_long.split()[0], []).append((tuple(_long.split()), tuple(_short.split())))
 WHOM = frozenset(KNOWN["whom"]["words"])
 EMPTY = frozenset(KNOWN["empty"]["cells"])
 PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
@@ -29,6 +32,13 @@ UK_DISTRICT = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ?\b")
 AREA_CODE = re.compile(r"([0-9]{4,6}?)([0-9]{4})?")
 BETWEEN_PHONES = re.compile(r"[/;,]|\bor\b|\bext\b|\bx(?=[0-9])")
 MOST_OF_STREET, LETTERS_OF_STREET = 3, 5  # words of an address, and letters of each, that are compared
+THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+# Numbers of charities and companies, with the letters that registers set before them; an O is meant for a nought.
+BEFORE = r"(SC|NIC|NI|OC|SO|NC|IP|SP|NP|RS|CE|CS|LP|SL)?"
+REGISTERED = re.compile(BEFORE + "O?([0-9]+)([A-Z]?)")
+AMONG_WORDS = re.compile(rf"\b{BEFORE}[ .-]?O?([0-9]{{5,8}})([A-Z]?)\b")
+NOBODYS = re.compile(r"12345678?9?|123456|([0-9])\1*")  # what people write where they have none
+SAID_BESIDE = re.compile(r"\([^)]*[a-z][^)]*\)")
 NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
@@ -57,7 +67,16 @@ def words(text: str) -> tuple[str, ...]:
     if "." in text:
         text = INITIALS.sub(lambda letters: letters[0].replace(".", "") + " ", text)
     found = [word[:LONGEST_WORD] for word in WORDS.findall(text)]
-    return tuple(found) if min(map(len, found), default=2) > 1 else tuple(_letters_joined(found))
+    return _otherwise(tuple(found) if min(map(len, found), default=2) > 1 else tuple(_letters_joined(found)))
+
+
+def _otherwise(found: tuple[str, ...]) -> tuple[str, ...]:
+    """A name of which a part is said in two ways, in the one."""
+    for at, word in enumerate(found):
+        for long, short in OTHERWISE.get(word, ()):
+            if found[at : at + len(long)] == long:
+                return (*found[:at], *short, *found[at + len(long) :])
+    return found
 
 
 def _letters_joined(found: Iterable[str]) -> Iterator[str]:
@@ -104,7 +123,7 @@ def phone(text: str) -> str:
     """The first telephone number of a text by its last ten digits, which no prefix of a country changes."""
     if not text:
         return ""
-    first = BETWEEN_PHONES.split(given(text).lower(), 1)[0].replace("(0)", "")
+    first = BETWEEN_PHONES.split(SAID_BESIDE.sub(" ", given(text).lower()), 1)[0].replace("(0)", "")
     digits = NOT_DIGITS.sub("", first)
     digits = digits.removeprefix("00")
     digits = digits.removeprefix("44").removeprefix("0") if len(digits) > 10 else digits.removeprefix("0")
@@ -141,13 +160,21 @@ def website(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=100_000)
 def number(text: str) -> str:
-    """The first registered number of a text as it is compared: letters and figures, no noughts before them."""
+    """The first registered number of a text as it is compared: letters and figures, no noughts before the figures.
+
+    "Charity No: 517886 (England & Wales)" gives 517886, "SCO42386" SC42386, and "applied for 2024" nothing.
+    """
     if not text:
         return ""
-    code = re.sub(r"\.0+$", "", re.split(r"[;/]| AND ", given(text).upper())[0])
-    code = re.sub(r"^GB-?(?:CHC|COH|SC|NIC)-?(?=[0-9S])", "", code)
-    code = "".join(letter for letter in code if letter.isalnum())
-    return code.lstrip("0") if any(letter.isdigit() for letter in code) else ""
+    written = THOUSANDS.sub("", given(text).upper())
+    parts = re.split(r"[;/,]| AND ", re.sub(r"\.0+$", "", written))
+    code = next((part for part in parts if any(map(str.isdigit, part))), "")
+    code = re.sub(r"^ *GB-?(?:CHC|COH|SC|NIC)-?(?=[0-9S])", "", code)
+    joined = "".join(letter for letter in code if letter.isalnum())
+    if found := REGISTERED.fullmatch(joined) or AMONG_WORDS.search(code):
+        kind, digits, last = found.groups("")
+        return "" if NOBODYS.fullmatch(digits) else kind + digits.lstrip("0") + last
+    return joined if sum(map(str.isalpha, joined)) < 4 <= sum(map(str.isdigit, joined)) else ""
 
 
 KINDS_OF_STREET = frozenset(

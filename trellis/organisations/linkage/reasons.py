@@ -36,11 +36,18 @@ def pair(
     """The pair of two rows, with all that is said of it once it is asked for."""
 
     def say() -> tuple[Evidence, ...]:
-        written = known.written(one.names) | known.written(two.names)
-        return evidence(one, two, likeness, levels, weights, written)
+        return evidence(
+            one, two, likeness, levels, weights, _written(known.written(one.names), known.written(two.names))
+        )
 
     first, second = sorted((one.ids[0], two.ids[0]))
     return Pair(first, second, probability, relation, Said(say))
+
+
+def _written(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """How the words of both were written: where they were taken for one and are not, both ways."""
+    differ = {word: f"{one[word]}” or “{other[word]}" for word in one.keys() & other.keys() if one[word] != other[word]}
+    return {**one, **other, **differ}
 
 
 def relation(kind: str, levels: Sequence[int]) -> str:

@@ -35,6 +35,11 @@ class Record(NamedTuple):
     company: str = ""
     ids: tuple[str, ...] = ()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing but a name."""
+        return not any(self[1:-1])
+
 
 def records(rows: list[dict[str, str | None]]) -> list[Record]:
     """The rows in an order of their own, which the order that they came in does not change; equal rows as one.

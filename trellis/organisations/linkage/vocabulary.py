@@ -16,10 +16,13 @@ RAREST = 4  # words of a name that tell most
 SHORTEST_SLIP = 4  # letters of a word that may be misspelt
 SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
+SHORTEST_HALF = 3  # letters of a word that another may have lost its space to
+OFTENER = 8  # times as often
 TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
 TRADING = TRADING_AFTER | TRADING_LAST
 REMEMBERED = ("bits", "name", "rarest", "written")  # what a vocabulary works out once for each word or name
+NO_INITIALS = folding.SILENT | USUAL.keys() | folding.SHORT.keys()
 KNOWN_WORDS = folding.SILENT | USUAL.keys()
 
 
@@ -87,7 +90,8 @@ class Vocabulary:
         self.names = max(given.names, 1)
         self._meant = slips(given.words + Counter(dict.fromkeys(folding.SILENT, self.names)))
         self._meant |= {short: self.meant(word) for short, word in given.short_forms.items()}
-        self._joined = {word for word in given.words if len(word) >= 2 * 3}
+        self._apart = run_together(given.words, given.towns)
+        self._joined = {word for word in given.words if len(word) >= 2 * SHORTEST_HALF} - self._apart.keys()
         self._count = Counter[str]()
         for word, count in given.words.items():
             self._count[self.meant(word)] += count
@@ -138,7 +142,8 @@ class Vocabulary:
 
     def _name(self, words: tuple[str, ...]) -> Name:
         """A name of words as it is compared."""
-        forms = list(self._as_one([self.meant(folding.one_form(word)) for word in words]))
+        apart = [part for word in map(folding.one_form, words) for part in self._apart.get(word, (word,))]
+        forms = list(self._as_one([self.meant(word) for word in apart]))
         telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
         bare = self._without_trading(telling)
         trading = len(bare) < len(telling)
@@ -185,9 +190,10 @@ class Vocabulary:
         for some in dict.fromkeys((words, telling)):
             letters = "".join(word[0] for word in some)
             for start, end in _stretches(len(some)):
-                if letters[start:end] in self._short and letters[start:end] not in some:
+                short = letters[start:end]
+                if short in self._short and short not in some and short not in NO_INITIALS:
                     forms = (self.meant(folding.one_form(word)) for word in some[start:end])
-                    found.setdefault(letters[start:end], frozenset(forms) - folding.SILENT)
+                    found.setdefault(short, frozenset(forms) - folding.SILENT)
         return found
 
 
@@ -198,12 +204,11 @@ def _figures(word: str) -> str:
 
 @cache
 def _stretches(length: int) -> tuple[tuple[int, int], ...]:
-    """Beginnings and ends of three words or more in a row, or of all two."""
+    """Beginnings and ends of two words or more in a row."""
     return tuple(
         (start, end)
         for start in range(length - 1)
         for end in range(min(start + LONGEST_INITIALS, length), start + 1, -1)
-        if end - start > 2 or length == 2
     )
 
 
@@ -222,6 +227,22 @@ def slips(counted: Counter[str]) -> dict[str, str]:
                 if is_slip(word, best, counted) and _rank(best, counted) > _rank(better.get(word, word), counted):
                     better[word] = best
     return {word: _end(word, better) for word in better}
+
+
+def run_together(counted: Counter[str], towns: Collection[str]) -> dict[str, tuple[str, str]]:
+    """For each word that seems to be two whose space was lost, "juniorfootball" or "thedarwen": the two."""
+    may = (word for word in counted if len(word) >= 2 * SHORTEST_HALF and word not in USUAL and word not in towns)
+    return {word: parts for word in may if word.isalpha() and (parts := _halves(word, counted))}
+
+
+def _halves(word: str, counted: Counter[str]) -> tuple[str, str] | None:
+    """Two words that are each met far more often than the one that they make."""
+    for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
+        one, other = folding.one_form(word[:cut]), folding.one_form(word[cut:])
+        often = OFTENER * counted[word] if one != "the" else 1
+        if min(counted[one] if one != "the" else often, counted[other]) >= often:
+            return one, other
+    return None
 
 
 def is_slip(word: str, best: str, counted: Counter[str]) -> bool:

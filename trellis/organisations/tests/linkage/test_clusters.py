@@ -49,5 +49,12 @@ def test_one_sure_link_does_not_join_two_clusters_that_the_rest_speaks_against()
     assert clusters(rows, [()] * 4, pairs, 0.5) == [0, 0, 2, 2]
 
 
+def test_a_row_with_only_a_name_holds_no_two_places_together():
+    at_home, away, bare = Record(phone="1622555111"), Record(phone="1282555222"), Record()
+    pairs = [(0.96, 0, 2), (0.97, 1, 2), (0.45, 0, 1)]
+    assert clusters([at_home, away, bare], [()] * 3, pairs, 0.5) == [0, 1, 1]
+    assert clusters([bare] * 3, [()] * 3, pairs, 0.5) == [0, 0, 0]  # in a list of names each is as good as the other
+
+
 def test_links_below_the_threshold_join_nothing():
     assert clusters([Record()] * 2, [(), ()], [(0.49, 0, 1)], 0.5) == [0, 1]

@@ -53,6 +53,15 @@ def likeness(left: str, right: str) -> str:
         ("Zebedee Lantern Club", "Zebedee Ladies Lantern Club", "number"),
         ("Ashford Zebedee Lantern", "Ashford Zebedee Lantern", "exact-place"),
         ("Zebedee Wod Lantern", "Zebedee Wood Lantern", "near-doubtful"),
+        ("Zebedee W.I.", "Zebedee Women's Institute", "initials"),
+        ("Zebedee Stroke Trust", "St Zebedee", "swap-generic"),  # St is a saint, and no initials
+        ("Zebedee U3A", "Zebedee University of the Third Age", "exact"),
+        ("Age Concern Zebedee", "Age UK Zebedee", "exact"),
+        ("Zebedee Over Sixties", "Zebedee Over 60s", "exact"),
+        ("Zebedee OverClub", "Zebedee Over Club", "near"),
+        ("TheZebedee Lantern", "The Zebedee Lantern", "near"),
+        ("Zebedee Lantern", "Friends of Zebedee Lantern", "number"),
+        ("Zebedee Lantern Club", "Zebedee Lantern League Club", "number"),
     ],
 )
 def test_two_names_are_of_a_kind(left, right, kind):

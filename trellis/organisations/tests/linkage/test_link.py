@@ -42,6 +42,16 @@ def test_three_rows_are_enough():
     assert all(said.weight > 0 for said in pair.evidence)
 
 
+def test_a_space_that_one_row_lost_changes_nothing_for_the_others():
+    words = ("Chess", "Choir", "Quilting", "Drama", "Cricket", "Judo", "Poetry", "Angling", "Bridge")
+    clubs = [{"name": f"The Darwen {word} Club", "town": "Darwen"} for word in words]
+    pair = [
+        {"name": name, "postcode": "BB3 1AA", "phone": "01254 555111", "town": "Darwen"}
+        for name in ("The Darwen Under Fives Playgroup", "Darwen Under Fives Playgroup")
+    ]
+    assert frozenset("01") in together(linked(*pair, *clubs, {"name": "TheDarwen Brass Band", "town": "Darwen"}))
+
+
 def test_rows_that_are_all_the_same_are_one():
     found = linked(*[{"name": "Ash Vale Youth Club", "postcode": "ME14 1XX"}] * 500)
     assert len(together(found)) == 1
