@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 MILLION = 1_000_000
-ROWS = {"number": "bigint", "id": "string", "names": "string", "charity": "string", "company": "string"}
+ROWS = {
+    "number": "bigint", "id": "string", "names": "string", "charity": "string", "company": "string", "said": "string",
+}  # fmt: skip
+SAID = [cell for cell in columns.CELLS if cell not in ROWS]
 PAIRS = {"left": "bigint", "right": "bigint", "probability": "double"}
 CLUSTERED = {"number": "bigint", "cluster": "string", "links": "bigint", "millionths": "bigint"}
 
@@ -40,7 +43,9 @@ def clustered(rows: "DataFrame", scored: "DataFrame", threshold: float, known: "
     )
     inside = scored.join(left, "left").join(right, "right").where("of_left = of_right")
     pairs = inside.select(*PAIRS, F.col("of_left").alias("whole"))
-    everything = rows.select(*ROWS).join(of, "number").unionByName(pairs, allowMissingColumns=True)
+    # Of what else a row says, clusters ask only whether it says anything.
+    with_said = rows.withColumn("said", F.substring(F.concat(*SAID), 1, 1)).select(*ROWS)
+    everything = with_said.join(of, "number").unionByName(pairs, allowMissingColumns=True)
     parted = everything.repartition(parts, "whole").select(*ROWS, *PAIRS)
     return parted.mapInArrow(partial(_clustered, threshold=threshold, known=known), columns.schema(CLUSTERED))
 
@@ -68,8 +73,8 @@ def _clustered(batches: Iterator[pa.RecordBatch], *, threshold: float, known: "B
     left, right = (np.searchsorted(numbers, pairs[side].to_numpy()) for side in ("left", "right"))
     words = here(known)
     names = [tuple(map(words.name, columns.names(its))) for its in rows["names"].to_pylist()]
-    traits = zip(rows["charity"].to_pylist(), rows["company"].to_pylist(), strict=True)
-    records = [Record(charity=charity, company=company) for charity, company in traits]
+    traits = zip(*(rows[name].to_pylist() for name in ("charity", "company", "said")), strict=True)
+    records = [Record(charity=charity, company=company, town=tuple(said)) for charity, company, said in traits]
     probability = pairs["probability"].to_numpy()
     firsts = np.array(clusters.clusters(
         records, names, zip(probability.tolist(), left.tolist(), right.tolist(), strict=True), threshold
