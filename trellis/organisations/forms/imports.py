@@ -108,7 +108,7 @@ class ReadingForm(Form):
     says_optional = False
     encoding = fields.Select(label="Encoding", required=False, blank="As we guess")
     delimiter = fields.Select(label="What parts the columns", required=False, blank="As we guess")
-    sheet = fields.Select(label="Sheet", required=False, blank="The first")
+    sheet = fields.Select(label="Sheet", required=False, blank="As we guess")
     heading_line = fields.Number(
         label="Line of the heading", required=False, min_value=1, max_value=10_000,
         hint="Everything above it is passed over. Leave it empty for our guess.",

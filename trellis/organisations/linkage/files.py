@@ -7,13 +7,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.linkage import columns, folding
 
 DELIMITERS = ",;\t|"
-LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
 LONGEST_CELL = 1 << 24  # characters
 
 
@@ -71,11 +72,17 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _sheet(path: Path) -> list[list[str]]:
-    """The rows of a workbook's first sheet."""
+    """The rows of the sheet of a workbook that has most names of columns in one row: notes may come before it."""
     from trellis.organisations.imports import workbooks
 
     book = workbooks.kind(path)
-    rows = [cells for _, cells in workbooks.rows(path, book, workbooks.sheets(path, book)[0])]
+
+    def fitness(sheet: str) -> int:
+        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
+        return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
+
+    chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
+    rows = [cells for _, cells in workbooks.rows(path, book, chosen)]
     width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
     return [row[:width] for row in rows]  # a sheet goes on to the right of what is in it
 

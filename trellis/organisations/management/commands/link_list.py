@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """The lists, where the answer goes, and how it is found."""
         parser.add_argument(
             "lists", metavar="INPUT", nargs="+",
-            help="lists with a heading: CSV in any encoding, or the first sheet of an XLSX or ODS",
+            help="lists with a heading: CSV in any encoding, or an XLSX or ODS, of which one sheet is read",
         )  # fmt: skip
         parser.add_argument(
             "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"

@@ -178,3 +178,15 @@ def test_it_needs_no_database(tmp_path):
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("2 rows, 1 organisation; ")
+
+
+def test_the_sheet_of_a_workbook_that_looks_most_like_a_list_is_read(tmp_path):
+    book, path = openpyxl.Workbook(), tmp_path / "members.xlsx"
+    book.active.append(["Our members, 2018", "Do not edit"])
+    book.active.append(["Kept by", "the office"])
+    sheet = book.create_sheet("Members")
+    for row in PLAIN:
+        sheet.append(row)
+    book.save(path)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert "Bramble Pantry" in (tmp_path / "out.csv").read_text()
