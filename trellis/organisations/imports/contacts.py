@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trellis.organisations.imports import mapping
+from trellis.organisations.imports import listed, mapping
+from trellis.organisations.imports.listed import NUMBERS
 from trellis.organisations.imports.mapping import PERSONAL
 
-NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
-AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "town", "website", "income", "expenditure", "year_end", "registered_on",
-               "removed_on", "active", "legal_form")  # fmt: skip
+AS_THEY_ARE = ("row_id", "postcode", "town", "website")
 CONTACTS = ("email", "phone", "address")  # fields of an organisation
 HIDDEN = "[left out]"
 EMAIL = re.compile(r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+\.[a-z]{2,}", re.IGNORECASE)
@@ -36,9 +35,10 @@ class Sieve:
         fields = [_meaning(column, self.meanings.get(column, "")) for column in self.heading]
         self._personal = [place for place, field in enumerate(fields) if field in PERSONAL]
         self._addresses = [place for place, field in enumerate(fields) if field == "address"]
-        self._numbers = [place for place, column in enumerate(self.heading) if self.meanings.get(column) in NUMBERS]
+        said = [self.meanings.get(column, "") for column in self.heading]
+        self._numbers = [(field, place) for place, field in enumerate(said) if field in NUMBERS]
         as_it_is = (*PERSONAL, *AS_THEY_ARE)
-        self._words = [place for place, field in enumerate(fields) if field not in as_it_is]
+        self._words = [(field, place) for place, field in enumerate(fields) if field not in as_it_is]
 
     def without(self, cells: Sequence[str]) -> list[str]:
         """A row's cells, in the order of the heading, without what may lead to a person."""
@@ -47,19 +47,21 @@ class Sieve:
             if kept[place]:
                 kept[place] = ""
                 self.left_out[self.heading[place]] += 1
-        if self._addresses and not any(kept[place] for place in self._numbers):
+        if self._addresses and not any(listed.is_number(field, kept[place]) for field, place in self._numbers):
             if any(kept[place] for place in self._addresses):
                 self.addresses += 1
             for place in self._addresses:
                 kept[place] = ""
-        for place in self._words:
+        for meaning, place in self._words:
             if kept[place] and (any(mark in kept[place] for mark in "@0")):
-                self._scrub(kept, place)
+                self._scrub(kept, meaning, place)
         return kept
 
-    def _scrub(self, kept: list[str], place: int) -> None:
+    def _scrub(self, kept: list[str], meaning: str, place: int) -> None:
         words = without(kept[place])
-        if words != kept[place]:
+        if words != kept[place] and not listed.can_be(
+            meaning, kept[place]
+        ):  # a date and time may look like a telephone
             kept[place] = "" if words == HIDDEN else words
             self.left_out[self.heading[place]] += 1
 

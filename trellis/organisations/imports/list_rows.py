@@ -32,11 +32,15 @@ Owned = list[tuple[Fresh, Listed, int]]
 
 @dataclass
 class Met:
-    """The kept rows that this file has: taken from it, or in it and refused or left aside; and its unreadable lines."""
+    """The kept rows that this file has: taken from it, or in it and refused or left aside; and its unreadable lines.
+
+    `faulty`: how many rows came in without a value that could not be read.
+    """
 
     taken: Seen = field(default_factory=Seen)
     others: Seen = field(default_factory=Seen)
     unreadable: int = 0
+    faulty: int = 0
 
     def __contains__(self, row: int) -> bool:
         return row in self.taken or row in self.others
@@ -61,6 +65,7 @@ def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> Outco
     """Take a batch in, inside the caller's transaction. A row's values are the day of reading, then its cells."""
     outcome = Outcome(refusals=[(row.line, row.reason) for row in batch if row.reason])
     read, others = _sifted(plan, batch, outcome)
+    met.faulty += sum(bool(said.faults) for _, said in read)
     found = sources.sorted_out(run, TABLE, [(_key(said), row) for row, said in read], met.taken, plan.meaning)
     outcome.refusals += [(row.line, "The same organisation is already on an earlier line.") for row in found.twice]
     outcome.unchanged = len(found.same)
@@ -79,6 +84,7 @@ def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> Outco
 def skip(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> None:
     """Note what a batch holds that is safely in already."""
     read, others = _sifted(plan, batch, Outcome())
+    met.faulty += sum(bool(said.faults) for _, said in read)
     for known in sources.known_rows(run, TABLE, [_key(said) for _, said in read]).values():
         met.taken.add(known.id)
     _note_others(run, batch, others, met)
@@ -144,7 +150,9 @@ def _wanted(reading: Reading, read: Read) -> Read:
 
 
 def _line(row: RawRow, said: Listed, outcome: str, organisation: int, changes: dict | None = None) -> Reported:
-    return Reported(row.line, outcome, said.fields["name"], organisation, changes or {})
+    return Reported(
+        row.line, outcome, said.fields["name"], organisation, (changes or {}) | reported.not_taken(said.faults)
+    )
 
 
 def _key(said: Listed) -> str:

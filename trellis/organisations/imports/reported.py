@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -13,6 +13,7 @@ from trellis.organisations.imports import bulk
 from trellis.organisations.models import ImportLine, ImportRun, Organisation
 
 Outcome = ImportLine.Outcome
+NOT_TAKEN = "not_taken"  # in a line's changes, in the place of a field: what was left out of the row, and why
 COLUMNS = ("run_id", "line", "outcome", "name", "organisation", "changes")
 BATCH = 5_000
 
@@ -69,6 +70,11 @@ def held(pks: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]
 def differences(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Field → before and after."""
     return {field: [before[field], value] for field, value in changes.items()}
+
+
+def not_taken(faults: Sequence[str]) -> dict[str, list[Any]]:
+    """What was left out of a row that came in all the same, as the report keeps it."""
+    return {NOT_TAKEN: ["", " ".join(faults)]} if faults else {}
 
 
 def _references(pks: set[int]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from trellis.core.money import pounds_and_pence
 from trellis.organisations.imports import gone
 from trellis.organisations.imports.mapping import FIELDS
+from trellis.organisations.imports.reported import NOT_TAKEN
 from trellis.organisations.models import ImportLine, ImportRefusal, ImportRun, Organisation
 from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules import sources as rules
@@ -48,6 +49,9 @@ def notes(run: ImportRun) -> list[str]:
     if held.get("formulas"):
         said.append(f"{counted(held['formulas'], 'cell')} begin with =, as a formula does. They are kept as text and "
                     "never run.")  # fmt: skip
+    if held.get("faulty"):
+        said.append(f"{counted(held['faulty'], 'row')} held something that could not be read, such as a number that is "
+                    "none. They are taken without it: beside each stands what was left out.")  # fmt: skip
     if held.get("markup"):
         said.append(f"{counted(held['markup'], 'cell')} hold HTML. It is kept as text and shown as text.")
     if held.get("unreadable"):
@@ -105,6 +109,8 @@ def _lines(request: HttpRequest, run: ImportRun, outcome: str) -> Table:
     ]
     if outcome == ImportLine.Outcome.CHANGED:
         columns.append(Column("changes", "What changes: before → after", value=change_words))
+    if run.notes.get("faulty"):
+        columns.append(Column("not_taken", "Left out of it", value=_not_taken))
     words = OUTCOMES[outcome]
     caption, empty = f"{words} lines", f"No line was {words.lower()}."
     if outcome == ImportLine.Outcome.GONE:
@@ -119,12 +125,17 @@ def _profile(line: ImportLine) -> str:
 
 def change_words(line: ImportLine) -> str:
     """Field: before → after, one after the other."""
-    if not line.changes:
+    changes = {field: pair for field, pair in line.changes.items() if field != NOT_TAKEN}
+    if not changes:
         return "Nothing of it: it is known here already, and this row is now kept with it"
     return "; ".join(
         f"{_field(field)}: {_value(field, before)} → {_value(field, after)}"
-        for field, (before, after) in line.changes.items()
+        for field, (before, after) in changes.items()
     )
+
+
+def _not_taken(line: ImportLine) -> str:
+    return line.changes.get(NOT_TAKEN, ("", ""))[1]
 
 
 def _field(name: str) -> str:
