@@ -58,10 +58,8 @@ class Sieve:
         return kept
 
     def _scrub(self, kept: list[str], meaning: str, place: int) -> None:
-        words = without(kept[place])
-        if words != kept[place] and not listed.can_be(
-            meaning, kept[place]
-        ):  # a date and time may look like a telephone
+        cell, words = kept[place], without(kept[place])
+        if words != cell and not listed.can_be(meaning, cell):  # a date with its time may look like a telephone number
             kept[place] = "" if words == HIDDEN else words
             self.left_out[self.heading[place]] += 1
 
@@ -95,6 +93,11 @@ def what_goes(held: Mapping[str, str], *, may_be_home: bool) -> dict[str, str]:
     return gone
 
 
+def is_about_somebody(column: str) -> bool:
+    """Whether a column's name says that it may lead to a person."""
+    return _meaning(column, "") in PERSONAL
+
+
 def _meaning(column: str, said: str) -> str:
     """What a column is as to people: what was said, else what its name says, else what it has in it."""
     return said or mapping.field_called(column) or (
@@ -106,5 +109,5 @@ def _meaning(column: str, said: str) -> str:
 WORDS = {
     "contact", "contacts", "chair", "chairman", "chairperson", "secretary", "treasurer", "trustee", "trustees",
     "forename", "surname", "firstname", "lastname", "mobile", "email", "mail", "telephone", "phone", "tel", "landline",
-    "dob", "birth", "person", "leader", "correspondent", "salutation",
+    "mob", "hon", "sec", "chairwoman", "dob", "birth", "person", "leader", "correspondent", "salutation",
 }  # fmt: skip

@@ -49,11 +49,11 @@ class Sheet:
                 raise RuleBroken(f"Line {row.line}: {row.reason}")
             yield row.line, list(row.values)
 
-    def samples(self) -> list[list[str]]:
+    def samples(self, most: int = SAMPLES) -> list[list[str]]:
         """For each column, its first few values."""
         rows = [row.values for row in islice(self.raw_rows(), LOOKED_AT) if not row.reason]
         return [
-            [cells[place] for cells in rows if place < len(cells) and cells[place]][:SAMPLES]
+            [cells[place] for cells in rows if place < len(cells) and cells[place]][:most]
             for place in range(len(self.heading))
         ]
 

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import likely_names
 from trellis.organisations.linkage import columns, folding
 
 DELIMITERS = ",;\t|"
@@ -20,12 +21,16 @@ LONGEST_CELL = 1 << 24  # characters
 
 @dataclass(frozen=True)
 class ListFile:
-    """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file."""
+    """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file.
+
+    `guessed`: the column that was taken for the name by what is in it.
+    """
 
     path: Path
     heading: list[str]
     fields: dict[str, list[int]]
     rows: list[list[str]]
+    guessed: str = ""
 
     def record(self, row: Sequence[str]) -> dict[str, str | None]:
         """The fields of one row."""
@@ -48,13 +53,28 @@ def read(path: Path, said: Sequence[str] = ()) -> ListFile:
     if at is None:
         raise RuleBroken(f"{path.name} is empty.")
     heading = rows[at]
-    fields = columns.mapped(heading, said)
+    fields, below = columns.mapped(heading, said), [row for row in rows[at + 1 :] if row]
+    guessed = None if "name" in fields else _likely_name(heading, below[:LOOKED_AT], fields, told)
+    if guessed is not None:
+        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed])
     if "name" not in fields:
         raise RuleBroken(
             f"None of the columns of {path.name} is called name, organisation or the like: say which is the name of "
             f"the organisation with --map COLUMN=name. It has {', '.join(filter(None, heading)) or 'no column names'}."
         )
-    return ListFile(path, heading, fields, [row for row in rows[at + 1 :] if row])
+    return ListFile(path, heading, fields, below)
+
+
+def _likely_name(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], fields: dict[str, list[int]], told: set[str]
+) -> int | None:
+    """The place of the column whose values look like names, of those that are no other field."""
+    taken = {place for places in fields.values() for place in places}
+    free = [
+        place for place, name in enumerate(heading) if place not in taken and name.strip() and name.strip() not in told
+    ]
+    found = likely_names.likeliest([[row[place] for row in rows if place < len(row)] for place in free])
+    return None if found is None else free[found]
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -174,6 +174,13 @@ def how_it_is_read(run: ImportRun, sheet: Sheet, days: DayOrder | None, reading:
     return said
 
 
+def guessed_name(column: str) -> list[str]:
+    """Which column was taken for the name by what is in it, if one was."""
+    if not column:
+        return []
+    return [f"No column is called what names of organisations are called. We took “{column}”, by what is in it."]
+
+
 def reading_as_it_is(run: ImportRun) -> dict[str, Any]:
     """What the form on how a list is read begins with."""
     return dict(run.reading)

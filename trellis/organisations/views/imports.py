@@ -123,14 +123,17 @@ def _columns(request: HttpRequest, run: ImportRun) -> HttpResponse:
         sheet = queries.sheet(run)
     except RuleBroken as refusal:
         return render(request, "organisations/import_ended.html", presenters.unreadable(run, refusal.sentence))
-    form = ColumnsForm(sent(request), heading=sheet.heading, samples=sheet.samples(), meanings=run.mapping)
+    guessed = queries.likely_name(run, sheet)
+    meanings = run.mapping | ({guessed: "name"} if guessed else {})
+    form = ColumnsForm(sent(request), heading=sheet.heading, samples=sheet.samples(), meanings=meanings)
     if form.is_bound and form.is_valid():
         try:
             uploads.check_list(run=run, columns=form.meanings, by=person(request))
             return redirect("import_run", reference=run.reference)
         except RuleBroken as refusal:
             form.refuse(refusal)
-    context = presenters.page(run) | {"form": form, "how": _how(run, sheet), "button": "Check this list"}
+    how = [*_how(run, sheet), *presenters.guessed_name(guessed)]
+    context = presenters.page(run) | {"form": form, "how": how, "button": "Check this list"}
     return render(request, "organisations/import_columns.html", context)
 
 

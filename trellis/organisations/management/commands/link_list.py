@@ -62,6 +62,9 @@ class Command(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(said[1] + f" Written to {output}.")
+        for one in lists:
+            if one.guessed:
+                self.stdout.write(f"The name in {one.path.name} was taken from “{one.guessed}”, by what is in it.")
 
     def _link_where_it_is(self, **options) -> None:
         from trellis.organisations.linkage import spark

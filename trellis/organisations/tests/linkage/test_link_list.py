@@ -190,3 +190,12 @@ def test_the_sheet_of_a_workbook_that_looks_most_like_a_list_is_read(tmp_path):
     book.save(path)
     call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
     assert "Bramble Pantry" in (tmp_path / "out.csv").read_text()
+
+
+def test_a_name_is_told_from_what_is_in_the_columns_and_that_is_said(tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text("PLZ,Wer\nME14 1XX,Ash Vale Club\nME14 1XX,Ash Vale Club Ltd\nCT9 1AB,Bramble Pantry\n")
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    said = capsys.readouterr().out
+    assert said.startswith("3 rows, 2 organisations")
+    assert "The name in list.csv was taken from “Wer”, by what is in it." in said
