@@ -27,6 +27,7 @@ class UploadForm(Form):
         hint=f"Choose one file or several: CSV, Excel (XLSX), OpenDocument (ODS) or JSON, up to 50 MB each and "
         f"{MOST_FILES} at once. We tell whose list each is from its name and its columns.",
         accept=KINDS,
+        allow_empty_file=True,  # it is refused by its name when it is read, and the others are kept
     )
 
     def clean_file(self) -> list[UploadedFile]:
