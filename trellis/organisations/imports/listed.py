@@ -80,6 +80,8 @@ def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False)
     postcode = postcodes.normalised(one.get("postcode", ""))
     if postcode:  # lists put towns and foreign codes there too: the source row keeps them
         fields["postcode"] = postcodes.written(postcode)
+    elif values.is_total(fields["name"]) and not any(name in one for name in NUMBERS):
+        raise Refused("This line is a total, not an organisation.")
     town = ", ".join(said.get("town", ()))[:100]
     if lines := [*said.get("address", ()), *filter(None, [town])]:
         fields["address"] = ", ".join(lines)[:400]
@@ -149,7 +151,7 @@ def _contacts(one: Mapping[str, str]) -> dict[str, str]:
     found = {
         "website": values.website(one.get("website", "")),
         "email": values.short(one.get("email", ""), 255),
-        "phone": values.short(one.get("phone", ""), 40),
+        "phone": values.phone(one.get("phone", "")),
         "activities": one.get("activities", ""),
     }
     return {key: value for key, value in found.items() if value}

@@ -7,6 +7,7 @@ import pytest
 from trellis.organisations.imports import listed, lists, sheets
 from trellis.organisations.models import ImportLine, ImportRun, Organisation, SourceRow
 from trellis.organisations.tests.lists import counts, on_record, read, without_basis, write
+from trellis.organisations.tests.test_import_workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 HEADING = "Name,Charity no,Company no,Income,Year end,Active,Tel"
@@ -52,6 +53,35 @@ def test_a_value_that_is_none_is_left_out_and_its_row_comes_in(tmp_path, page_cl
     assert "1 row held something that could not be read" in page.text
     csv = page_client.get(f"/organisations/import/{run.reference}/?outcome=added&format=csv", by=cast.olive).response
     assert said.split("”")[-1] in b"".join(csv).decode()
+
+
+@pytest.mark.parametrize(
+    "total", ["TOTAL", "Total", "Grand total", "Total:", "Totals", "Count", "Sub-total", "Total 34", "Total: £999,999"]
+)
+def test_a_total_at_the_foot_of_a_list_is_no_organisation(tmp_path, total):
+    run = read(write(tmp_path, "Name;Postcode;Income", "Choir;TN1 1AA;9", f"{total};;£999,999"))
+    assert (run.added, run.refusals.get().reason[:42]) == (1, "This line is a total, not an organisation.")
+
+
+@pytest.mark.parametrize("name", ["Total Choir", "Count Us In", "Totally Ash"])
+def test_a_name_that_begins_like_a_total_is_one(tmp_path, name):
+    assert read(write(tmp_path, "Name,Postcode", f"{name},")).added == 1
+
+
+def test_an_organisation_that_is_called_total_is_known_by_its_number_or_its_place(tmp_path):
+    assert read(write(tmp_path, "Name,Postcode,Charity no", "Total,TN1 1AA,", "Count,,1007778")).added == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [(1843000000, "01843000000"), (7700900123, "07700900123"), ("2079460000", "02079460000"), ("01843 000000",) * 2,
+     ("4418430000",) * 2, ("184300000",) * 2, ("01843000000",) * 2],
+)  # fmt: skip
+def test_a_telephone_number_gets_back_the_nought_that_a_spreadsheet_took(tmp_path, cell, phone):
+    path = workbook(tmp_path, Groups=[["Name", "Tel"], ["Choir", cell]])
+    read(path)
+    assert Organisation.objects.get().phone == phone
+    assert SourceRow.objects.get().data["Tel"] == str(cell)
 
 
 def test_a_trial_says_what_would_be_left_out(tmp_path):
