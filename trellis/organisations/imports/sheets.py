@@ -96,6 +96,8 @@ def _has_heading(path: Path, reading: Reading, columns: Collection[str]) -> bool
 
 def _text_in(path: Path) -> tuple[str, feeds.Opener] | None:
     """A text file, or the one in a zip, by its name; None for a workbook."""
+    with path.open("rb") as file:
+        archives.check_kind(file.read(8))
     if not zipfile.is_zipfile(path):
         return path.name, lambda: path.open("rb")
     if archives.is_book(path):

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import likely_names
+from trellis.organisations.imports import archives, likely_names
 from trellis.organisations.linkage import columns, folding
 
 DELIMITERS = ",;\t|"
@@ -81,9 +81,11 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         if zipfile.is_zipfile(path):
             return _sheet(path)
-        text = _text(path.read_bytes(), path.name)
+        content = path.read_bytes()
     except OSError as error:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
+    archives.check_kind(content)
+    text = _text(content, path.name)
     csv.field_size_limit(LONGEST_CELL)
     try:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))

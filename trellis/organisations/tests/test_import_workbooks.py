@@ -1,14 +1,22 @@
 """Workbooks as people keep them: a note on the first sheet, the list on another."""
 
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import sheets
 from trellis.organisations.imports.reading import Reading
+from trellis.organisations.linkage import files
 from trellis.organisations.tests.test_import_formats import HEADING, PANTRY, ods
 
+KINDS = {
+    "groups.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is an old Excel file (.xls)"),
+    "groups.pdf": (b"%PDF-1.7\n", "This is a PDF."),
+    "groups.csv": (b"{\\rtf1", "This is a text document."),
+}
 NOTES = {
     "a sentence": [["Please do not edit"]],
     "words in several cells": [["Our members", "2018"], ["Kept by", "the office"]],
@@ -49,3 +57,13 @@ def test_a_list_whose_columns_nobody_has_met_is_found_behind_a_note(tmp_path):
 
 def test_an_open_document_is_read_at_its_list(tmp_path):
     assert sheets.sheet_at(ods(tmp_path, HEADING + PANTRY)).reading.sheet == "Groups"
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_of_another_program_is_called_by_its_name(tmp_path, name):
+    start, said = KINDS[name]
+    path = tmp_path / name
+    path.write_bytes(start + b"a,b;c\td\r\n" * 40)
+    for read in (sheets.sheet_at, files.read):
+        with pytest.raises(RuleBroken, match=re.escape(said)):
+            read(path)
