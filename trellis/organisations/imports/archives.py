@@ -23,9 +23,9 @@ PIECE = 1 << 18
 BOMB = "is packed so tightly that it would fill this machine when opened. It was not opened, and no harm was done."
 
 OTHERS = {  # files of other programs, by their first bytes, and what to do with them
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "This is an old Excel file (.xls), or one with a password. Open it and save it as "
-    "XLSX, without a password.",
-    b"%PDF": "This is a PDF. Ask for the spreadsheet that it was made from, or copy its table into one: save it as XLSX.",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "This is an old Excel file (.xls), or one with a password. Open it and save "
+    "it as XLSX, without a password.",
+    b"%PDF": "This is a PDF. Ask for the spreadsheet that it was made from, or copy its table into one and save that.",
     b"{\\rtf": "This is a text document. Copy its table into a spreadsheet and save it as XLSX.",
 }
 

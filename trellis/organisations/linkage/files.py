@@ -110,7 +110,7 @@ def _sheet(path: Path) -> list[list[str]]:
 
 
 def _text(content: bytes, name: str) -> str:
-    """What a file says: in UTF-16 or UTF-8 by their marks; else in UTF-8 where all of it is; else as Windows writes."""
+    """What a file says: in UTF-16 or UTF-8 by their marks; else in UTF-8 where it mostly is; else as Windows writes."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif content[:4096].count(0) > len(content[:4096]) // 4:
@@ -120,7 +120,9 @@ def _text(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        from trellis.organisations.imports import text_files
+
+        text = text_files.mixed(content) or content.decode("cp1252", errors="replace")
     text = text.replace("\0", "")
     if not text.strip():
         raise RuleBroken(f"{name} is empty.")
