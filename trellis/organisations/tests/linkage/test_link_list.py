@@ -199,3 +199,16 @@ def test_a_name_is_told_from_what_is_in_the_columns_and_that_is_said(tmp_path, c
     said = capsys.readouterr().out
     assert said.startswith("3 rows, 2 organisations")
     assert "The name in list.csv was taken from “Wer”, by what is in it." in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [("Ash Vale Club\nBramble Pantry\n", "2 rows, 2 organisations; no links were found."),
+     ("Ash Vale Club\nAsh Vale Club\n", "2 rows, 1 organisation; of the links, "),
+     ("Ash\n", "1 row, 1 organisation; no")],
+)  # fmt: skip
+def test_how_sure_links_are_is_said_where_there_are_some(tmp_path, capsys, rows, said):
+    path = tmp_path / "list.csv"
+    path.write_text("name\n" + rows)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert capsys.readouterr().out.startswith(said)
