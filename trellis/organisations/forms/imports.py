@@ -61,7 +61,7 @@ class SourceForm(Form):
     agreement_reference = fields.Text(
         label="Reference of the agreement, or name of the licence", required=False, max_length=120
     )
-    agreed_on = fields.Date(label="The agreement holds from", required=False, hint="For example, 27 3 2018")
+    agreed_on = fields.Date(label="The agreement holds from", required=False, hint="For example, 27 3 2018.")
     agreed_until = fields.Date(
         label="The agreement ends on",
         required=False,
@@ -72,7 +72,10 @@ class SourceForm(Form):
         hint="Without one, we leave out email addresses, telephone numbers, people’s names, and the addresses of "
         "groups that are in no register.",
     )  # fmt: skip
-    contact_basis_words = fields.TextArea(label="Why that basis holds", required=False, max_length=500, rows=2)
+    contact_basis_words = fields.TextArea(
+        label="Why that basis holds", max_length=500, rows=2, missing="Say in a sentence why that basis holds",
+        hint="Needed where you choose a basis. With “No basis”, leave it empty.",
+    )  # fmt: skip
     rank = fields.Number(
         label="How far do you trust it?", min_value=1, max_value=99, required=False,
         hint="Where two lists differ, the lower number wins. Registers have 10 to 12. Leave it empty for 50.",
@@ -89,13 +92,22 @@ class SourceForm(Form):
 
     def __init__(self, *arguments, what_would_go: str = "", **options):
         super().__init__(*arguments, **options)
-        if self.initial.get("contact_basis") == SourceList.Basis.NONE and self.initial.get("contact_basis_words"):
-            self.fields["contact_basis_words"].help_text = AS_BEFORE
+        if self.is_bound and self.data.get(self.add_prefix("contact_basis")) == SourceList.Basis.NONE:
+            self.fields["contact_basis_words"].required = False
+        for name in self._as_before():
+            self.fields[name].help_text = f"{self.fields[name].help_text} {AS_BEFORE}"
         if what_would_go:
             self.fields["takes_out"].help_text = what_would_go
         else:
             del self.fields["takes_out"]
         self.order_fields([*list(self.fields)[: list(self.fields).index("contact_basis_words") + 1], "takes_out"])
+
+    def _as_before(self) -> list[str]:
+        """What stands here as it was said of the list before: a record of its own has a reference, and no words alone."""
+        begun = self.initial
+        days = [] if begun.get("agreement_reference") else ["agreed_on", "agreed_until"]
+        words = ["contact_basis_words"] if begun.get("contact_basis") == SourceList.Basis.NONE else []
+        return [name for name in (*days, *words) if begun.get(name)]
 
     @property
     def said(self) -> dict[str, object]:

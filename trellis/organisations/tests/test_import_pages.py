@@ -105,7 +105,7 @@ def test_a_list_begins_with_the_terms_of_the_one_before_but_never_with_its_basis
     assert "As it was said of the list before" not in page_client.get(first, by=cast.olive).text
     assert page_client.post(first, said, by=cast.olive, expect=302).response.url == second
     page = page_client.get(second, by=cast.olive)
-    assert "As it was said of the list before" in page.text
+    assert page.text.count("As it was said of the list before") == 2  # the day from which it holds, and why
     form = {name: value for name, value in page.find_all("main form")[-2].fields.items() if value is not None}
     assert (form["contact_basis"], form["contact_basis_words"], form["agreed_on-year"]) == ("none", because, "2018")
 
@@ -113,6 +113,20 @@ def test_a_list_begins_with_the_terms_of_the_one_before_but_never_with_its_basis
     answer = page_client.post(second, said, by=cast.olive, expect=302)
     assert answer.response.url == "/organisations/import/"  # where all that wait are brought in at once
     assert SourceList.objects.get(name="Bands").contact_basis_words == ""  # they were of a basis
+
+
+def test_why_a_basis_holds_is_asked_where_one_is_chosen(page_client, cast):
+    path = "/organisations/import/lists/new/"
+    page = page_client.get(path, by=cast.olive)
+    assert "Why that basis holds (optional)" not in page.text
+    assert "Needed where you choose a basis" in page.text
+    said = RECORD | {"agreed_until-day": "31", "agreed_until-month": "12", "agreed_until-year": "2019"}
+    page = page_client.post(path, said | {"contact_basis": "consent"}, by=cast.olive, expect=200)
+    assert "Say in a sentence why that basis holds" in page.text
+    page_client.post(path, said, by=cast.olive, expect=302)
+    assert page_client.get(path, by=cast.olive).text.count("As it was said of the list before") == 2  # both its days
+    own = f"/organisations/import/lists/{SourceList.objects.get().code}/"
+    assert "As it was said of the list before" not in page_client.get(own, by=cast.olive).text
 
 
 def test_how_a_list_is_read_is_shown_and_can_be_changed(page_client, cast, django_capture_on_commit_callbacks):

@@ -92,10 +92,7 @@ def linked(
     found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
     organisations = len(set(found.clusters.values()))
-    sure = f"of the links, {100 * found.expected_precision:.1f}% are expected to be right"
-    return listing.told(
-        ids, labels, found
-    ), f"{len(rows):,} rows, {organisations:,} organisation{'' if organisations == 1 else 's'}; {sure}."
+    return listing.told(ids, labels, found), listing.summary(len(rows), organisations, found.expected_precision)
 
 
 def probability(text: str) -> float:
