@@ -103,7 +103,7 @@ class SourceForm(Form):
         self.order_fields([*list(self.fields)[: list(self.fields).index("contact_basis_words") + 1], "takes_out"])
 
     def _as_before(self) -> list[str]:
-        """What stands here as it was said of the list before: a record of its own has a reference, and no words alone."""
+        """What stands here as it was said of the list before: a list on record has a reference, or no such words."""
         begun = self.initial
         days = [] if begun.get("agreement_reference") else ["agreed_on", "agreed_until"]
         words = ["contact_basis_words"] if begun.get("contact_basis") == SourceList.Basis.NONE else []
