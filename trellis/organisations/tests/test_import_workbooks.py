@@ -10,6 +10,8 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import sheets
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.linkage import files
+from trellis.organisations.models import ImportRun
+from trellis.organisations.presenters.imports import how_it_is_read
 from trellis.organisations.tests.test_import_formats import HEADING, PANTRY, ods
 
 KINDS = {
@@ -67,3 +69,9 @@ def test_a_file_of_another_program_is_called_by_its_name(tmp_path, name):
     for read in (sheets.sheet_at, files.read):
         with pytest.raises(RuleBroken, match=re.escape(said)):
             read(path)
+
+
+def test_sheets_that_are_not_read_are_named(tmp_path):
+    sheet = sheets.sheet_at(workbook(tmp_path, Notes=[["A note"]], Groups=LIST))
+    said = how_it_is_read(ImportRun(), sheet, None, Reading())
+    assert said[1] == "It has 1 other sheet, not read: “Notes”."
