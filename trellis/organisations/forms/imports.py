@@ -27,6 +27,7 @@ class UploadForm(Form):
         hint=f"Choose one file or several: CSV, Excel (XLSX), OpenDocument (ODS) or JSON, up to 50 MB each and "
         f"{MOST_FILES} at once. We tell whose list each is from its name and its columns.",
         accept=KINDS,
+        allow_empty_file=True,  # it is refused by its name when it is read, and the others are kept
     )
 
     def clean_file(self) -> list[UploadedFile]:
@@ -60,7 +61,7 @@ class SourceForm(Form):
     agreement_reference = fields.Text(
         label="Reference of the agreement, or name of the licence", required=False, max_length=120
     )
-    agreed_on = fields.Date(label="The agreement holds from", required=False, hint="For example, 27 3 2018")
+    agreed_on = fields.Date(label="The agreement holds from", required=False, hint="For example, 27 3 2018.")
     agreed_until = fields.Date(
         label="The agreement ends on",
         required=False,
@@ -71,7 +72,10 @@ class SourceForm(Form):
         hint="Without one, we leave out email addresses, telephone numbers, people’s names, and the addresses of "
         "groups that are in no register.",
     )  # fmt: skip
-    contact_basis_words = fields.TextArea(label="Why that basis holds", required=False, max_length=500, rows=2)
+    contact_basis_words = fields.TextArea(
+        label="Why that basis holds", max_length=500, rows=2, missing="Say in a sentence why that basis holds",
+        hint="Needed where you choose a basis. With “No basis”, leave it empty.",
+    )  # fmt: skip
     rank = fields.Number(
         label="How far do you trust it?", min_value=1, max_value=99, required=False,
         hint="Where two lists differ, the lower number wins. Registers have 10 to 12. Leave it empty for 50.",
@@ -88,13 +92,22 @@ class SourceForm(Form):
 
     def __init__(self, *arguments, what_would_go: str = "", **options):
         super().__init__(*arguments, **options)
-        if self.initial.get("contact_basis") == SourceList.Basis.NONE and self.initial.get("contact_basis_words"):
-            self.fields["contact_basis_words"].help_text = AS_BEFORE
+        if self.is_bound and self.data.get(self.add_prefix("contact_basis")) == SourceList.Basis.NONE:
+            self.fields["contact_basis_words"].required = False
+        for name in self._as_before():
+            self.fields[name].help_text = f"{self.fields[name].help_text} {AS_BEFORE}"
         if what_would_go:
             self.fields["takes_out"].help_text = what_would_go
         else:
             del self.fields["takes_out"]
         self.order_fields([*list(self.fields)[: list(self.fields).index("contact_basis_words") + 1], "takes_out"])
+
+    def _as_before(self) -> list[str]:
+        """What stands here as it was said of the list before: a list on record has a reference, or no such words."""
+        begun = self.initial
+        days = [] if begun.get("agreement_reference") else ["agreed_on", "agreed_until"]
+        words = ["contact_basis_words"] if begun.get("contact_basis") == SourceList.Basis.NONE else []
+        return [name for name in (*days, *words) if begun.get(name)]
 
     @property
     def said(self) -> dict[str, object]:
@@ -108,7 +121,7 @@ class ReadingForm(Form):
     says_optional = False
     encoding = fields.Select(label="Encoding", required=False, blank="As we guess")
     delimiter = fields.Select(label="What parts the columns", required=False, blank="As we guess")
-    sheet = fields.Select(label="Sheet", required=False, blank="The first")
+    sheet = fields.Select(label="Sheet", required=False, blank="As we guess")
     heading_line = fields.Number(
         label="Line of the heading", required=False, min_value=1, max_value=10_000,
         hint="Everything above it is passed over. Leave it empty for our guess.",

@@ -22,6 +22,20 @@ LONGEST_MARK = MB  # bytes from one "<" to the next: a cell holds at most 32,767
 PIECE = 1 << 18
 BOMB = "is packed so tightly that it would fill this machine when opened. It was not opened, and no harm was done."
 
+OTHERS = {  # files of other programs, by their first bytes, and what to do with them
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "This is an old Excel file (.xls), or one with a password. Open it and save "
+    "it as XLSX, without a password.",
+    b"%PDF": "This is a PDF. Ask for the spreadsheet that it was made from, or copy its table into one and save that.",
+    b"{\\rtf": "This is a text document. Copy its table into a spreadsheet and save it as XLSX.",
+}
+
+
+def check_kind(start: bytes) -> None:
+    """Raise RuleBroken for a file, by its first bytes, of a kind that looks like a list and cannot be read as one."""
+    for mark, sentence in OTHERS.items():
+        if start.startswith(mark):
+            raise RuleBroken(sentence)
+
 
 def is_book(path: Path) -> bool:
     """Whether it is a workbook (XLSX or ODS), and not a zip with some other file in it."""

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trellis.organisations.imports import mapping
+from trellis.organisations.imports import listed, mapping
+from trellis.organisations.imports.listed import NUMBERS
 from trellis.organisations.imports.mapping import PERSONAL
 
-NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
-AS_THEY_ARE = (*NUMBERS, "row_id", "postcode", "town", "website", "income", "expenditure", "year_end", "registered_on",
-               "removed_on", "active", "legal_form")  # fmt: skip
+AS_THEY_ARE = ("row_id", "postcode", "town", "website")
 CONTACTS = ("email", "phone", "address")  # fields of an organisation
 HIDDEN = "[left out]"
 EMAIL = re.compile(r"[^\s@<>,;:()\"]+@[^\s@<>,;:()\"]+\.[a-z]{2,}", re.IGNORECASE)
@@ -36,9 +35,10 @@ class Sieve:
         fields = [_meaning(column, self.meanings.get(column, "")) for column in self.heading]
         self._personal = [place for place, field in enumerate(fields) if field in PERSONAL]
         self._addresses = [place for place, field in enumerate(fields) if field == "address"]
-        self._numbers = [place for place, column in enumerate(self.heading) if self.meanings.get(column) in NUMBERS]
+        said = [self.meanings.get(column, "") for column in self.heading]
+        self._numbers = [(field, place) for place, field in enumerate(said) if field in NUMBERS]
         as_it_is = (*PERSONAL, *AS_THEY_ARE)
-        self._words = [place for place, field in enumerate(fields) if field not in as_it_is]
+        self._words = [(field, place) for place, field in enumerate(fields) if field not in as_it_is]
 
     def without(self, cells: Sequence[str]) -> list[str]:
         """A row's cells, in the order of the heading, without what may lead to a person."""
@@ -47,19 +47,19 @@ class Sieve:
             if kept[place]:
                 kept[place] = ""
                 self.left_out[self.heading[place]] += 1
-        if self._addresses and not any(kept[place] for place in self._numbers):
+        if self._addresses and not any(listed.is_number(field, kept[place]) for field, place in self._numbers):
             if any(kept[place] for place in self._addresses):
                 self.addresses += 1
             for place in self._addresses:
                 kept[place] = ""
-        for place in self._words:
+        for meaning, place in self._words:
             if kept[place] and (any(mark in kept[place] for mark in "@0")):
-                self._scrub(kept, place)
+                self._scrub(kept, meaning, place)
         return kept
 
-    def _scrub(self, kept: list[str], place: int) -> None:
-        words = without(kept[place])
-        if words != kept[place]:
+    def _scrub(self, kept: list[str], meaning: str, place: int) -> None:
+        cell, words = kept[place], without(kept[place])
+        if words != cell and not listed.can_be(meaning, cell):  # a date with its time may look like a telephone number
             kept[place] = "" if words == HIDDEN else words
             self.left_out[self.heading[place]] += 1
 
@@ -93,6 +93,11 @@ def what_goes(held: Mapping[str, str], *, may_be_home: bool) -> dict[str, str]:
     return gone
 
 
+def is_about_somebody(column: str) -> bool:
+    """Whether a column's name says that it may lead to a person."""
+    return _meaning(column, "") in PERSONAL
+
+
 def _meaning(column: str, said: str) -> str:
     """What a column is as to people: what was said, else what its name says, else what it has in it."""
     return said or mapping.field_called(column) or (
@@ -104,5 +109,5 @@ def _meaning(column: str, said: str) -> str:
 WORDS = {
     "contact", "contacts", "chair", "chairman", "chairperson", "secretary", "treasurer", "trustee", "trustees",
     "forename", "surname", "firstname", "lastname", "mobile", "email", "mail", "telephone", "phone", "tel", "landline",
-    "dob", "birth", "person", "leader", "correspondent", "salutation",
+    "mob", "hon", "sec", "chairwoman", "dob", "birth", "person", "leader", "correspondent", "salutation",
 }  # fmt: skip

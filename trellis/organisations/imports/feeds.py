@@ -115,6 +115,11 @@ class _Joined(io.BytesIO):
 
 
 def _kind(item: dict) -> str:
+    if item.keys() & {"taxonomy_terms", "term_uri"} or {"id", "name", "uri", "version"} <= item.keys():
+        raise RuleBroken(
+            "This is a taxonomy of Open Referral UK: it has words for services, and no organisations. Send the feed of "
+            "services or of organisations."
+        )
     if "recipientOrganization" in item or "fundingOrganization" in item or "awardDate" in item:
         return GRANTS
     is_service = isinstance(item.get("organization"), dict) or "organization_identifiers" in item

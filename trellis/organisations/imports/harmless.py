@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trellis.core import clock
+from trellis.organisations.imports import contacts, reported
 from trellis.organisations.imports.contacts import Sieve
 from trellis.organisations.imports.rows import RawRow
 from trellis.organisations.imports.sheets import Sheet
+from trellis.web.words import counted
 
 MARKUP = re.compile(r"<[a-z!/][^<>]*>", re.IGNORECASE)
 UNREADABLE = "\ufffd"
@@ -22,7 +24,7 @@ class Passage:
     """One reading of a list. `notes` tells what it held, once its rows have gone by."""
 
     def __init__(self, sheet: Sheet, meanings: Mapping[str, str], *, keeps_contacts: bool):
-        self._sheet = sheet
+        self._sheet, self._meanings = sheet, meanings
         self._sieve = None if keeps_contacts else Sieve(sheet.heading, meanings)
         self._counted: Counter[str] = Counter()
 
@@ -31,13 +33,19 @@ class Passage:
         today, width = clock.today().isoformat(), len(self._sheet.heading)
         for line, cells, reason in self._sheet.raw_rows():
             if not reason and (any(cells[width:]) or (len(cells) < width and not self._sheet.choices)):
-                reason = f"It has {len(cells)} columns, where the heading has {width}."
+                reason = f"It has {counted(len(cells), 'column')}, where the heading has {width}."
             if reason:
-                yield RawRow(line, [], reason)
+                yield RawRow(line, [], reported.of(self._first_name(cells), reason))
                 continue
             whole = [*cells[:width], *[""] * (width - len(cells))]  # a workbook leaves out empty cells at the end
             self._count(whole)
             yield RawRow(line, (today, *(self._sieve.without(whole) if self._sieve else whole)))
+
+    def _first_name(self, cells: Sequence[str]) -> str:
+        """The name in a row that is not whole: only where it stands first, for what follows may be out of its place."""
+        if not cells or self._meanings.get(self._sheet.heading[0]) != "name":
+            return ""
+        return contacts.without(cells[0]) if self._sieve else cells[0]
 
     @property
     def notes(self) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def sifted(rows: Iterable[SourceRow]) -> Iterator[Sifted]:
 def _sifted(row: SourceRow, sieve: Sieve, heading: Sequence[str], meanings: Mapping[str, str]) -> Sifted:
     cells = sieve.without([row.data.get(column, "") for column in heading])
     left = {column: cell for column, cell in zip(heading, cells, strict=True) if cell}
-    has_number = any(row.data.get(column) for column, field in meanings.items() if field in NUMBERS)
+    has_number = any(
+        listed.is_number(field, row.data.get(column, "")) for column, field in meanings.items() if field in NUMBERS
+    )
     is_charity = row.table == CHARITY.name
     return Sifted(row, _day_of(row) | left, may_be_home=not has_number and not is_charity)
 

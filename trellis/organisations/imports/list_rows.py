@@ -20,6 +20,7 @@ from trellis.organisations.models import ImportRun, Organisation, OrganisationNa
 from trellis.places import queries as places
 
 TABLE = ""
+TWICE = "The same organisation is already on an earlier line."
 BLANK = dict.fromkeys(writing.FIELDS, "") | {
     "legal_form": Organisation.LegalForm.OTHER.value,
     "status": Organisation.Status.ACTIVE.value,
@@ -32,11 +33,15 @@ Owned = list[tuple[Fresh, Listed, int]]
 
 @dataclass
 class Met:
-    """The kept rows that this file has: taken from it, or in it and refused or left aside; and its unreadable lines."""
+    """The kept rows that this file has: taken from it, or in it and refused or left aside; and its unreadable lines.
+
+    `faulty`: how many rows came in without a value that could not be read.
+    """
 
     taken: Seen = field(default_factory=Seen)
     others: Seen = field(default_factory=Seen)
     unreadable: int = 0
+    faulty: int = 0
 
     def __contains__(self, row: int) -> bool:
         return row in self.taken or row in self.others
@@ -61,10 +66,11 @@ def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> Outco
     """Take a batch in, inside the caller's transaction. A row's values are the day of reading, then its cells."""
     outcome = Outcome(refusals=[(row.line, row.reason) for row in batch if row.reason])
     read, others = _sifted(plan, batch, outcome)
+    met.faulty += sum(bool(said.faults) for _, said in read)
     found = sources.sorted_out(run, TABLE, [(_key(said), row) for row, said in read], met.taken, plan.meaning)
-    outcome.refusals += [(row.line, "The same organisation is already on an earlier line.") for row in found.twice]
-    outcome.unchanged = len(found.same)
     said_on = {row.line: said for row, said in read}
+    outcome.refusals += [(row.line, reported.of(said_on[row.line].fields["name"], TWICE)) for row in found.twice]
+    outcome.unchanged = len(found.same)
     outcome.lines = [_line(row, said_on[row.line], "unchanged", known.owner) for row, known in found.same]
     due = [(fresh, said_on[fresh.row.line]) for fresh in found.fresh]
     while due:  # a row may mean an organisation that one before it in the batch brings in
@@ -79,6 +85,7 @@ def take(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> Outco
 def skip(run: ImportRun, plan: Plan, batch: Sequence[RawRow], met: Met) -> None:
     """Note what a batch holds that is safely in already."""
     read, others = _sifted(plan, batch, Outcome())
+    met.faulty += sum(bool(said.faults) for _, said in read)
     for known in sources.known_rows(run, TABLE, [_key(said) for _, said in read]).values():
         met.taken.add(known.id)
     _note_others(run, batch, others, met)
@@ -107,7 +114,7 @@ def _sifted(plan: Plan, batch: Sequence[RawRow], outcome: Outcome) -> tuple[Read
         try:
             read.append((row, listed.organisation(by_field, month_first=plan.reading.month_first)))
         except Refused as refusal:
-            outcome.refusals.append((row.line, str(refusal)))
+            outcome.refusals.append((row.line, reported.of("".join(by_field.get("name", ())), str(refusal))))
             refused += _keys_of_refused(by_field)
     wanted = _wanted(plan.reading, read)
     outcome.aside = len(read) - len(wanted)
@@ -144,7 +151,9 @@ def _wanted(reading: Reading, read: Read) -> Read:
 
 
 def _line(row: RawRow, said: Listed, outcome: str, organisation: int, changes: dict | None = None) -> Reported:
-    return Reported(row.line, outcome, said.fields["name"], organisation, changes or {})
+    return Reported(
+        row.line, outcome, said.fields["name"], organisation, (changes or {}) | reported.not_taken(said.faults)
+    )
 
 
 def _key(said: Listed) -> str:
@@ -173,7 +182,7 @@ def _matched(due: Due, outcome: Outcome) -> tuple[Due, Owned, Due]:
         try:
             owner = owner or matching.owner(said.numbers, _name_and_postcode(said), numbers, names)
         except Refused as refusal:
-            outcome.refusals.append((fresh.row.line, str(refusal)))
+            outcome.refusals.append((fresh.row.line, reported.of(said.fields["name"], str(refusal))))
             continue
         if (marks | {owner}) & claimed:
             later.append((fresh, said))

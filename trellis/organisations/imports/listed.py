@@ -1,10 +1,10 @@
 """What a row of a list says. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from trellis.organisations import identifiers
 from trellis.organisations.imports import values
@@ -12,6 +12,7 @@ from trellis.organisations.imports.values import Refused
 from trellis.organisations.models import Organisation
 from trellis.places import postcodes
 
+T = TypeVar("T")
 Status = Organisation.Status
 STATUSES = {
     **dict.fromkeys(("true", "yes", "y", "1", "active", "registered", "open", "current", "live"), Status.ACTIVE.value),
@@ -40,12 +41,22 @@ FORMS = (
     ("limited", Form.COMPANY), ("council", Form.PUBLIC_BODY), ("statutory", Form.PUBLIC_BODY),
     ("public body", Form.PUBLIC_BODY),
 )  # fmt: skip
+# What people write into a cell of which they know nothing; of a name it may be the name.
+NOTHING = frozenset(
+    ("", "n/k", "n/a", "na", "n.a", "-", "--", "---", "–", "—", "none", "unknown", "not known", "not applicable", "tbc",
+     "tba", "nil", "?", "??", "null")
+)  # fmt: skip
+NUMBERS = ("org_id", "charity_number", "ni_number", "company_number")
+AMOUNTS, DAYS = ("income", "expenditure"), ("year_end", "registered_on", "removed_on")
 SCOTTISH, NORTHERN_IRISH = re.compile(r"SC\s*\d+", re.I), re.compile(r"NIC?\s*\d+", re.I)
 
 
 @dataclass
 class Listed:
-    """One organisation as a list has it. `fields` holds only what the list says (pence, ISO dates)."""
+    """One organisation as a list has it. `fields` holds only what the list says (pence, ISO dates).
+
+    `faults`: why values that it could do without were left out, a sentence each.
+    """
 
     fields: dict[str, Any]
     numbers: list[tuple[str, str]] = field(default_factory=list)
@@ -53,6 +64,7 @@ class Listed:
     row_id: str = ""
     town: str = ""
     year: tuple[str, int | None, int | None] | None = None
+    faults: list[str] = field(default_factory=list)
 
 
 def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False) -> Listed:
@@ -60,7 +72,7 @@ def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False)
 
     `month_first`: 3/4/2018 is in March.
     """
-    said = {field: [value for value in given if value] for field, given in row.items()}
+    said = {field: [one for one in given if one and not _is_nothing(field, one)] for field, given in row.items()}
     one = {field: given[0] for field, given in said.items() if given}
     if any("\ufffd" in value for value in one.values()):
         raise Refused("It holds a letter that could not be read: save the list again as UTF-8.")
@@ -68,21 +80,52 @@ def organisation(row: Mapping[str, Sequence[str]], *, month_first: bool = False)
     postcode = postcodes.normalised(one.get("postcode", ""))
     if postcode:  # lists put towns and foreign codes there too: the source row keeps them
         fields["postcode"] = postcodes.written(postcode)
+    elif values.is_total(fields["name"]) and not any(name in one for name in NUMBERS):
+        raise Refused("This line is a total, not an organisation.")
     town = ", ".join(said.get("town", ()))[:100]
     if lines := [*said.get("address", ()), *filter(None, [town])]:
         fields["address"] = ", ".join(lines)[:400]
-    fields |= _contacts(one)
-    income, spent = _money(one, "income"), _money(one, "expenditure")
-    ends_on, began, ended = (_day(one, name, month_first) for name in ("year_end", "registered_on", "removed_on"))
-    fields |= {key: found for key, found in (
+    faults: list[str] = []
+    income, spent = (_or_not(faults, _money, one, name) for name in AMOUNTS)
+    ends_on, began, ended = (_or_not(faults, _day, one, name, month_first) for name in DAYS)
+    fields |= _contacts(one) | {key: found for key, found in (
         ("latest_income", income), ("latest_year_end", ends_on), ("registered_on", began), ("removed_on", ended),
-        ("legal_form", form_of(one.get("legal_form", ""))),
+        ("legal_form", form_of(one.get("legal_form", ""))), ("status", _or_not(faults, _status, one.get("active", ""))),
     ) if found is not None}  # fmt: skip
-    if "active" in one:
-        fields["status"] = _status(one["active"])
     year = (ends_on, income, spent) if ends_on and (income is not None or spent is not None) else None
     other = " ".join(one.get("other_name", "").split())[:255]
-    return Listed(fields, _numbers(one), other, one.get("row_id", ""), town, year)
+    return Listed(fields, _numbers(one, faults), other, one.get("row_id", ""), town, year, faults)
+
+
+def number(field: str, value: str) -> tuple[str, str] | None:
+    """Scheme and number of one of NUMBERS; None for a register that is not known here. Raises Refused."""
+    try:
+        if field == "org_id":
+            return None if is_foreign(value) else identifiers.parsed(value)
+        scheme = {"ni_number": "GB-NIC", "company_number": "GB-COH"}.get(field) or _charity_scheme(value)
+        return scheme, identifiers.normalised(scheme, value)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def is_number(field: str, value: str) -> bool:
+    """Whether a cell says that the organisation is in a register."""
+    return bool(value) and not _is_nothing(field, value) and _is_read(number, field, value)
+
+
+def can_be(field: str, value: str) -> bool:
+    """Whether a cell is a number, an amount or a date, as its column says; other fields are words."""
+    if field in NUMBERS:
+        return is_number(field, value)
+    if field in AMOUNTS:
+        return _is_read(_money, {field: value}, field)
+    return field in DAYS and any(_is_read(_day, {field: value}, field, order) for order in (False, True))
+
+
+def _is_read(read: Callable[..., Any], *given: Any) -> bool:
+    faults: list[str] = []
+    _or_not(faults, read, *given)
+    return not faults
 
 
 def form_of(words: str) -> str | None:
@@ -108,32 +151,34 @@ def _contacts(one: Mapping[str, str]) -> dict[str, str]:
     found = {
         "website": values.website(one.get("website", "")),
         "email": values.short(one.get("email", ""), 255),
-        "phone": values.short(one.get("phone", ""), 40),
+        "phone": values.phone(one.get("phone", "")),
         "activities": one.get("activities", ""),
     }
     return {key: value for key, value in found.items() if value}
 
 
-def _numbers(one: Mapping[str, str]) -> list[tuple[str, str]]:
+def _is_nothing(field: str, value: str) -> bool:
+    """Whether a cell says only that nothing is known; `GB-COH-n/a` says it of a number."""
+    if field == "org_id":
+        value = next((value[len(one) + 1 :] for one in identifiers.SCHEMES if value.startswith(f"{one}-")), value)
+    return field != "name" and value.strip().rstrip(".").casefold() in NOTHING
+
+
+def _or_not(faults: list[str], read: Callable[..., T], *given: Any) -> T | None:
+    """A value that the organisation can do without: one that cannot be read is left out, and why is noted."""
+    try:
+        return read(*given)
+    except Refused as refusal:
+        faults.append(str(refusal))
+        return None
+
+
+def _numbers(one: Mapping[str, str], faults: list[str]) -> list[tuple[str, str]]:
     """Scheme and number of every identifier, each once."""
     found: dict[str, str] = {}
-    try:
-        if "org_id" in one and not is_foreign(one["org_id"]):
-            scheme, number = identifiers.parsed(one["org_id"])
-            found[scheme] = number
-        if "charity_number" in one:
-            scheme = _charity_scheme(one["charity_number"])
-            found.setdefault(scheme, identifiers.normalised(scheme, one["charity_number"]))
-        if "ni_number" in one:
-            found.setdefault("GB-NIC", identifiers.normalised("GB-NIC", one["ni_number"]))
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    try:
-        if "company_number" in one:
-            found.setdefault("GB-COH", identifiers.normalised("GB-COH", one["company_number"]))
-    except ValueError as error:
-        if not found:  # else it has a better number to be known by
-            raise Refused(str(error)) from None
+    for name in NUMBERS:
+        if name in one and (pair := _or_not(faults, number, name, one[name])):
+            found.setdefault(*pair)
     return list(found.items())
 
 
@@ -143,7 +188,9 @@ def _charity_scheme(number: str) -> str:
     return "GB-NIC" if NORTHERN_IRISH.match(number) else "GB-CHC"
 
 
-def _status(text: str) -> str:
+def _status(text: str) -> str | None:
+    if not text:
+        return None
     found = status_of(text)
     if not found:
         raise Refused(f"“{text[:40]}” does not say whether it is active: yes or no.")

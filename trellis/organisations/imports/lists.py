@@ -111,7 +111,8 @@ def trial(run: ImportRun, sheet: Sheet) -> tuple[Outcome, int, dict, Spool]:
     rows_gone, note = gone.gone(run, gone.of_list(plan.reading, met))
     spool.add(gone.lines_of(rows_gone))
     total.gone = len(rows_gone)
-    return total, count, passage.notes | note | ({"apart": BATCH} if is_long else {}), spool
+    notes = passage.notes | note | _faulty(met) | ({"apart": BATCH} if is_long else {})
+    return total, count, notes, spool
 
 
 def digest_of(path: Path, columns: Mapping[str, str], reading: Reading) -> str:
@@ -140,7 +141,12 @@ def _read(run: ImportRun, sheet: Sheet, progress: Progress) -> dict:
     note = gone.flag_gone(run, gone.of_list(plan.reading, met))
     with transaction.atomic():
         search.recount()
-    return passage.notes | note
+    return passage.notes | note | _faulty(met)
+
+
+def _faulty(met: list_rows.Met) -> dict[str, int]:
+    """How many rows came in without a value that could not be read."""
+    return {"faulty": met.faulty} if met.faulty else {}
 
 
 def _batches(rows: Iterator[RawRow], done: int) -> Iterator[list[RawRow]]:

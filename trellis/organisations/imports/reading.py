@@ -9,8 +9,10 @@ from trellis.core.errors import RuleBroken
 DAY_FIRST, MONTH_FIRST = "day", "month"
 ORDERS = {DAY_FIRST: "Day, month, year: 3/4/2018 is 3 April", MONTH_FIRST: "Month, day, year: 3/4/2018 is 4 March"}
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+MIXED = "utf-8-mixed"  # UTF-8 but for some bytes: somebody pasted a line into the file with another program
 ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    MIXED: "UTF-8, with some letters in the Windows encoding",
     "cp1252": "the Windows encoding", "mac-roman": "the encoding of old Macs", "iso8859-15": "Latin 9",
 }  # fmt: skip
 

@@ -1,8 +1,9 @@
 """The report of an import, row by row: what each row did or would do."""
 
 import json
+import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -13,6 +14,9 @@ from trellis.organisations.imports import bulk
 from trellis.organisations.models import ImportLine, ImportRun, Organisation
 
 Outcome = ImportLine.Outcome
+NOT_TAKEN = "not_taken"  # in a line's changes, in the place of a field: what was left out of the row, and why
+REFUSAL = re.compile(r"(.*) \(“([^”]*)”\)", re.DOTALL)
+LONGEST_NAME = 120
 COLUMNS = ("run_id", "line", "outcome", "name", "organisation", "changes")
 BATCH = 5_000
 
@@ -69,6 +73,23 @@ def held(pks: Iterable[int], fields: Iterable[str]) -> dict[int, dict[str, Any]]
 def differences(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Field → before and after."""
     return {field: [before[field], value] for field, value in changes.items()}
+
+
+def of(name: str, reason: str) -> str:
+    """Why a line was refused, with the name that it has, if it has one."""
+    tidied = " ".join(name.split())[:LONGEST_NAME].replace("”", "“")
+    return f"{reason} (“{tidied}”)" if any(letter.isalnum() for letter in tidied) else reason
+
+
+def parted(refusal: str) -> tuple[str, str]:
+    """The name of a line that was refused, and why it was."""
+    found = REFUSAL.fullmatch(refusal)
+    return (found[2], found[1]) if found else ("", refusal)
+
+
+def not_taken(faults: Sequence[str]) -> dict[str, list[Any]]:
+    """What was left out of a row that came in all the same, as the report keeps it."""
+    return {NOT_TAKEN: ["", " ".join(faults)]} if faults else {}
 
 
 def _references(pks: set[int]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import IO, NamedTuple
 
 from trellis.core.errors import RuleBroken
+from trellis.web.words import counted
 
 LONGEST_ROW = 1 << 20  # bytes; the longest of the real register is under 70,000
 MOST_PARTS = 200  # lines that one row may be broken into
@@ -124,9 +125,8 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, str, str]]:
 
 
 def _miscounted(found: int, expected: int) -> str:
-    if found > expected:
-        return f"It has {found} columns, where the heading has {expected}: is there a tab inside a field?"
-    return f"It has {found} columns, where the heading has {expected}: is it cut short, or broken over two lines?"
+    why = "is there a tab inside a field?" if found > expected else "is it cut short, or broken over two lines?"
+    return f"It has {counted(found, 'column')}, where the heading has {expected}: {why}"
 
 
 def _without_null_words(values: list[str], text: str) -> list[str]:

@@ -13,7 +13,7 @@ from trellis.organisations.imports import archives, feeds, mapping, text_files, 
 from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, GUESSED, Reading
 from trellis.organisations.imports.rows import RawRow
 
-LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
 SAMPLES = 3
 ALIKE = 0.8  # of the columns of two files, how many both have if their headings are the same
 TEXTS = (".csv", ".tsv", ".txt", ".json")
@@ -49,11 +49,11 @@ class Sheet:
                 raise RuleBroken(f"Line {row.line}: {row.reason}")
             yield row.line, list(row.values)
 
-    def samples(self) -> list[list[str]]:
+    def samples(self, most: int = SAMPLES) -> list[list[str]]:
         """For each column, its first few values."""
         rows = [row.values for row in islice(self.raw_rows(), LOOKED_AT) if not row.reason]
         return [
-            [cells[place] for cells in rows if place < len(cells) and cells[place]][:SAMPLES]
+            [cells[place] for cells in rows if place < len(cells) and cells[place]][:most]
             for place in range(len(self.heading))
         ]
 
@@ -96,6 +96,8 @@ def _has_heading(path: Path, reading: Reading, columns: Collection[str]) -> bool
 
 def _text_in(path: Path) -> tuple[str, feeds.Opener] | None:
     """A text file, or the one in a zip, by its name; None for a workbook."""
+    with path.open("rb") as file:
+        archives.check_kind(file.read(8))
     if not zipfile.is_zipfile(path):
         return path.name, lambda: path.open("rb")
     if archives.is_book(path):
@@ -121,11 +123,23 @@ def _text_or_feed(
 def _book(path: Path, known: Callable[[str], object], reading: Reading) -> Sheet:
     book = workbooks.kind(path)
     choices = workbooks.sheets(path, book)
-    chosen = reading.sheet if reading.sheet in choices else choices[0]
+    chosen = reading.sheet if reading.sheet in choices else _likeliest_sheet(path, book, choices, known)
     raw = partial(_unbroken, partial(workbooks.rows, path, book, chosen))
     found = _under_heading(path, "a spreadsheet", replace(reading, sheet=chosen), raw, known)
     named = f"a spreadsheet ({book}), its sheet “{chosen}”"
     return replace(found, kind=named, choices=tuple(choices))
+
+
+def _likeliest_sheet(path: Path, book: str, choices: list[str], known: Callable[[str], object]) -> str:
+    """The sheet that has most names of columns in one row, with rows under it: notes and titles may come before it."""
+
+    def fitness(sheet: str) -> tuple[int, int]:
+        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
+        headings = first[:-1]  # a heading with nothing under it is no list
+        names = max((sum(bool(known(cell)) for cell in cells) for cells in headings), default=0)
+        return names, max((sum(map(bool, cells)) for cells in headings), default=0)
+
+    return max(choices[:LOOKED_AT], key=fitness) if len(choices) > 1 else choices[0]
 
 
 def _unbroken(rows: Callable[[], Iterator[Line]]) -> Iterator[RawRow]:

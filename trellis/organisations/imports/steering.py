@@ -7,7 +7,7 @@ from trellis.core import clock
 from trellis.core.actors import Actor
 from trellis.core.errors import RuleBroken
 from trellis.core.permissions import Permission
-from trellis.organisations.imports import uploads
+from trellis.organisations.imports import runs, uploads
 from trellis.organisations.models import ImportRun
 
 Status = ImportRun.Status
@@ -29,11 +29,19 @@ def resume_import(*, run: ImportRun, by: Actor) -> None:
 
 
 def cancel_import(*, run: ImportRun, by: Actor) -> None:
-    """Give a run up that has not begun or is paused: its file is deleted, and what has come in stays."""
+    """Give a run up that has not begun or is paused: its file is deleted, and what has come in stays.
+
+    What a trial found of a list that never came in is forgotten: it would read as if it had.
+    """
     with transaction.atomic():
+        was_tried_only = run.status in uploads.OPEN
         _move(run, UNSTARTED, Status.CANCELLED, "cancel_import", by, "This import cannot be cancelled: pause it first.")
         ImportRun.objects.filter(pk=run.pk).update(finished_at=clock.now())
         run.lines.all().delete()
+        if was_tried_only:
+            ImportRun.objects.filter(pk=run.pk).update(**dict.fromkeys(runs.COUNTS, 0), rows_total=0, aside=0, notes={})
+            run.refusals.all().delete()
+    run.refresh_from_db()  # deleting its file saves all of it
     if run.stored_file:
         run.stored_file.delete()
 

@@ -41,6 +41,8 @@ def tell(run: ImportRun, stream: Any, *, as_json: bool, main_table: str = "") ->
     )
     if why := NONE_IS_GONE.get(run.notes.get(gone.NOTE, "")):
         stream.write(why)
+    if faulty := run.notes.get("faulty"):
+        stream.write(f"Rows taken without a value that could not be read: {faulty:,}. The import's page shows each.")
     for refusal in refused[:MOST_SHOWN]:
         table = f" of {refusal['table']}" if "table" in refusal else ""
         stream.write(f"line {refusal['line']}{table}: {refusal['reason']}")

@@ -3,13 +3,15 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import IO
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports.reading import DELIMITERS
+from trellis.organisations.imports.reading import DELIMITERS, MIXED
 from trellis.organisations.imports.rows import RawRow
 
 ANY = "cp1252"  # what is read where nothing tells the encoding: each byte is a letter in each of several
@@ -17,13 +19,18 @@ LOOKED_AT = 20  # rows by which the delimiter is told
 LONGEST_CELL = 1 << 20  # characters
 LONGEST_LINE = 1 << 22
 MOST_CELLS = 1_000
+LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)  # of UTF-8, beyond ASCII
+BEYOND_ASCII = bytes(range(128, 256))
 Opener = Callable[[], IO[bytes]]
 
 
 def rows(opened: Opener, encoding: str, delimiter: str) -> Iterator[RawRow]:
     """Each row with the line on which it begins: a quoted cell may run over several. One that is broken says why."""
     csv.field_size_limit(LONGEST_CELL)
-    with opened() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="", errors="replace") as file:
+    codec, errors = ("utf-8-sig", AS_WINDOWS) if encoding == MIXED else (encoding, "replace")
+    with opened() as raw, io.TextIOWrapper(raw, encoding=codec, newline="", errors=errors) as file:
         reader = csv.reader(_lines(file), delimiter=delimiter)
         while True:
             line = reader.line_num + 1
@@ -49,7 +56,7 @@ def _lines(file: IO[str]) -> Iterator[str]:
 
 
 def encoding_of(opened: Opener, name: str) -> str:
-    """UTF-16 or UTF-8 by their marks; else UTF-8 where all of it is; else what Windows programs write."""
+    """UTF-16 or UTF-8 by their marks; else UTF-8 where all or most of it is; else what Windows writes."""
     with opened() as file:
         start = file.read(4096)
         if not start.strip():
@@ -65,8 +72,35 @@ def encoding_of(opened: Opener, name: str) -> str:
                 decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return ANY
+            return MIXED if _is_mixed(opened) else ANY
     return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _is_mixed(opened: Opener) -> bool:
+    """Whether the letters beyond ASCII are more often those of UTF-8 than stray bytes."""
+    letters = stray = 0
+    with opened() as file:
+        for line in iter(partial(file.readline, LONGEST_LINE), b""):
+            found = LETTER.findall(line)
+            letters += len(found)
+            stray += len(line) - len(line.translate(None, BEYOND_ASCII)) - sum(map(len, found))
+    return letters >= stray
+
+
+def mixed(content: bytes) -> str | None:
+    """What a file says that is UTF-8 but for some bytes; None for one that is not."""
+    return content.decode("utf-8-sig", AS_WINDOWS) if _is_mixed(lambda: io.BytesIO(content)) else None
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is not UTF-8, as Windows means it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode(ANY, "replace"), error.end
+
+
+AS_WINDOWS = "trellis-as-windows"
+codecs.register_error(AS_WINDOWS, _as_windows)
 
 
 def delimiter_of(opened: Opener, encoding: str, name: str) -> str:

@@ -1,11 +1,17 @@
 """Words of a source into values of ours, or a reason why not. Pure."""
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from trellis.core import money
 
+WITHOUT_NOUGHT = re.compile(r"[12378]\d{9}")
+TOTAL = re.compile(
+    r"(?:(?:grand |sub-?\s?)?totals?(?: (?:number|count|members|groups|organisations))?|count|sum)\s*[:=]?[\s£\d,.]*",
+    re.I,
+)
 MOST_PENCE = 10**15  # ten thousand milliard pounds: more than any organisation has
 
 
@@ -63,6 +69,17 @@ def name(text: str, column: str, *, longest: int = 255) -> str:
     if len(tidied) > longest:
         raise Refused(f"Its name is {len(tidied)} characters long, and {longest} is the most ({column}).")
     return tidied
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is what stands before the sum at the foot of a list."""
+    return bool(TOTAL.fullmatch(name.strip()))
+
+
+def phone(text: str) -> str:
+    """A telephone number; one that a spreadsheet took for a number gets back the nought that it lost."""
+    tidied = short(text, 40)
+    return f"0{tidied}" if WITHOUT_NOUGHT.fullmatch(tidied) else tidied
 
 
 def website(text: str) -> str:

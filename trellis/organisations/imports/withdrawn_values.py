@@ -13,6 +13,7 @@ from trellis.core.many import among
 from trellis.organisations import families, provenance, search
 from trellis.organisations.imports import contacts, kept_rows, writing
 from trellis.organisations.imports.contacts import HIDDEN
+from trellis.organisations.imports.reported import NOT_TAKEN
 from trellis.organisations.models import (
     ImportLine,
     ImportRefusal,
@@ -156,4 +157,6 @@ def _pair(field: str, pair: list[Any], sides: tuple[int, ...]) -> list[Any]:
 def _hidden(field: str, value: Any) -> Any:
     if field in contacts.CONTACTS:
         return HIDDEN if value else value
+    if field == NOT_TAKEN:
+        return QUOTED.sub(f"“{HIDDEN}”", value)
     return contacts.without(value) if field in FIELDS and isinstance(value, str) else value

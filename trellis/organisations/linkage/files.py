@@ -7,24 +7,30 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
+from trellis.organisations.imports import archives, likely_names
 from trellis.organisations.linkage import columns, folding
 
 DELIMITERS = ",;\t|"
-LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
 LONGEST_CELL = 1 << 24  # characters
 
 
 @dataclass(frozen=True)
 class ListFile:
-    """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file."""
+    """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file.
+
+    `guessed`: the column that was taken for the name by what is in it.
+    """
 
     path: Path
     heading: list[str]
     fields: dict[str, list[int]]
     rows: list[list[str]]
+    guessed: str = ""
 
     def record(self, row: Sequence[str]) -> dict[str, str | None]:
         """The fields of one row."""
@@ -47,22 +53,39 @@ def read(path: Path, said: Sequence[str] = ()) -> ListFile:
     if at is None:
         raise RuleBroken(f"{path.name} is empty.")
     heading = rows[at]
-    fields = columns.mapped(heading, said)
+    fields, below = columns.mapped(heading, said), [row for row in rows[at + 1 :] if row]
+    guessed = None if "name" in fields else _likely_name(heading, below[:LOOKED_AT], fields, told)
+    if guessed is not None:
+        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed])
     if "name" not in fields:
         raise RuleBroken(
             f"None of the columns of {path.name} is called name, organisation or the like: say which is the name of "
             f"the organisation with --map COLUMN=name. It has {', '.join(filter(None, heading)) or 'no column names'}."
         )
-    return ListFile(path, heading, fields, [row for row in rows[at + 1 :] if row])
+    return ListFile(path, heading, fields, below)
+
+
+def _likely_name(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], fields: dict[str, list[int]], told: set[str]
+) -> int | None:
+    """The place of the column whose values look like names, of those that are no other field."""
+    taken = {place for places in fields.values() for place in places}
+    free = [
+        place for place, name in enumerate(heading) if place not in taken and name.strip() and name.strip() not in told
+    ]
+    found = likely_names.likeliest([[row[place] for row in rows if place < len(row)] for place in free])
+    return None if found is None else free[found]
 
 
 def _rows(path: Path) -> list[list[str]]:
     try:
         if zipfile.is_zipfile(path):
             return _sheet(path)
-        text = _text(path.read_bytes(), path.name)
+        content = path.read_bytes()
     except OSError as error:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
+    archives.check_kind(content)
+    text = _text(content, path.name)
     csv.field_size_limit(LONGEST_CELL)
     try:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
@@ -71,17 +94,23 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _sheet(path: Path) -> list[list[str]]:
-    """The rows of a workbook's first sheet."""
+    """The rows of the sheet of a workbook that has most names of columns in one row: notes may come before it."""
     from trellis.organisations.imports import workbooks
 
     book = workbooks.kind(path)
-    rows = [cells for _, cells in workbooks.rows(path, book, workbooks.sheets(path, book)[0])]
+
+    def fitness(sheet: str) -> int:
+        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
+        return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
+
+    chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
+    rows = [cells for _, cells in workbooks.rows(path, book, chosen)]
     width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
     return [row[:width] for row in rows]  # a sheet goes on to the right of what is in it
 
 
 def _text(content: bytes, name: str) -> str:
-    """What a file says: in UTF-16 or UTF-8 by their marks; else in UTF-8 where all of it is; else as Windows writes."""
+    """What a file says: in UTF-16 or UTF-8 by their marks; else in UTF-8 where it mostly is; else as Windows writes."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     elif content[:4096].count(0) > len(content[:4096]) // 4:
@@ -91,7 +120,9 @@ def _text(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        from trellis.organisations.imports import text_files
+
+        text = text_files.mixed(content) or content.decode("cp1252", errors="replace")
     text = text.replace("\0", "")
     if not text.strip():
         raise RuleBroken(f"{name} is empty.")

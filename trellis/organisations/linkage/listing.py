@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Linkage, Pair
+from trellis.web.words import counted
 
 MOST_REASONS = 3
 RELATIONS = {
@@ -30,6 +31,13 @@ def told(ids: Sequence[str], labels: Sequence[str], linkage: Linkage) -> list[tu
         opening = f"The same as {other}" if within else RELATIONS[pair.relation].format(other)
         found.append((cluster, f"{pair.probability:.4f}", f"{opening}: {reasons(pair)}"))
     return found
+
+
+def summary(rows: int, organisations: int, precision: float) -> str:
+    """A sentence about all rows: how many organisations they are, and how sure the links between them."""
+    sure = f"of the links, {100 * precision:.1f}% are expected to be right"
+    found = sure if organisations < rows else "no links were found"
+    return f"{counted(rows, 'row')}, {counted(organisations, 'organisation')}; {found}."
 
 
 def reasons(pair: Pair) -> str:

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.core.money import pounds_and_pence
-from trellis.organisations.imports import gone
+from trellis.organisations.imports import gone, reported
 from trellis.organisations.imports.mapping import FIELDS
+from trellis.organisations.imports.reported import NOT_TAKEN
 from trellis.organisations.models import ImportLine, ImportRefusal, ImportRun, Organisation
 from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules import sources as rules
@@ -46,13 +47,17 @@ def notes(run: ImportRun) -> list[str]:
         said.append(f"The addresses of {counted(held['addresses'], 'group')} in no register were left out: an address "
                     "like that is often somebody’s home. Postcodes and towns stay.")  # fmt: skip
     if held.get("formulas"):
-        said.append(f"{counted(held['formulas'], 'cell')} begin with =, as a formula does. They are kept as text and "
-                    "never run.")  # fmt: skip
+        said.append(
+            f"{_verb(held['formulas'], 'cell', 'begin')} with =, as a formula does: kept as text, and never run."
+        )
+    if held.get("faulty"):
+        said.append(f"{counted(held['faulty'], 'row')} held something that could not be read, such as a number that is "
+                    "none. They are taken without it: beside each stands what was left out.")  # fmt: skip
     if held.get("markup"):
-        said.append(f"{counted(held['markup'], 'cell')} hold HTML. It is kept as text and shown as text.")
+        said.append(f"{_verb(held['markup'], 'cell', 'hold')} HTML. It is kept as text and shown as text.")
     if held.get("unreadable"):
         said.append(
-            f"{counted(held['unreadable'], 'row')} hold a letter that could not be read: is the encoding right?"
+            f"{_verb(held['unreadable'], 'row', 'hold')} a letter that could not be read: is the encoding right?"
         )
     if why := rules.NONE_IS_GONE.get(held.get(gone.NOTE, "")):
         said.append(why)
@@ -60,6 +65,11 @@ def notes(run: ImportRun) -> list[str]:
         said.append("The list is long, so we tried it in parts: an organisation that is in it twice may be counted as "
                     "added twice here.")  # fmt: skip
     return said
+
+
+def _verb(number: int, noun: str, verb: str) -> str:
+    """1 cell begins, 2 cells begin"""
+    return f"{counted(number, noun)} {verb}{'s' if number == 1 else ''}"
 
 
 def _tabs(request: HttpRequest, run: ImportRun) -> list[dict[str, Any]]:
@@ -85,7 +95,8 @@ def _asked(request: HttpRequest, run: ImportRun) -> str:
 def _refusals(request: HttpRequest, run: ImportRun) -> Table:
     columns: list[Column] = [
         Column("line", "Line", value=lambda refusal: str(refusal.line), sort="line"),
-        Column("reason", "Why it was refused", sort="reason"),
+        Column("name", "What it calls itself", value=lambda refusal: reported.parted(refusal.reason)[0]),
+        Column("reason", "Why it was refused", sort="reason", value=lambda refusal: reported.parted(refusal.reason)[1]),
     ]
     rows = queries.refusals(run)
     if rows.exclude(table="").exists():
@@ -105,6 +116,8 @@ def _lines(request: HttpRequest, run: ImportRun, outcome: str) -> Table:
     ]
     if outcome == ImportLine.Outcome.CHANGED:
         columns.append(Column("changes", "What changes: before → after", value=change_words))
+    if run.notes.get("faulty"):
+        columns.append(Column("not_taken", "Left out of it", value=_not_taken))
     words = OUTCOMES[outcome]
     caption, empty = f"{words} lines", f"No line was {words.lower()}."
     if outcome == ImportLine.Outcome.GONE:
@@ -119,12 +132,17 @@ def _profile(line: ImportLine) -> str:
 
 def change_words(line: ImportLine) -> str:
     """Field: before → after, one after the other."""
-    if not line.changes:
+    changes = {field: pair for field, pair in line.changes.items() if field != NOT_TAKEN}
+    if not changes:
         return "Nothing of it: it is known here already, and this row is now kept with it"
     return "; ".join(
         f"{_field(field)}: {_value(field, before)} → {_value(field, after)}"
-        for field, (before, after) in line.changes.items()
+        for field, (before, after) in changes.items()
     )
+
+
+def _not_taken(line: ImportLine) -> str:
+    return line.changes.get(NOT_TAKEN, ("", ""))[1]
 
 
 def _field(name: str) -> str:

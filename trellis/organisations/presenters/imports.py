@@ -15,7 +15,7 @@ from trellis.organisations.queries import imports as queries
 from trellis.organisations.rules.sources import may_be_read
 from trellis.web.pieces import Step
 from trellis.web.table import Column, Table
-from trellis.web.words import day
+from trellis.web.words import counted, day
 
 Status = ImportRun.Status
 COLOURS: dict[str, str] = {
@@ -32,6 +32,7 @@ COLOURS: dict[str, str] = {
 UNDER_WAY = (Status.CHECKING, Status.WAITING, Status.RUNNING, Status.PAUSED)
 LOOK_AGAIN = 3  # seconds
 MINUTE = 60
+MOST_SHEETS = 10  # that are named
 
 
 def breadcrumbs() -> list[tuple[str, str]]:
@@ -161,6 +162,9 @@ def unreadable(run: ImportRun, why: str) -> dict[str, Any]:
 def how_it_is_read(run: ImportRun, sheet: Sheet, days: DayOrder | None, reading: Reading) -> list[str]:
     """What we guessed of a file, in sentences."""
     said = [f"We read your list as {sheet.kind}{_heading_words(sheet)}."]
+    others = [f"“{name}”" for name in sheet.choices if name != sheet.reading.sheet]
+    if others:
+        said.append(f"It has {counted(len(others), 'other sheet')}, not read: {', '.join(others[:MOST_SHEETS])}.")
     if days and days.day:
         order = "day first" if days.order == DAY_FIRST else "month first"
         sure = "" if days.is_sure or reading.day_order else ", though the list does not show which"
@@ -172,6 +176,13 @@ def how_it_is_read(run: ImportRun, sheet: Sheet, days: DayOrder | None, reading:
     if reading.served:
         said.append("We take only organisations in the districts that we serve.")
     return said
+
+
+def guessed_name(column: str) -> list[str]:
+    """Which column was taken for the name by what is in it, if one was."""
+    if not column:
+        return []
+    return [f"No column is called what names of organisations are called. We took “{column}”, by what is in it."]
 
 
 def reading_as_it_is(run: ImportRun) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import days, reading, registers, sheets
+from trellis.organisations.imports import contacts, days, likely_names, reading, registers, sheets
 from trellis.organisations.imports.days import DayOrder
 from trellis.organisations.imports.registers import Register
 from trellis.organisations.imports.sheets import Sheet
@@ -111,6 +111,18 @@ def sheet(run: ImportRun) -> Sheet:
     if not run.stored_file:
         raise RuleBroken("The file of this list is not kept any more. Send it again.")
     return sheets.sheet_at(Path(run.stored_file.path), reading=reading.of(run.reading))
+
+
+def likely_name(run: ImportRun, sheet: Sheet) -> str:
+    """The column whose values look most like names of organisations, where none is known to be the name."""
+    if "name" in run.mapping.values():
+        return ""
+    free = [
+        (column, values) for column, values in zip(sheet.heading, sheet.samples(sheets.LOOKED_AT), strict=True)
+        if not run.mapping.get(column) and not contacts.is_about_somebody(column)
+    ]  # fmt: skip
+    place = likely_names.likeliest([values for _, values in free])
+    return "" if place is None else free[place][0]
 
 
 def register_of(sheet: Sheet) -> Register | None:

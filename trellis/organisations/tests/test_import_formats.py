@@ -250,7 +250,7 @@ def test_a_feed_of_services_brings_the_organisations_that_give_them(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "recipients", "refused"), [("360giving_two_funders", 1014, 3), ("360giving_old_style_200", 200, 0)]
+    ("name", "recipients", "refused"), [("360giving_two_funders", 1017, 0), ("360giving_old_style_200", 200, 0)]
 )
 def test_real_grants_come_in(name, recipients, refused):
     path = SHARED / "grants" / f"{name}.json"
@@ -269,3 +269,23 @@ def test_the_samples_of_open_referral_are_known(name):
     sheet = sheets.sheet_at(path)
     assert (sheet.kind, registers.recognised(sheet.heading).code) == (feeds.SERVICES, "services")
     assert [cells[1] for _, cells in sheet.rows()] == ["Example Organization Inc."]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [{"id": "1", "name": "Help", "description": "", "uri": "http://x.example", "version": "1"},
+     {"id": "1", "name": "Help", "description": "", "taxonomy_terms": [{"id": "2", "name": "Food"}]},
+     {"contents": [{"id": "1", "name": "Help", "description": "", "parent_id": "0", "term_uri": "http://x.example"}]}],
+)  # fmt: skip
+def test_words_for_services_are_no_organisations(tmp_path, found):
+    with pytest.raises(RuleBroken, match="This is a taxonomy of Open Referral UK"):
+        sheets.sheet_at(write(tmp_path, json.dumps(found), name="taxonomy.json"))
+
+
+@pytest.mark.parametrize("name", ["taxonomy", "taxonomy_list", "taxonomy_term", "taxonomy_term_list"])
+def test_the_sample_taxonomies_of_open_referral_are_refused(name):
+    path = SHARED / "oruk_samples" / f"{name}.json"
+    if not path.exists():
+        pytest.skip("The samples are not in ../shared/data.")
+    with pytest.raises(RuleBroken, match="This is a taxonomy"):
+        sheets.sheet_at(path)

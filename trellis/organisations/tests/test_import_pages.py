@@ -1,5 +1,6 @@
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,14 +105,28 @@ def test_a_list_begins_with_the_terms_of_the_one_before_but_never_with_its_basis
     assert "As it was said of the list before" not in page_client.get(first, by=cast.olive).text
     assert page_client.post(first, said, by=cast.olive, expect=302).response.url == second
     page = page_client.get(second, by=cast.olive)
-    assert "As it was said of the list before" in page.text
-    form = {name: value for name, value in page.find_all("main form")[-1].fields.items() if value is not None}
+    assert page.text.count("As it was said of the list before") == 2  # the day from which it holds, and why
+    form = {name: value for name, value in page.find_all("main form")[-2].fields.items() if value is not None}
     assert (form["contact_basis"], form["contact_basis_words"], form["agreed_on-year"]) == ("none", because, "2018")
 
     said = form | {"owner": "Bands", "agreement_reference": "B-1"}
     answer = page_client.post(second, said, by=cast.olive, expect=302)
     assert answer.response.url == "/organisations/import/"  # where all that wait are brought in at once
     assert SourceList.objects.get(name="Bands").contact_basis_words == ""  # they were of a basis
+
+
+def test_why_a_basis_holds_is_asked_where_one_is_chosen(page_client, cast):
+    path = "/organisations/import/lists/new/"
+    page = page_client.get(path, by=cast.olive)
+    assert "Why that basis holds (optional)" not in page.text
+    assert "Needed where you choose a basis" in page.text
+    said = RECORD | {"agreed_until-day": "31", "agreed_until-month": "12", "agreed_until-year": "2019"}
+    page = page_client.post(path, said | {"contact_basis": "consent"}, by=cast.olive, expect=200)
+    assert "Say in a sentence why that basis holds" in page.text
+    page_client.post(path, said, by=cast.olive, expect=302)
+    assert page_client.get(path, by=cast.olive).text.count("As it was said of the list before") == 2  # both its days
+    own = f"/organisations/import/lists/{SourceList.objects.get().code}/"
+    assert "As it was said of the list before" not in page_client.get(own, by=cast.olive).text
 
 
 def test_how_a_list_is_read_is_shown_and_can_be_changed(page_client, cast, django_capture_on_commit_callbacks):
@@ -165,7 +180,7 @@ def test_a_list_that_waits_is_paused_goes_on_and_is_cancelled(page_client, cast)
     ("name", "content", "said"),
     [
         ("a.csv", "hello", "is not a list with columns"),
-        ("a.csv", "", "The file is empty"),
+        ("a.csv", "", "a.csv: The file is empty"),
         ("", "", "Choose the lists"),
     ],
 )
@@ -174,6 +189,46 @@ def test_a_file_that_is_no_list_is_refused_at_its_field(page_client, cast, name,
     assert said in page.text
     assert not ImportRun.objects.exists()
     assert not SourceList.objects.exists()
+
+
+def test_of_several_files_the_good_are_kept_and_each_other_is_refused_by_its_name(page_client, cast):
+    files = [file_of("Name,Town\nChoir,Ash\n", "good.csv"), file_of("", "empty.csv"), file_of("hello", "note.csv")]
+    answer = send(page_client, cast, *files, expect=302)  # not a page: sent again, the good one would wait twice
+    assert answer.response.url == "/organisations/import/"
+    page = page_client.get("/organisations/import/", by=cast.olive)
+    assert "We have the other 1 list." in page.text
+    assert "empty.csv: The file is empty." in page.text
+    assert "note.csv: The file is not a list with columns" in page.text
+    assert [run.file_name for run in ImportRun.objects.all()] == ["good.csv"]
+
+
+@pytest.mark.parametrize(
+    ("status", "page"), [("mapping", "source/"), ("mapping", ""), ("checked", ""), ("checking", "")]
+)
+def test_a_file_that_was_sent_by_mistake_is_taken_back(page_client, cast, status, page):
+    if not page:
+        on_record("pantries")
+    run = sent_list(cast.olive)
+    ImportRun.objects.update(status=status, rows_total=9, added=8, refused=1)
+    run.refusals.create(line=2, reason="It has no name (name).")
+    stored = Path(run.stored_file.path)
+    path = f"/organisations/import/{run.reference}/"
+    assert "Take this file back" in page_client.get(path + page, by=cast.olive).text
+    assert page_client.post(path + "cancel/", {}, by=cast.olive, expect=302).response.url == "/organisations/import/"
+    assert "pantries.csv is taken back" in page_client.get("/organisations/import/", by=cast.olive).text
+    run.refresh_from_db()
+    assert (run.status, run.added, run.refused, run.refusals.count()) == ("cancelled", 0, 0, 0)
+    assert not stored.exists() and not run.stored_file
+    assert AuditEntry.objects.filter(action="organisations.cancel_import").count() == 1
+    assert "Nothing of it has come in" in page_client.get(path, by=cast.olive).text
+
+
+def test_a_file_that_is_lost_can_be_taken_back(page_client, cast):
+    on_record("pantries")
+    run = sent_list(cast.olive)
+    ImportRun.objects.update(status="mapping")
+    Path(run.stored_file.path).unlink()
+    assert "Take this file back" in page_client.get(f"/organisations/import/{run.reference}/", by=cast.olive).text
 
 
 def test_a_list_is_confirmed_once_and_only_when_it_is_on_record(cast):

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import sheets, uploads
 from trellis.organisations.imports.reading import Reading
+from trellis.organisations.linkage import files
 from trellis.organisations.models import ImportRun, Organisation, SourceList
 from trellis.organisations.tests.lists import on_record, read, write
 
@@ -33,6 +34,18 @@ def test_an_encoding_is_remembered_unless_the_file_tells_its_own(tmp_path, case)
     encoding, before, kept = ENCODINGS[case]
     path = write(tmp_path, HEADING, "Café des Amis,TN1 1AA", encoding=encoding)
     assert sheets.remembered(path, before, COLUMNS).encoding == kept
+
+
+@pytest.mark.parametrize("before", [b"", "\ufeff".encode()])
+def test_a_stray_byte_of_windows_spoils_no_other_letter(tmp_path, before):
+    path = tmp_path / "groups.csv"
+    names = ["Café des Amis", "Crèche", "Kent’s Choir"]
+    path.write_bytes(before + "\n".join([HEADING, *(f"{name},Deal" for name in names)]).encode() + b"\nEl\xe8ve,Ash\n")
+    sheet = sheets.sheet_at(path)
+    assert (sheet.heading, [cells[0] for _, cells in sheet.rows()]) == (COLUMNS, [*names, "Elève"])
+    assert "in UTF-8, with some letters in the Windows encoding" in sheet.kind
+    assert [row[0] for row in files.read(path).rows] == [*names, "Elève"]
+    assert sheets.remembered(path, sheet.reading, COLUMNS).encoding == ""
 
 
 @pytest.mark.parametrize("case", HEADINGS)

@@ -173,9 +173,13 @@ def test_what_people_changed_of_them_is_not_in_the_audit(tmp_path, cast):
 
 def test_refusals_and_names_of_a_report_do_not_quote_them(tmp_path):
     read(write(tmp_path, HEADING + ",Registered", CHOIR + ",jean@b.org", "Ring 01622 960009,,,,,,TN1 1AB,,"))
-    assert "jean@b.org" in ImportRefusal.objects.get().reason
+    line = ImportLine.objects.get(name="Ash Choir")
+    assert "jean@b.org" in line.changes["not_taken"][1]
+    ImportRefusal.objects.create(run=line.run, line=9, reason="“jean@b.org” is not a number.")
     withdraw()
-    assert "“[left out]” is not a date" in ImportRefusal.objects.get().reason
+    line.refresh_from_db()
+    assert "“[left out]” is not a date" in line.changes["not_taken"][1]
+    assert ImportRefusal.objects.get().reason == "“[left out]” is not a number."
     assert not [secret for secret in SECRETS if secret in everything_kept()]
 
 

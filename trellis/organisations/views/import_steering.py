@@ -31,11 +31,15 @@ def resume_import(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.REGISTER_IMPORT)
 @require_POST
 def cancel_import(request: HttpRequest, reference: str) -> HttpResponse:
-    """Give it up."""
+    """Give it up. Whoever takes back one of several files that wait goes on with the others."""
+    run = get_object_or_404(queries.imports(), reference=reference)
+    if run.status in queries.FOR_YOU:
+        done = f"{run.file_name} is taken back, and deleted here. Nothing of it has come in."
+        return _steer(request, reference, steering.cancel_import, done, then=reverse("import_lists"))
     return _steer(request, reference, steering.cancel_import, "It is cancelled, and its file is deleted.")
 
 
-def _steer(request: HttpRequest, reference: str, deed: Callable, done: str) -> HttpResponse:
+def _steer(request: HttpRequest, reference: str, deed: Callable, done: str, then: str = "") -> HttpResponse:
     run = get_object_or_404(queries.imports(), reference=reference)
-    then = reverse("import_run", args=[reference])
+    then = then or reverse("import_run", args=[reference])
     return press(request, lambda: deed(run=run, by=person(request)), done=done, then=then)

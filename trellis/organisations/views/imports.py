@@ -37,22 +37,25 @@ def import_lists(request: HttpRequest) -> HttpResponseBase:
 
 @requires(Permission.REGISTER_IMPORT)
 def import_list(request: HttpRequest) -> HttpResponse:
-    """Send lists."""
+    """Send lists. Once one of them is kept, the answer is another page: sent again, it would wait twice."""
     form = UploadForm(sent(request), request.FILES or None)
     if form.is_bound and form.is_valid():
-        runs = []
+        runs, refused = [], []
         for file in form.cleaned_data["file"]:
             try:
                 runs.append(uploads.upload_list(upload=file, file_name=file.name, by=person(request)))
             except RuleBroken as refusal:
-                form.add_error("file", f"{file.name}: {refusal.sentence}")
-        if len(runs) == 1 and not form.errors:
+                refused.append(f"{file.name}: {refusal.sentence}")
+        if len(runs) == 1 and not refused:
             return redirect("import_run", reference=runs[0].reference)
-        if not form.errors:
-            messages.success(request, f"We have {counted(len(runs), 'list')}. Nothing has changed in the register yet.")
-            return redirect("import_lists")
         if runs:
-            messages.success(request, f"We have the other {counted(len(runs), 'list')}: see Lists of organisations.")
+            kept = f"the other {counted(len(runs), 'list')}" if refused else counted(len(runs), "list")
+            messages.success(request, f"We have {kept}. Nothing has changed in the register yet.")
+            for sentence in refused:
+                messages.error(request, sentence)
+            return redirect("import_lists")
+        for sentence in refused:
+            form.add_error("file", sentence)
     context = {"form": form, "button": "Send", "breadcrumbs": presenters.breadcrumbs()}
     return render(request, "organisations/import_list.html", context)
 
@@ -123,14 +126,17 @@ def _columns(request: HttpRequest, run: ImportRun) -> HttpResponse:
         sheet = queries.sheet(run)
     except RuleBroken as refusal:
         return render(request, "organisations/import_ended.html", presenters.unreadable(run, refusal.sentence))
-    form = ColumnsForm(sent(request), heading=sheet.heading, samples=sheet.samples(), meanings=run.mapping)
+    guessed = queries.likely_name(run, sheet)
+    meanings = run.mapping | ({guessed: "name"} if guessed else {})
+    form = ColumnsForm(sent(request), heading=sheet.heading, samples=sheet.samples(), meanings=meanings)
     if form.is_bound and form.is_valid():
         try:
             uploads.check_list(run=run, columns=form.meanings, by=person(request))
             return redirect("import_run", reference=run.reference)
         except RuleBroken as refusal:
             form.refuse(refusal)
-    context = presenters.page(run) | {"form": form, "how": _how(run, sheet), "button": "Check this list"}
+    how = [*_how(run, sheet), *presenters.guessed_name(guessed)]
+    context = presenters.page(run) | {"form": form, "how": how, "button": "Check this list"}
     return render(request, "organisations/import_columns.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trellis.organisations.linkage.links import Linkage
+from trellis.organisations.linkage.listing import summary
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,5 +33,4 @@ def link_file(source: str, output: str, *, said: Sequence[str], threshold: float
         found = finding.found(records, given.count(), threshold)
         lists.write(given, listing.told(found, records), output)
         rows, organisations = lists.counts(started, output)
-        sure = f"of the links, {100 * answers.expected_precision(found):.1f}% are expected to be right"
-    return f"{rows:,} rows, {organisations:,} organisation{'' if organisations == 1 else 's'}; {sure}."
+        return summary(rows, organisations, answers.expected_precision(found))

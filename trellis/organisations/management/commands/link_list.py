@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """The lists, where the answer goes, and how it is found."""
         parser.add_argument(
             "lists", metavar="INPUT", nargs="+",
-            help="lists with a heading: CSV in any encoding, or the first sheet of an XLSX or ODS",
+            help="lists with a heading: CSV in any encoding, or an XLSX or ODS, of which one sheet is read",
         )  # fmt: skip
         parser.add_argument(
             "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
@@ -62,6 +62,9 @@ class Command(BaseCommand):
         except RuleBroken as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(said[1] + f" Written to {output}.")
+        for one in lists:
+            if one.guessed:
+                self.stdout.write(f"The name in {one.path.name} was taken from “{one.guessed}”, by what is in it.")
 
     def _link_where_it_is(self, **options) -> None:
         from trellis.organisations.linkage import spark
@@ -89,10 +92,7 @@ def linked(
     found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
     organisations = len(set(found.clusters.values()))
-    sure = f"of the links, {100 * found.expected_precision:.1f}% are expected to be right"
-    return listing.told(
-        ids, labels, found
-    ), f"{len(rows):,} rows, {organisations:,} organisation{'' if organisations == 1 else 's'}; {sure}."
+    return listing.told(ids, labels, found), listing.summary(len(rows), organisations, found.expected_precision)
 
 
 def probability(text: str) -> float:

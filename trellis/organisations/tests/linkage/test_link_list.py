@@ -178,3 +178,37 @@ def test_it_needs_no_database(tmp_path):
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("2 rows, 1 organisation; ")
+
+
+def test_the_sheet_of_a_workbook_that_looks_most_like_a_list_is_read(tmp_path):
+    book, path = openpyxl.Workbook(), tmp_path / "members.xlsx"
+    book.active.append(["Our members, 2018", "Do not edit"])
+    book.active.append(["Kept by", "the office"])
+    sheet = book.create_sheet("Members")
+    for row in PLAIN:
+        sheet.append(row)
+    book.save(path)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert "Bramble Pantry" in (tmp_path / "out.csv").read_text()
+
+
+def test_a_name_is_told_from_what_is_in_the_columns_and_that_is_said(tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text("PLZ,Wer\nME14 1XX,Ash Vale Club\nME14 1XX,Ash Vale Club Ltd\nCT9 1AB,Bramble Pantry\n")
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    said = capsys.readouterr().out
+    assert said.startswith("3 rows, 2 organisations")
+    assert "The name in list.csv was taken from “Wer”, by what is in it." in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [("Ash Vale Club\nBramble Pantry\n", "2 rows, 2 organisations; no links were found."),
+     ("Ash Vale Club\nAsh Vale Club\n", "2 rows, 1 organisation; of the links, "),
+     ("Ash\n", "1 row, 1 organisation; no")],
+)  # fmt: skip
+def test_how_sure_links_are_is_said_where_there_are_some(tmp_path, capsys, rows, said):
+    path = tmp_path / "list.csv"
+    path.write_text("name\n" + rows)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert capsys.readouterr().out.startswith(said)

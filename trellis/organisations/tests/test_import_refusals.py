@@ -1,0 +1,55 @@
+"""A line that is refused is told by its name, as far as it has one, and holds no contact for it."""
+
+import pytest
+
+from trellis.organisations.imports import reported
+from trellis.organisations.models import ImportRefusal
+from trellis.organisations.presenters.import_reports import notes
+from trellis.organisations.tests.lists import read, without_basis, write
+
+pytestmark = pytest.mark.django_db
+LINES = ("Name,Charity no,Town", "Choir,1007778,Ash", "Band,1007778,Ash", "Totals,,3", "Pantry", ",,Ash")
+
+
+def test_a_refused_line_says_its_name_on_the_page_and_in_the_file(tmp_path, page_client, cast):
+    run = read(write(tmp_path, *LINES))
+    assert {reported.parted(one.reason) for one in run.refusals.all()} == {
+        ("Band", "The same organisation is already on an earlier line."),
+        ("Totals", "This line is a total, not an organisation."),
+        ("Pantry", "It has 1 column, where the heading has 3."),
+        ("", "It has no name (name)."),
+    }
+    path = f"/organisations/import/{run.reference}/?outcome=refused"
+    assert "Pantry" in page_client.get(path, by=cast.olive).text
+    csv = b"".join(page_client.get(path + "&format=csv", by=cast.olive).response).decode()
+    assert "3,Band,The same organisation is already on an earlier line." in csv
+
+
+def test_without_a_basis_the_name_of_a_refused_line_holds_no_contact(tmp_path):
+    lines = ("Name,Charity no,Town", "Choir,1007778,Ash", "Ring 01622 555111,1007778,Ash", "a@b.org")
+    read(write(tmp_path, *lines), record={"contact_basis": "none"})
+    kept = " ".join(ImportRefusal.objects.values_list("reason", flat=True))
+    assert "555111" not in kept and "a@b.org" not in kept
+    assert "Ring [left out]" in kept
+
+
+def test_of_a_line_that_is_out_of_place_only_a_name_that_stands_first_is_told(tmp_path):
+    run = read(write(tmp_path, "Chair,Name", "Smith, Jean,Choir", "Ann,Band"))
+    assert [one.reason for one in run.refusals.all()] == ["It has 3 columns, where the heading has 2."]
+
+
+def test_the_name_of_a_refused_line_goes_with_its_lists_basis(tmp_path):
+    read(write(tmp_path, *LINES))
+    without_basis("groups")
+    assert not ImportRefusal.objects.filter(reason__contains="Band").exists()
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [({"formulas": 1}, "1 cell begins with ="), ({"formulas": 2}, "2 cells begin with ="),
+     ({"markup": 1}, "1 cell holds HTML"), ({"unreadable": 1}, "1 row holds a letter")],
+)  # fmt: skip
+def test_one_and_several_are_told_apart(tmp_path, held, said):
+    run = read(write(tmp_path, *LINES))
+    run.notes = held
+    assert notes(run)[0].startswith(said)
