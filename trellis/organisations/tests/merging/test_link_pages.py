@@ -147,6 +147,31 @@ def test_what_it_is_made_of_is_shown_and_chosen(pair, cast, page_client):
     page_client.get(f"{here}shoe-size/", by=cast.ada, expect=404)
 
 
+@pytest.mark.parametrize(("of_list", "tag"), [("north", "Same district"), ("south", "Differ")])
+def test_a_question_shows_the_district_where_that_is_all_that_one_says(of_list, tag, cast, page_client):
+    one = organisation("Estuary Volunteers", district=getattr(cast, of_list))
+    other = organisation("Estuary Volunteering", "ccew", postcode="ME14 1XQ", district=cast.north)
+    page = page_client.get(address(question(one, other, evidence=EVIDENCE)), by=cast.ada)
+    [where] = [row for row in page.find_all("tbody tr") if row.text_content().split()[0] == "Where"]
+    said = [cell.text_content().strip() for cell in where.findall("td")]
+    assert said == [getattr(cast, of_list).name, "ME14 1XQ, North", tag]
+
+
+def test_a_district_is_shown_of_what_it_is_made_of_and_the_others_place_can_be_chosen(cast, page_client):
+    listed = organisation("Estuary Volunteers", postcode="ME14 1XQ", district=cast.north, address_is_private=True)
+    charity = organisation("Estuary Volunteers", "ccew", number="1007778", district=cast.south)
+    done = merge(listed, charity)
+    here = f"/organisations/{charity.reference}/made-of/"
+    page = page_client.get(here, by=cast.ada)
+    [where] = [row for row in page.find_all("tbody tr") if row.text_content().split()[0] == "Where"]
+    assert [cell.text_content().strip() for cell in where.findall("td")][2:] == ["South", "ME14 1XQ, North"]
+    assert "South" in where.findall("td")[0].text_content() and "Choose" in where.text_content()
+    assert "ME14 1XQ, North" in page_client.get(f"/organisations/links/merges/{done.reference}/", by=cast.ada).text
+    page_client.post(f"{here}postcode/", {"taken_from": listed.reference}, by=cast.ada)
+    shown = Organisation.objects.get(pk=charity.pk)
+    assert (shown.postcode, shown.district, shown.address_is_private) == ("ME14 1XQ", cast.north, True)
+
+
 def test_two_are_merged_by_reference(pair, cast, page_client):
     here = f"/organisations/{pair[1].reference}/merge/"
     page_client.get(here, by=cast.ada)
