@@ -66,6 +66,15 @@ def test_to_change_a_profile_is_to_confirm_it_but_not_when_a_keeper_does(cast):
     assert pantry(cast).confirmed_on == TODAY
 
 
+def test_a_change_that_is_undone_confirms_nothing_on_any_page(cast, page_client, address):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2017, 1, 31))
+    commands.change_profile(organisation=pantry(cast), values={"phone": "01234 567890"}, by=cast.dora)
+    page_client.post(f"{address}changes/{pantry(cast).profile_changes.get().pk}/undo/", by=cast.dora)
+    assert "The organisation last said on 31 January 2017" in page_client.get(address).text
+    assert "Is the profile of Mill Lane Pantry still right?" in page_client.get("/", by=cast.dora).text
+    assert pantry(cast) in keeping.stale(TODAY)
+
+
 def test_a_profile_that_nobody_confirmed_for_long_is_marked(cast, page_client, address):
     Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2017, 4, 2))
     assert "This may be out of date. The organisation last said on 2 April 2017" in page_client.get(address).text

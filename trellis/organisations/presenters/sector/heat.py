@@ -45,8 +45,12 @@ class HeatTable:
     @property
     def file_rows(self) -> list[list[str | int]]:
         """The same figures as a file: the heading, then a row for each kind in each district."""
-        return [[self.label_heading, "District", "Organisations", "Cold spot"]] + [
-            [row.label, district, cell.number, "Yes" if cell.is_cold else "No"]
+        cells = [
+            (row.label, district, cell)
             for row in self.heat_rows
             for district, cell in zip(self.districts, row.cells, strict=True)
+        ]
+        return [
+            [self.label_heading, "District", "Organisations", "Cold spot"],
+            *([kind, district, cell.number, "Yes" if cell.is_cold else "No"] for kind, district, cell in cells),
         ]

@@ -52,11 +52,11 @@ def incomes(sector: Sector) -> Picture:
         "Income",
         "Size",
     )
-    rows = [
+    file: list[tuple] = [("Size", "Income (£)", "Percentage of all income")]
+    file += [
         (forms.size_words(name, sector.on), amount, round(100 * amount / whole, 1))
         for name, (_, amount) in sector.by_size.items()
     ]
-    file = [("Size", "Income (£)", "Percentage of all income"), *rows]
     return Picture("incomes", "Who has the income", definition, chart, file=file)
 
 

@@ -115,8 +115,8 @@ def wards(sector: Sector) -> Picture:
     kinds = sums.by_deprivation({code: (row.areas, row.most_deprived) for code, row in rows.items()}, here)
     left_out = f"{counted(unplaced, 'organisation')} of which we know no ward: not counted. " if unplaced else ""
     chart = _chart_of_wards(kinds)
-    rows = [(one.name, one.per_ten_areas, one.organisations, one.wards) for one in kinds]
-    file = [(chart.label_heading, chart.value_heading, "Organisations", "Wards"), *rows]
+    file: list[tuple] = [(chart.label_heading, chart.value_heading, "Organisations", "Wards")]
+    file += [(one.name, one.per_ten_areas, one.organisations, one.wards) for one in kinds]
     return Picture("wards", subject, f"{definition}{left_out}", chart, file=file)
 
 
