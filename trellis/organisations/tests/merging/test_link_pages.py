@@ -83,6 +83,27 @@ def test_one_may_belong_to_the_other(asked, pair, cast, page_client):
     assert page_client.get(f"/organisations/{pair[1].reference}/").has_link("Mill Lane Pantry (trading arm)")
 
 
+def test_two_of_one_name_are_told_apart_by_their_districts_else_by_reference(cast, page_client):
+    one, other = organisation("Harbourside", district=cast.north), organisation("HARBOURSIDE", district=cast.south)
+    third = organisation("Harbourside", district=cast.north)
+    for pair, marks in (((one, other), ("North", "South")), ((one, third), (one.reference, third.reference))):
+        page = page_client.get(address(question(*pair, evidence=EVIDENCE)), by=cast.ada)
+        first, second = (f"{each.name} ({mark})" for each, mark in zip(pair, marks, strict=True))
+        choices = [label.text_content().strip() for label in page.find_all(".govuk-radios__label")]
+        assert choices == [f"{first} belongs to {second}", f"{second} belongs to {first}"]
+        assert page.find("h1").text_content().strip().endswith(f"Is {first} the same as {second}?")
+    text = page_client.get("/organisations/links/", by=cast.ada).text
+    assert "Harbourside (North) and HARBOURSIDE (South)" in text
+
+
+def test_an_answer_names_both_after_a_merge_that_shows_one_name(cast, page_client):
+    asked = question(organisation("Estuary Volunteers"), organisation("Estuary Volunteers"), evidence=EVIDENCE)
+    page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
+    both = f"Estuary Volunteers ({asked.first.reference}) and Estuary Volunteers ({asked.second.reference})"
+    assert page_client.get("/organisations/links/answers/", by=cast.ada).has_link(both)
+    assert page_client.get("/organisations/links/", by=cast.ada).has_link(both)
+
+
 def test_the_last_answer_is_undone_from_the_next_page(asked, cast, page_client):
     page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
     page = page_client.get("/organisations/links/", by=cast.ada)
@@ -112,7 +133,7 @@ def test_answers_and_merges_are_listed_and_found(asked, pair, cast, page_client)
     page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
     done = Merge.objects.get()
     assert page_client.get("/organisations/links/answers/", by=cast.ada).has_link(
-        "Mill Lane Foodbank and Mill Lane Foodbank"
+        "Mill Lane Pantry and Mill Lane Foodbank"
     )
     for query, is_there in (("", True), ("?q=pantry", True), ("?q=choir", False), ("?show=unchecked", False),
                             ("?show=by-people", True), ("?show=undone", False)):  # fmt: skip
