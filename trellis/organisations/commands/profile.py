@@ -97,12 +97,10 @@ def _source(organisation: Organisation, by: Actor) -> str:
 
 def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they will be stored, each as JSON can hold it."""
-    rules.check_profile(values)
     tidy = {field: str(values[field]).strip() for field in TEXTS if field in values}
-    if tidy.get("postcode"):
-        whole = postcodes.normalised(tidy["postcode"])
-        if not whole:
-            raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
+    # what a list gave and they leave as it is, is not theirs to mend
+    rules.check_profile({field: text for field, text in tidy.items() if text != getattr(organisation, field)})
+    if whole := postcodes.normalised(tidy.get("postcode", "")):
         tidy["postcode"] = postcodes.written(whole)
     flags = {field: bool(values[field]) for field in FLAGS if field in values}
     lists = {field: sorted(str(code) for code in values[field]) for field in LISTS if field in values}

@@ -96,6 +96,34 @@ def test_a_keeper_puts_a_profile_right_and_the_organisation_can_undo_it(cast, pa
     assert pantry(cast).phone == ""
 
 
+WRONG = {
+    "website": "hartham minibus .org", "email": "ring", "phone": "ring after six", "postcode": "CT9",
+    "latest_income": "24000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "name"), [("edit", "dora"), ("correct", "ada")])
+def test_all_that_is_wrong_with_a_profile_is_said_at_once(cast, page_client, address, verb, name):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(latest_income=None)
+    page = page_client.post(
+        f"{address}{verb}/", {"name": "Mill Lane Pantry"} | WRONG, by=getattr(cast, name), expect=200
+    )
+    links = page.find_all(".govuk-error-summary a")
+    assert [link.get("href").removeprefix("#id_") for link in links] == [
+        "website", "email", "phone", "postcode", "latest_year_end-day",
+    ]  # fmt: skip
+    assert pantry(cast).phone == ""
+
+
+def test_what_a_list_gave_is_not_theirs_to_mend(cast):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(phone="ring after six", website="see our page")
+    values = {"name": "Larder", "phone": "ring after six", "website": "see our page"}
+    commands.change_profile(organisation=pantry(cast), values=values, by=cast.dora)
+    assert pantry(cast).name == "Larder"
+    with pytest.raises(RuleBroken, match="Enter a web address"):
+        commands.change_profile(organisation=pantry(cast), values={"website": "our page"}, by=cast.dora)
+
+
 @pytest.mark.parametrize("name", ["dora", "alice", "fred"])
 def test_putting_right_is_for_keepers(cast, page_client, address, name):
     page_client.get(f"{address}correct/", by=getattr(cast, name), expect=403)
