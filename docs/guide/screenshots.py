@@ -47,7 +47,7 @@ def walk_the_thread(page: Page) -> None:
 def anyone(page: Page) -> None:
     """What everybody sees without an account."""
     look(page, "/", "public-home")
-    look(page, "/organisations/?q=whitstone", "public-directory")
+    look(page, "/organisations/?q=whitstone", "public-directory", tallest=810)
     page.goto("/organisations/")
     page.get_by_role("combobox").press_sequentially("lunch cl")
     page.get_by_role("option").first.wait_for()

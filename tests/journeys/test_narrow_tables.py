@@ -1,4 +1,4 @@
-"""On a telephone, the tables of lists and of doubles fit: nobody scrolls sideways to see whether two are the same."""
+"""On a telephone, the directory and the tables of lists and of doubles fit: nobody scrolls sideways to read a row."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def paths(folder) -> list[str]:
     lists.read(lists.write(folder, "Name,Postcode,Email,Registered", *rows))
     came = f"import/{ImportRun.objects.latest('pk').reference}/"
     return [
-        "import/", "import/lists/", came, f"{came}?outcome=refused", "gone/", f"{kites.reference}/made-of/",
+        "", "import/", "import/lists/", came, f"{came}?outcome=refused", "gone/", f"{kites.reference}/made-of/",
         "links/", f"links/{LinkQuestion.objects.earliest('pk').pk}/", "links/answers/", "links/merges/",
         f"links/merges/{Merge.objects.get().reference}/", f"{choir.reference}/made-of/",
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Forms that render themselves in GOV.UK markup; ours and, through the renderer, other people's too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -40,6 +40,18 @@ class Form(forms.Form):
     def refuse(self, error: RuleBroken) -> None:
         """Show why a command refused: at the field that the refusal names, else over the whole form."""
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+    def hold_to(self, checks: Iterable[Callable[[], None]]) -> None:
+        """For `clean`: show all that pure rules refuse at once, each at its field, beside what has not the right shape.
+
+        The command asks the same rules again, and stops at the first. A field that has an error already gets no other.
+        """
+        for check in checks:
+            try:
+                check()
+            except RuleBroken as error:
+                if error.field not in self.errors:
+                    self.refuse(error)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -21,7 +21,8 @@ class Column:
     """A column: `key` names it in addresses and, without `value`, is the attribute shown.
 
     `sort` is the ORM field or attribute to sort by; `link` gives a row its address; `tag` gives a row a status as
-    (text, colour); `numeric` sets figures to the right; `absent` is what stands for nothing.
+    (text, colour); `numeric` sets figures to the right; `absent` is what stands for nothing. `note` says more of a
+    row's value in few words: the file and screen readers have them, the page an asterisk, and a sentence that tells it.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Column:
     tag: Callable[[Any], tuple[str, str]] | None = None
     numeric: bool = False
     absent: str = "–"
+    note: Callable[[Any], str] | None = None
 
     def raw(self, row: Any) -> Any:
         """The row's value in this column."""
@@ -42,6 +44,11 @@ class Column:
     def shown(self, row: Any) -> str:
         """The row's value in this column, in words."""
         return written(self.raw(row)) or self.absent
+
+    def filed(self, row: Any) -> str:
+        """The same as the file has it."""
+        note = self.note(row) if self.note else ""
+        return f"{self.shown(row)} ({note})" if note else self.shown(row)
 
 
 @dataclass(frozen=True)
@@ -197,7 +204,7 @@ class Table:
         yield [column.heading for column in self.columns]
         rows = self.sorted_rows
         for row in rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows:
-            yield [column.shown(row) for column in self.columns]
+            yield [column.filed(row) for column in self.columns]
 
 
 def _sorted_list(rows: Sequence[Any], attribute: str, descending: bool) -> list[Any]:

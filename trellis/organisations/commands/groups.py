@@ -15,7 +15,7 @@ from trellis.organisations.commands.profile import ITSELF
 from trellis.organisations.models import AddedGroup, Organisation
 from trellis.organisations.queries import groups as queries
 from trellis.organisations.queries.keeping import speaks_for
-from trellis.organisations.rules import check_profile
+from trellis.organisations.rules import check_postcode, check_profile
 from trellis.organisations.rules import groups as rules
 from trellis.places import postcodes
 from trellis.places import queries as places
@@ -75,12 +75,11 @@ def _place(postcode: str, district: str) -> dict[str, Any]:
     chosen = district if district in served else None
     if not postcode.strip():
         return {"postcode": "", "district_id": chosen}
-    whole = postcodes.normalised(postcode)
-    if not whole:
-        raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
-    found = places.district_for(postcodes.written(whole))
+    check_postcode(postcode)
+    written = postcodes.written(postcodes.normalised(postcode) or "")
+    found = places.district_for(written)
     return {
-        "postcode": postcodes.written(whole),
+        "postcode": written,
         "district_id": found.district.pk if found and found.district else chosen,
         "district_is_guess": bool(found and not found.exact),
     }

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from trellis.audit import commands as audit
 from trellis.core import clock
@@ -22,6 +24,7 @@ from trellis.places import queries as places
 
 TEXTS = ("name", "website", "phone", "email", "activities", "address", "postcode")
 FLAGS = ("address_is_private",)
+CONFIRMED = "confirmed_on"
 MOVED_ON = "This profile was changed a moment ago. Look at it again before you change it."
 
 
@@ -41,6 +44,8 @@ def change_profile(*, organisation: Organisation, values: Mapping[str, Any], by:
     if not after:
         return None
     before = _held(own, after) | {"provenance": dict(own.provenance)}
+    if source == ITSELF:
+        before[CONFIRMED] = _iso(organisation.confirmed_on)
     today = clock.today().isoformat()
     noted = dict(own.provenance) | {_noted_as(field, after): [source, today] for field in after}
     _write(organisation, after, noted, confirmed_on=clock.today() if source == ITSELF else organisation.confirmed_on)
@@ -69,9 +74,18 @@ def undo_profile_change(*, change: ProfileChange, by: Actor) -> None:
     still = ProfileChange.objects.filter(pk=change.pk, undone_at__isnull=True)
     if not still.update(undone_at=clock.now(), undone_by=by.actor_name):
         raise RuleBroken("That change has been undone already.")
-    before = {field: value for field, value in change.before.items() if field != "provenance"}
-    _write(organisation, before, change.before["provenance"], confirmed_on=organisation.confirmed_on)
-    _audit("undo_profile_change", organisation, change.after, before, by)
+    before = {field: change.before[field] for field in change.before if field not in ("provenance", CONFIRMED)}
+    confirmed_on = _confirmed_before(change, organisation)
+    _write(organisation, before, change.before["provenance"], confirmed_on=confirmed_on)
+    _audit("undo_profile_change", organisation, change.after, before, by, confirmed_on=_iso(confirmed_on))
+
+
+def _confirmed_before(change: ProfileChange, organisation: Organisation) -> date | None:
+    """The confirmation that stands once a change is undone: the one before it, unless there was another since."""
+    by_the_change = organisation.confirmed_on == timezone.localtime(change.changed_at).date()
+    if not by_the_change or CONFIRMED not in change.before:
+        return organisation.confirmed_on
+    return parse_date(change.before[CONFIRMED] or "")
 
 
 def _source(organisation: Organisation, by: Actor) -> str:
@@ -83,12 +97,10 @@ def _source(organisation: Organisation, by: Actor) -> str:
 
 def _tidied(organisation: Organisation, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they will be stored, each as JSON can hold it."""
-    rules.check_profile(values)
     tidy = {field: str(values[field]).strip() for field in TEXTS if field in values}
-    if tidy.get("postcode"):
-        whole = postcodes.normalised(tidy["postcode"])
-        if not whole:
-            raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
+    # what a list gave and they leave as it is, is not theirs to mend
+    rules.check_profile({field: text for field, text in tidy.items() if text != getattr(organisation, field)})
+    if whole := postcodes.normalised(tidy.get("postcode", "")):
         tidy["postcode"] = postcodes.written(whole)
     flags = {field: bool(values[field]) for field in FLAGS if field in values}
     lists = {field: sorted(str(code) for code in values[field]) for field in LISTS if field in values}
@@ -133,8 +145,13 @@ def _held(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, An
     if "latest_income" in fields:
         ends_on = organisation.latest_year_end
         held["latest_income"] = _written(organisation.latest_income)
-        held["latest_year_end"] = None if ends_on is None else ends_on.isoformat()
+        held["latest_year_end"] = _iso(ends_on)
     return held
+
+
+def _iso(on: date | None) -> str | None:
+    """A day as JSON keeps it."""
+    return None if on is None else on.isoformat()
 
 
 def _shown(organisation: Organisation, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,7 +216,9 @@ def _write_year(organisation: Organisation, year: Mapping[str, Any]) -> None:
     )
 
 
-def _audit(verb: str, organisation: Organisation, before: Mapping, after: Mapping, by: Actor) -> None:
+def _audit(
+    verb: str, organisation: Organisation, before: Mapping, after: Mapping, by: Actor, **facts: str | None
+) -> None:
     """Which fields, for good; what stood in them, apart, but for contacts: a telephone may be somebody's own.
 
     Those stand with the change alone, where the end of a list's basis takes them out.
@@ -210,6 +229,6 @@ def _audit(verb: str, organisation: Organisation, before: Mapping, after: Mappin
         by=by,
         action=f"organisations.{verb}",
         subject=f"organisation {organisation.reference}",
-        facts={"fields": sorted(after)},
+        facts={"fields": sorted(after)} | facts,
         detail=detail,
     )

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from trellis.core import clock
 from trellis.organisations import provenance, search
 from trellis.organisations.families import own, tree
-from trellis.organisations.models import Organisation, OwnValues, SourceList, ValueChoice
+from trellis.organisations.models import Identifier, Organisation, OwnValues, SourceList, ValueChoice
 from trellis.organisations.rules import survivorship
+from trellis.organisations.rules.links import CHARITY_REGISTERS
 from trellis.organisations.rules.survivorship import Pick
 
 LISTS = ("causes", "service_types")
@@ -47,7 +48,10 @@ def picks_of(root: int) -> dict[str, Pick]:
     said = own.own_values(family)
     ranks = dict(SourceList.objects.values_list("code", "rank"))
     choices = dict(ValueChoice.objects.filter(organisation=root).values_list("field", "taken_from_id"))
-    return survivorship.picks([said[pk] for pk in family], ranks, choices)
+    registered = Identifier.objects.filter(organisation__in=family, scheme__in=CHARITY_REGISTERS)
+    return survivorship.picks(
+        [said[pk] for pk in family], ranks, choices, set(registered.values_list("organisation_id", flat=True))
+    )
 
 
 def list_of(organisation: Organisation, field: str) -> list[str]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from trellis.core import clock, rulebook
 from trellis.organisations.models import Announcement, Organisation
 from trellis.organisations.provenance import ITSELF, source_of
+from trellis.organisations.rules.announcements import announcement_checks
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -26,6 +28,7 @@ class KindForm(Form):
 class AnnouncementForm(Form):
     """What both kinds have in common."""
 
+    kind: Kind
     title = fields.Text(label="Title", hint="A few words that say what it is.", max_length=120)
     what = fields.TextArea(label="What it is", max_length=1000)
     where = fields.Text(
@@ -39,10 +42,20 @@ class AnnouncementForm(Form):
     email = fields.Email(label="Email address", required=False, max_length=254)
     phone = fields.Text(label="Telephone number", required=False, max_length=40, autocomplete="tel", width=20)
 
+    def clean(self) -> dict[str, Any]:
+        """Say all that is wrong at once."""
+        days = {"starts_on": None, "ends_on": None}
+        given = {field: self[field].value() for field in ("title", "what", *WAYS_TO_ASK)}  # of a wrong one, as typed
+        today = clock.today()
+        months = rulebook.value("organisations.announcement_months", on=today)
+        self.hold_to(announcement_checks(self.kind, {**days, **given, **self.cleaned_data}, today=today, months=months))
+        return self.cleaned_data
+
 
 class OpportunityForm(AnnouncementForm):
     """An opportunity to volunteer."""
 
+    kind = Kind.OPPORTUNITY
     ends_on = fields.Date(
         label="Last day to answer", hint="It leaves your profile after this day. For example, 30 9 2018",
         missing="Enter the last day on which people can answer",
@@ -58,6 +71,7 @@ class OpportunityForm(AnnouncementForm):
 class EventForm(AnnouncementForm):
     """An event."""
 
+    kind = Kind.EVENT
     starts_on = fields.Date(label="Day", hint="For example, 14 9 2018", missing="Enter the day of the event")
     starts_time = fields.Time(label="Time it starts", hint="For example, 7.30pm", required=False)
     ends_on = fields.Date(label="Last day", hint="Only if it goes on for several days.", required=False)

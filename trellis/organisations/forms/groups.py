@@ -1,5 +1,8 @@
 """What is asked of whoever adds a group, and of an adviser who checks one."""
 
+from typing import Any
+
+from trellis.organisations import rules
 from trellis.organisations.models import Organisation
 from trellis.places import queries as places
 from trellis.web import fields
@@ -35,6 +38,11 @@ class GroupForm(Form):
         self.order_fields(["none_of_these"])
         if not alike:
             del self.fields["none_of_these"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say all that is wrong at once."""
+        self.hold_to(rules.profile_checks(self.cleaned_data))
+        return self.cleaned_data
 
 
 class CheckForm(Form):

@@ -1,8 +1,8 @@
 """What is asked about links and merges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from trellis.organisations.models import Organisation, Relation
+from trellis.organisations.models import Relation
 from trellis.web import fields
 from trellis.web.forms import Form
 
@@ -23,11 +23,13 @@ class BelongsForm(Form):
     parent = fields.Radios(label="Which one belongs to the other?")
     kind = fields.Select(label="As what?", choices=Relation.Kind.choices, initial=Relation.Kind.BRANCH)
 
-    def __init__(self, *arguments, first: Organisation, second: Organisation, **options):
+    def __init__(self, *arguments, names: Mapping[str, str], **options):
+        """`names`: the two by their references, by names that tell them apart."""
         super().__init__(*arguments, **options)
+        (one, first), (other, second) = names.items()
         self.fields["parent"].choices = [
-            (second.reference, f"{first.name} belongs to {second.name}"),
-            (first.reference, f"{second.name} belongs to {first.name}"),
+            (other, f"{first} belongs to {second}"),
+            (one, f"{second} belongs to {first}"),
         ]
 
 

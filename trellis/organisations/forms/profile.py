@@ -1,6 +1,9 @@
 """What an organisation's own profile asks."""
 
-from trellis.organisations import queries
+from typing import Any
+
+from trellis.core import clock
+from trellis.organisations import queries, rules
 from trellis.organisations.models import Organisation
 from trellis.web import fields
 from trellis.web.forms import Form
@@ -41,6 +44,20 @@ class ProfileForm(Form):
         for name in ("service_types", "causes"):
             if not self.fields[name].choices:
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Say all that is wrong at once, of what they change."""
+        given = {field: value for field, value in self.cleaned_data.items() if field in self.changed_data}
+        self.hold_to(rules.profile_checks(given))
+        if {"latest_income", "latest_year_end"} & given.keys() and not {
+            "latest_income",
+            "latest_year_end",
+        } & self.errors.keys():
+            self.hold_to([self._check_income])
+        return self.cleaned_data
+
+    def _check_income(self) -> None:
+        rules.check_income(self.cleaned_data["latest_income"], self.cleaned_data["latest_year_end"], clock.today())
 
 
 def profile_as_it_is(organisation: Organisation) -> dict:

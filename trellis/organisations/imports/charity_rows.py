@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from trellis.organisations import search
-from trellis.organisations.imports import matching, sources, writing
+from trellis.organisations.imports import matching, registrations, sources, writing
 from trellis.organisations.imports.charities import FIELDS, Charity, charity
 from trellis.organisations.imports.contacts import Sieve
 from trellis.organisations.imports.rows import RawRow
@@ -137,6 +137,7 @@ def _change(run: ImportRun, rows: Sequence[tuple[Fresh, Charity, int]], outcome:
         run.source.code,
         {pk: fresh.row.values[EXTRACTED] for fresh, _, pk in rows},
         dict(SourceList.objects.values_list("code", "rank")),
+        registrations.elsewhere(run.source, {pk: ["GB-CHC"] for *_, pk in rows}),
     )
     _write_around(run, rows, met)
     search.index([pk for pk, changes in changed.items() if "name" in changes])

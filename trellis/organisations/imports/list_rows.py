@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from trellis.organisations import search
-from trellis.organisations.imports import bulk, contacts, listed, matching, reported, sources, writing
+from trellis.organisations.imports import bulk, contacts, listed, matching, registrations, reported, sources, writing
 from trellis.organisations.imports.listed import Listed
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.imports.reported import Reported
@@ -216,6 +216,7 @@ def _change(run: ImportRun, plan: Plan, known: Owned, seen: Seen) -> list[Report
         run.source.code,
         {pk: fresh.row.values[0] for fresh, _, pk in known},
         dict(SourceList.objects.values_list("code", "rank")),
+        registrations.elsewhere(run.source, {pk: dict(said.numbers) for _, said, pk in known}),
     )
     _write_around(run, plan, known, seen)
     search.index([pk for _, _, pk in known])

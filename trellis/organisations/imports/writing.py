@@ -13,6 +13,7 @@ from trellis.core.references import ALPHABET
 from trellis.organisations import families, provenance
 from trellis.organisations.commands.merges import part_by_numbers
 from trellis.organisations.imports import bulk
+from trellis.organisations.imports.registrations import Registration
 from trellis.organisations.models import Identifier, Organisation, YearEnd
 from trellis.places import queries as places
 
@@ -28,6 +29,7 @@ STRIDE = 70_128_127  # shares no factor with SPACE, so that no two ids below it 
 # neighbours look nothing alike
 Place = tuple[str | None, bool]
 NOWHERE: Place = (None, False)
+NOWHERE_ELSE: Mapping[int, Registration] = {}
 
 
 def reference_of(number: int) -> str:
@@ -69,11 +71,16 @@ def add(rows: Sequence[Mapping[str, Any]], source: str, days: Sequence[str]) -> 
 
 
 def change(
-    offers: Mapping[int, Mapping[str, Any]], source: str, days: Mapping[int, str], ranks: Mapping[str, int]
+    offers: Mapping[int, Mapping[str, Any]],
+    source: str,
+    days: Mapping[int, str],
+    ranks: Mapping[str, int],
+    registered: Mapping[int, Registration] = NOWHERE_ELSE,
 ) -> dict[int, dict[str, Any]]:
     """Bring organisations up to date with what a source offers of each; what changed of each, by id.
 
-    Compared with what each says for itself: what others say that were merged with it is theirs.
+    Compared with what each says for itself: what others say that were merged with it is theirs. `registered`: the first
+    registration of those that are in other registers too, which counts where it is before the one that is offered.
     """
     changed: dict[int, dict[str, Any]] = {}
     after: dict[int, provenance.Provenance] = {}
@@ -81,7 +88,14 @@ def change(
     now_held = families.own_values(offers.keys())
     for pk, offered in offers.items():
         held = now_held[pk]
+        if pk in registered and offered.get("registered_on"):
+            first = min(registered[pk], Registration(offered["registered_on"], source, days[pk]))
+            offered = {field: value for field, value in offered.items() if field != "registered_on"}
+        else:
+            first = None
         changed[pk], after[pk] = provenance.taken(held.values, held.provenance, offered, (source, days[pk]), ranks)
+        if first and first.on != held.values["registered_on"]:
+            changed[pk]["registered_on"], after[pk]["registered_on"] = first.on, [first.source, first.day]
     store(changed, after)
     return changed
 

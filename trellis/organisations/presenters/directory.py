@@ -40,6 +40,7 @@ def directory_table(request: HttpRequest, matches: Matches, criteria: Criteria, 
         order="" if criteria.text else "name",
         empty=NOTHING_YET if nothing_asked else EMPTY,
         filters=_filters(request, criteria, on),
+        stacks=True,
     )
 
 
@@ -61,6 +62,7 @@ def directory(
         ),
         "table": table,
         "notes": _notes(matches, sum(counts.values())),
+        "has_guesses": any(map(_guess, table.page.object_list)),
         "map": shown,
         "other_map": _other_map(table.request, shown),
         "snippet": _snippet(table.request),
@@ -74,7 +76,14 @@ def _columns(on: date, matches: Matches) -> list[Column]:
     unchecked = groups.unchecked_ids()
     return [
         Column("name", "Name", sort="alphabetical", link=lambda row: reverse("organisation", args=[row.reference])),
-        Column("district", "District", value=_district, sort="district__name", absent="Not known"),
+        Column(
+            "district",
+            "District",
+            value=lambda row: row.district and row.district.name,
+            sort="district__name",
+            absent="Not known",
+            note=_guess,
+        ),
         *away,
         Column("size", "Size", value=lambda row: rules.size_band(row.latest_income, bands), absent="Not known"),
         Column("income", "Latest income", value=_income, sort="latest_income", numeric=True, absent="Not known"),
@@ -91,10 +100,8 @@ def distance(miles: float) -> str:
     )
 
 
-def _district(row: Organisation) -> str:
-    if row.district is None:
-        return ""
-    return f"{row.district.name} (best guess)" if row.district_is_guess else row.district.name
+def _guess(row: Organisation) -> str:
+    return "best guess" if row.district and row.district_is_guess else ""
 
 
 def _income(row: Organisation) -> str:

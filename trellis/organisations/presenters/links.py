@@ -8,7 +8,7 @@ from django.urls import reverse
 from trellis.core import clock, rulebook
 from trellis.core.actors import Actor
 from trellis.organisations import families, forms, rules
-from trellis.organisations.models import LinkQuestion, LinkRun
+from trellis.organisations.models import LinkQuestion, LinkRun, Organisation
 from trellis.organisations.presenters import records
 from trellis.organisations.queries import links as queries
 from trellis.web.pieces import Step
@@ -41,7 +41,7 @@ def queue(request: HttpRequest, by: Actor) -> dict[str, Any]:
         "trust": trust_words(),
         "run": queries.runs().first(),
         "active": queries.runs().filter(status__in=[Status.WAITING, Status.RUNNING]).first(),
-        "last": queries.last_answer(by.actor_name),
+        **_last(by),
         "breadcrumbs": [("Lists", reverse("import_lists"))],
     }
 
@@ -52,7 +52,7 @@ def answers_table(request: HttpRequest) -> Table:
         request,
         queries.answered(),
         columns=[
-            Column("pair", "Organisations", value=_pair, link=_address),
+            Column("pair", "Organisations", value=pair_as_asked, link=_address),
             Column("state", "Answer", tag=lambda one: ANSWERS[one.state], sort="state"),
             Column("chance", "Likely the same", value=lambda one: records.chance_words(one.chance), sort="chance"),
             Column("decided_at", "Answered", sort="decided_at"),
@@ -72,6 +72,7 @@ def question(found: LinkQuestion, by: Actor, form: forms.BelongsForm) -> dict[st
         "question": found,
         "first": first,
         "second": second,
+        "names": list(names_apart(first, second).values()),
         "lines": records.compared(first, second),
         "chart": records.waterfall(found.evidence, found.probability, found.chance),
         "status": ANSWERS[found.state],
@@ -82,7 +83,7 @@ def question(found: LinkQuestion, by: Actor, form: forms.BelongsForm) -> dict[st
         "is_held": found.state == State.WAITING and held,
         "is_answered": found.state in rules.ANSWERS,
         "waiting": queries.waiting().count(),
-        "last": queries.last_answer(by.actor_name),
+        **_last(by),
         "breadcrumbs": [("Lists", reverse("import_lists")), ("Same or not", reverse("link_questions"))],
     }
 
@@ -168,12 +169,32 @@ def _at_it(question: LinkQuestion, by: Actor) -> str:
     return "You were at it last" if question.held_by == by.actor_name else "Somebody is at it"
 
 
+def _last(by: Actor) -> dict[str, Any]:
+    last = queries.last_answer(by.actor_name)
+    return {"last": last, "last_pair": pair_as_asked(last) if last else ""}
+
+
 def _is_held(question: LinkQuestion) -> bool:
     return bool(question.held_until and question.held_until > clock.now())
 
 
+def names_apart(one: Organisation, other: Organisation) -> dict[str, str]:
+    """Two organisations by their references: their names; where those are the same, with what tells them apart."""
+    names = {each.reference: each.name for each in (one, other)}
+    if one.name.casefold() != other.name.casefold():
+        return names
+    places = [each.district.name if each.district else "" for each in (one, other)]
+    marks = places if all(places) and places[0] != places[1] else list(names)
+    return {reference: f"{name} ({mark})" for (reference, name), mark in zip(names.items(), marks, strict=True)}
+
+
+def pair_as_asked(question: LinkQuestion) -> str:
+    """The two that a question was about, each by a name of its own even where they are one by now."""
+    return " and ".join(names_apart(question.first, question.second).values())
+
+
 def _pair(question: LinkQuestion) -> str:
-    return f"{question.first.standing.name} and {question.second.standing.name}"
+    return " and ".join(names_apart(question.first.standing, question.second.standing).values())
 
 
 def _address(question: LinkQuestion) -> str:

@@ -14,6 +14,7 @@ from trellis.organisations.presenters import records
 from trellis.organisations.presenters.profile import source_words
 from trellis.organisations.queries import links
 from trellis.organisations.rules.survivorship import CHOSEN, GROUPS
+from trellis.places import queries as places
 from trellis.web.table import Column, Table, address
 from trellis.web.words import day_and_time
 
@@ -84,9 +85,9 @@ def merge_page(merge: Merge) -> dict[str, Any]:
         facts.append(("Found right", day_and_time(merge.checked_at), ""))
     if merge.undone_at:
         facts += [("Undone", day_and_time(merge.undone_at), ""), ("Because", merge.undone_reason, "")]
-    said = families.own_values([merge.merged_id, merge.into_id])
+    said, districts = families.own_values([merge.merged_id, merge.into_id]), places.district_names()
     pair = [said[merge.merged_id], said[merge.into_id]]
-    lines = [(records.HEADINGS[group], [records.value_of(own, group) for own in pair]) for group in GROUPS]
+    lines = [(records.HEADINGS[group], [records.value_of(own, group, districts) for own in pair]) for group in GROUPS]
     return {
         "merge": merge,
         "facts": facts,
@@ -122,9 +123,10 @@ def made_of(organisation: Organisation) -> dict[str, Any]:
     family = families.members(organisation.pk)
     said, picks = families.own_values(family), families.picks_of(organisation.pk)
     names, members = queries.source_names(), queries.organisations_by_id(family)
+    districts = places.district_names()
     lines = []
     for group, pick in picks.items():
-        own = [records.value_of(said[pk], group) for pk in family]
+        own = [records.value_of(said[pk], group, districts) for pk in family]
         if not any(own):
             continue
         choose = (
@@ -133,7 +135,7 @@ def made_of(organisation: Organisation) -> dict[str, Any]:
         lines.append(
             Line(
                 heading=records.HEADINGS[group],
-                shown=records.value_of(pick.own, group),
+                shown=records.value_of(pick.own, group, districts),
                 source=source_words(pick.own.source(group), names),
                 why=pick.why,
                 own=own,
@@ -153,10 +155,11 @@ def choices(organisation: Organisation, field: str) -> tuple[list[tuple[str, str
     """The values that can be shown in a field, by the reference of whose they are, and which is chosen."""
     family = families.members(organisation.pk)
     said, members = families.own_values(family), queries.organisations_by_id(family)
+    districts = places.district_names()
     offered = [
         (members[pk].reference, f"{value} ({said[pk].values['name']}, {members[pk].reference})")
         for pk in family
-        if (value := records.value_of(said[pk], field))
+        if (value := records.value_of(said[pk], field, districts))
     ]
     pick = families.picks_of(organisation.pk)[field]
     chosen = members[pick.own.pk].reference if pick.why == CHOSEN else forms.AS_THE_SOURCES_SAY

@@ -12,6 +12,7 @@ from trellis.core.money import whole_pounds
 from trellis.organisations import families, queries
 from trellis.organisations.models import Organisation
 from trellis.organisations.rules.survivorship import GROUPS, Own
+from trellis.places import queries as places
 from trellis.web.charts import Bar, WaterfallChart
 from trellis.web.words import day
 
@@ -36,20 +37,23 @@ class Compared:
 
 def compared(one: Organisation, other: Organisation) -> list[Compared]:
     """What two organisations that stand say, line by line; those where neither says anything are left out."""
-    rows = families.rows([one.pk, other.pk])
-    lines = [(HEADINGS[group], [value_of(rows[each.pk], group) for each in (one, other)]) for group in SIDE_BY_SIDE]
+    rows, districts = families.rows([one.pk, other.pk]), places.district_names()
+    pair = [rows[one.pk], rows[other.pk]]
+    lines = [(HEADINGS[group], [value_of(each, group, districts) for each in pair]) for group in SIDE_BY_SIDE]
     beside = [queries.surroundings(each) for each in (one, other)]
     lines.insert(1, ("Other names", ["; ".join(sorted(name for name, _ in each.names)) for each in beside]))
     lines.insert(2, ("Numbers", ["; ".join(map(str, each.identifiers)) for each in beside]))
     lines.append(("Services", ["; ".join(kind.name for kind in each.service_types) for each in beside]))
-    return [Compared(heading, values, _tag(values)) for heading, values in lines if any(values)]
+    tags = {HEADINGS["postcode"]: _tag_of_places(pair)}
+    return [Compared(heading, values, tags.get(heading) or _tag(values)) for heading, values in lines if any(values)]
 
 
-def value_of(own: Own, group: str) -> str:
-    """What a record says in a field, in words."""
+def value_of(own: Own, group: str, districts: Mapping[str, str]) -> str:
+    """What a record says in a field, in words. `districts`: their names, by code."""
     held = own.values
     if group == "postcode":
-        return ", ".join(part for part in (held["address"], held["postcode"]) if part)
+        place = districts.get(held["district_id"], "") + (" (best guess)" if held["district_is_guess"] else "")
+        return ", ".join(part for part in (held["address"], held["postcode"], place) if part)
     if group == "latest_income":
         if held["latest_income"] is None:
             return ""
@@ -120,3 +124,12 @@ def _tag(values: list[str]) -> tuple[str, str]:
     if folded[0] == folded[1]:
         return "Alike", "green"
     return ("Differ", "orange") if all(folded) else ("Only one has it", "grey")
+
+
+def _tag_of_places(pair: Sequence[Own]) -> tuple[str, str] | None:
+    """How two places compare where one of them is a district and no more; None where that says nothing."""
+    exact = [one.values["address"] + one.values["postcode"] for one in pair]
+    districts = [one.values["district_id"] for one in pair]
+    if all(exact) or not any(exact) or not all(districts):
+        return None
+    return ("Same district", "green") if districts[0] == districts[1] else ("Differ", "orange")

@@ -32,13 +32,14 @@ from trellis.organisations.rules.links import (
     worth,
 )
 from trellis.organisations.rules.profile import (
-    NUMBERS_ONLY,
     OLDEST_YEARS,
     band_limits,
     check_can_change_profile,
     check_can_undo,
     check_income,
+    check_postcode,
     check_profile,
+    profile_checks,
     size_band,
 )
 
@@ -64,7 +65,6 @@ __all__ = [
     "numbers_differ",
     "stands_first",
     "worth",
-    "NUMBERS_ONLY",
     "OLDEST_YEARS",
     "band_limits",
     "check_can_change_profile",
@@ -75,7 +75,9 @@ __all__ = [
     "check_can_unlist",
     "check_due_on",
     "check_income",
+    "check_postcode",
     "check_profile",
     "is_stale",
+    "profile_checks",
     "size_band",
 ]

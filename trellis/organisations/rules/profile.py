@@ -1,14 +1,18 @@
 """What may be done to an organisation's profile, and how organisations are sorted. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from trellis.core.errors import RuleBroken
+from trellis.places import postcodes
 
 OLDEST_YEARS = 30  # a year end before that is a slip of the keyboard
 NUMBERS_ONLY = re.compile(r"\+?[\d\s()\-]{7,}(?:\s*(?:ext|x)\.?\s*\d+)?", re.IGNORECASE)
+
+WEB_ADDRESS = re.compile(r"(https?://)?[^\s:/@]+\.[^\s:/@]+(:\d+)?(/\S*)?", re.IGNORECASE)
 
 
 def size_band(income: Decimal | None, bands: Mapping[str, int]) -> str | None:
@@ -35,13 +39,45 @@ def check_can_change_profile(*, may_edit: bool, is_listed: bool) -> None:
         raise RuleBroken("This organisation is now part of another. Change the other one's profile.")
 
 
+def profile_checks(values: Mapping[str, object]) -> list[Callable[[], None]]:
+    """For each field given, what raises RuleBroken unless it can stand."""
+    checks: dict[str, Callable[..., None]] = {
+        "name": check_name,
+        "website": partial(check_website, example="https://example.org"),
+        "phone": check_phone,
+        "postcode": check_postcode,
+    }
+    return [partial(check, str(values[field]).strip()) for field, check in checks.items() if field in values]
+
+
 def check_profile(values: Mapping[str, object]) -> None:
-    """Raise RuleBroken at the field that cannot stand as given."""
-    if not str(values.get("name", "-")).strip():
+    """Raise RuleBroken at the first field that cannot stand as given."""
+    for check in profile_checks(values):
+        check()
+
+
+def check_name(name: str) -> None:
+    """Raise RuleBroken for none."""
+    if not name:
         raise RuleBroken("Enter the organisation's name.", field="name")
-    phone = str(values.get("phone", ""))
+
+
+def check_website(website: str, *, example: str) -> None:
+    """Raise RuleBroken for what is no address of a page."""
+    if website and not WEB_ADDRESS.fullmatch(website):
+        raise RuleBroken(f"Enter a web address, like {example}.", field="website")
+
+
+def check_phone(phone: str) -> None:
+    """Raise RuleBroken for what nobody can dial."""
     if phone and not NUMBERS_ONLY.fullmatch(phone):
         raise RuleBroken("Enter a telephone number, like 01234 567890.", field="phone")
+
+
+def check_postcode(postcode: str) -> None:
+    """Raise RuleBroken for half a postcode."""
+    if postcode and not postcodes.normalised(postcode):
+        raise RuleBroken("Enter a whole postcode, like AB1 2CD.", field="postcode")
 
 
 def check_income(income: Decimal | None, year_end: date | None, today: date) -> None:

@@ -1,6 +1,6 @@
 """Which of several merged organisations' values is shown, field by field, and why. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,11 @@ PRIVATE = "address_is_private"  # says nothing where there is no address
 PLACED = ("district_id", "district_is_guess", PRIVATE)  # these go with the postcode
 COLUMNS = tuple(column for columns in GROUPS.values() for column in columns)
 NOTHING = (None, "", "other", False)  # "other" is the legal form that nobody knows
-CHOSEN, ONLY, ALIKE, TRUSTED, LATEST_YEAR, LATER, STANDING = (
+CHOSEN, ONLY, ALIKE, FIRST, TRUSTED, LATEST_YEAR, LATER, STANDING = (
     "somebody chose it",
     "only this one has it",
     "they agree",
+    "it is the first in a charity register",
     "its source is trusted most",
     "it is of the latest year",
     "it is the latest",
@@ -63,14 +64,18 @@ class Pick:
     why: str
 
 
-def picks(family: Sequence[Own], ranks: Mapping[str, int], choices: Mapping[str, int]) -> dict[str, Pick]:
+def picks(
+    family: Sequence[Own], ranks: Mapping[str, int], choices: Mapping[str, int], registered: Collection[int] = ()
+) -> dict[str, Pick]:
     """The value shown for each group. The first of the family is the one that stands.
 
     A person's choice (`choices`: group → organisation) comes first; else what is empty gives way, then the less trusted
     source (`ranks`: the lower the more trusted; what people said themselves beats every list), then the earlier day;
-    of incomes, the latest year comes before all that. At last the one that stands, then the order given.
+    of incomes, the latest year comes before all that, and of days of registration the first of those that are in a
+    charity register (`registered`). At last the one that stands, then the order given.
     """
-    return {group: _pick(group, family, ranks, choices.get(group)) for group in GROUPS}
+    by_register = {"registered_on": registered}
+    return {group: _pick(group, family, ranks, choices.get(group), by_register.get(group, ())) for group in GROUPS}
 
 
 def shown(found: Mapping[str, Pick], own: provenance.Provenance) -> tuple[dict[str, Any], provenance.Provenance]:
@@ -83,19 +88,23 @@ def shown(found: Mapping[str, Pick], own: provenance.Provenance) -> tuple[dict[s
     return values, noted
 
 
-def _pick(group: str, family: Sequence[Own], ranks: Mapping[str, int], chosen: int | None) -> Pick:
+def _pick(
+    group: str, family: Sequence[Own], ranks: Mapping[str, int], chosen: int | None, registered: Collection[int]
+) -> Pick:
     for own in family:
         if own.pk == chosen:
             return Pick(own, CHOSEN)
     having = [own for own in family if own.has(group)] or list(family)[:1]
-    best = min(having, key=lambda own: _order(group, own, ranks))
-    return Pick(best, _why(group, best, having, ranks))
+    orders = {own.pk: _order(group, own, ranks, registered) for own in having}
+    best = min(having, key=lambda own: orders[own.pk])
+    return Pick(best, _why(group, best, having, orders))
 
 
-def _order(group: str, own: Own, ranks: Mapping[str, int]) -> tuple:
+def _order(group: str, own: Own, ranks: Mapping[str, int], registered: Collection[int]) -> tuple:
     """The lower, the better; where all is equal, `min` keeps the first."""
     code, on = own.source(group)
-    return _descending(_year(group, own)), ranks.get(code, provenance.UNKNOWN_RANK), _descending(on)
+    since = (0, own.values["registered_on"]) if own.pk in registered else (1, "")
+    return _descending(_year(group, own)), since, ranks.get(code, provenance.UNKNOWN_RANK), _descending(on)
 
 
 def _year(group: str, own: Own) -> str:
@@ -107,14 +116,14 @@ def _descending(text: str) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in text) or (0,)
 
 
-def _why(group: str, best: Own, having: Sequence[Own], ranks: Mapping[str, int]) -> str:
+def _why(group: str, best: Own, having: Sequence[Own], orders: Mapping[int, tuple]) -> str:
     others = [own for own in having if own.pk != best.pk]
     if not others:
         return ONLY
     if all(own.said(group) == best.said(group) for own in others):
         return ALIKE
-    mine = _order(group, best, ranks)
-    for place, why in enumerate((LATEST_YEAR, TRUSTED, LATER)):
-        if all(_order(group, own, ranks)[: place + 1] > mine[: place + 1] for own in others):
+    mine = orders[best.pk]
+    for place, why in enumerate((LATEST_YEAR, FIRST, TRUSTED, LATER)):
+        if all(orders[own.pk][: place + 1] > mine[: place + 1] for own in others):
             return why
     return STANDING

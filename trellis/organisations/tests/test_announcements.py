@@ -89,6 +89,17 @@ def test_one_that_says_too_little_is_told_where(cast, page_client, given, senten
     assert sentence in page.text and actions() == []
 
 
+@pytest.mark.parametrize("kind", ["event", "opportunity"])
+def test_all_that_is_wrong_with_one_is_said_at_once(cast, page_client, kind):
+    given = {"title": "", "website": "our page", "email": "tea", "phone": "ring after six"}
+    given |= {"starts_on": date(2018, 7, 14), "ends_on": date(2018, 6, 1)}
+    page = page_client.post(address(cast, f"announce/{kind}/"), as_sent(EVENT | given), by=cast.dora, expect=200)
+    links = [link.get("href") for link in page.find_all(".govuk-error-summary a")]
+    assert [link.removeprefix("#id_") for link in links] == [
+        "title", "ends_on-day", "website", "email", "phone",
+    ]  # fmt: skip
+
+
 def test_the_form_begins_with_what_the_organisation_said_of_itself_and_not_with_what_a_list_did(cast, page_client):
     register.change_profile(organisation=cast.pantry, values={"phone": "01632 960001"}, by=cast.dora)
     Organisation.objects.filter(pk=cast.pantry.pk).update(email="list@example.org")

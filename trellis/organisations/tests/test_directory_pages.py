@@ -354,3 +354,15 @@ def test_directory_draws_the_true_map_once_outlines_are_loaded_and_tiles_when_as
     assert page_client.get(tiles.href("Show the true map")).find_all(".trellis-map")
     profile = page_client.get(f"{HOME}{cast.pantry.reference}/")
     assert "It is in North" in profile.text and profile.find_all(".trellis-map")
+
+
+def test_a_guessed_district_is_marked_and_one_sentence_says_why(cast, page_client):
+    sentence = "Our best guess at the district"
+    assert sentence not in page_client.get("/organisations/").text
+    Organisation.objects.filter(pk=cast.pantry.pk).update(district_is_guess=True)
+    page = page_client.get("/organisations/")
+    assert page.text.count(sentence) == 1
+    districts = [cell.text_content().strip() for cell in page.find_all("td[data-heading=District]")]
+    assert districts.count("North* (best guess)") == 1
+    response = page_client.get("/organisations/", {"format": "csv"}).response
+    assert b"North (best guess)" in b"".join(response.streaming_content)

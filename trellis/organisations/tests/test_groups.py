@@ -83,6 +83,13 @@ def test_a_group_without_what_it_needs_is_told_where(cast, page_client, given, s
     assert actions() == []
 
 
+def test_all_that_is_wrong_with_a_group_is_said_at_once(cast, page_client):
+    given = GROUP | {"email": "knit", "phone": "ring after six", "postcode": "ME14"}
+    page = page_client.post(ADD, given, by=cast.vera, expect=200)
+    links = [link.get("href") for link in page.find_all(".govuk-error-summary a")]
+    assert sorted(links) == ["#id_email", "#id_phone", "#id_postcode"]
+
+
 def test_a_postcode_says_the_district_and_stays_private(cast):
     Outcode.objects.create(outcode="ME14", district=cast.south, latitude=51.1, longitude=0.6)
     group = added(cast, district="", postcode="me141xq")

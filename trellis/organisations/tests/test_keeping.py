@@ -66,6 +66,15 @@ def test_to_change_a_profile_is_to_confirm_it_but_not_when_a_keeper_does(cast):
     assert pantry(cast).confirmed_on == TODAY
 
 
+def test_a_change_that_is_undone_confirms_nothing_on_any_page(cast, page_client, address):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2017, 1, 31))
+    commands.change_profile(organisation=pantry(cast), values={"phone": "01234 567890"}, by=cast.dora)
+    page_client.post(f"{address}changes/{pantry(cast).profile_changes.get().pk}/undo/", by=cast.dora)
+    assert "The organisation last said on 31 January 2017" in page_client.get(address).text
+    assert "Is the profile of Mill Lane Pantry still right?" in page_client.get("/", by=cast.dora).text
+    assert pantry(cast) in keeping.stale(TODAY)
+
+
 def test_a_profile_that_nobody_confirmed_for_long_is_marked(cast, page_client, address):
     Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2017, 4, 2))
     assert "This may be out of date. The organisation last said on 2 April 2017" in page_client.get(address).text
@@ -85,6 +94,34 @@ def test_a_keeper_puts_a_profile_right_and_the_organisation_can_undo_it(cast, pa
     assert "Put right by those who keep the register" in page.text and "those who keep the register" in page.text
     commands.undo_profile_change(change=pantry(cast).profile_changes.get(), by=cast.dora)
     assert pantry(cast).phone == ""
+
+
+WRONG = {
+    "website": "hartham minibus .org", "email": "ring", "phone": "ring after six", "postcode": "CT9",
+    "latest_income": "24000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "name"), [("edit", "dora"), ("correct", "ada")])
+def test_all_that_is_wrong_with_a_profile_is_said_at_once(cast, page_client, address, verb, name):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(latest_income=None)
+    page = page_client.post(
+        f"{address}{verb}/", {"name": "Mill Lane Pantry"} | WRONG, by=getattr(cast, name), expect=200
+    )
+    links = page.find_all(".govuk-error-summary a")
+    assert [link.get("href").removeprefix("#id_") for link in links] == [
+        "website", "email", "phone", "postcode", "latest_year_end-day",
+    ]  # fmt: skip
+    assert pantry(cast).phone == ""
+
+
+def test_what_a_list_gave_is_not_theirs_to_mend(cast):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(phone="ring after six", website="see our page")
+    values = {"name": "Larder", "phone": "ring after six", "website": "see our page"}
+    commands.change_profile(organisation=pantry(cast), values=values, by=cast.dora)
+    assert pantry(cast).name == "Larder"
+    with pytest.raises(RuleBroken, match="Enter a web address"):
+        commands.change_profile(organisation=pantry(cast), values={"website": "our page"}, by=cast.dora)
 
 
 @pytest.mark.parametrize("name", ["dora", "alice", "fred"])

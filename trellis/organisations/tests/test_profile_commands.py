@@ -158,6 +158,32 @@ def test_undo_profile_change_puts_everything_back(cast):
     assert written()[-1] == "organisations.undo_profile_change"
 
 
+@pytest.mark.parametrize("before", [None, date(2017, 3, 1)])
+def test_undo_profile_change_brings_back_the_confirmation_that_stood_before(cast, before):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=before)
+    first, second = change(cast, phone="01234 567890"), change(cast, phone="01234 000000")
+    commands.undo_profile_change(change=second, by=cast.dora)
+    assert pantry(cast).confirmed_on == date(2018, 7, 2)
+    commands.undo_profile_change(change=first, by=cast.dora)
+    assert pantry(cast).confirmed_on == before
+    facts = AuditEntry.objects.order_by("pk").last().facts
+    assert facts == {"fields": ["phone"], "confirmed_on": before and "2017-03-01"}
+
+
+def test_undo_profile_change_keeps_a_confirmation_that_came_after_the_change(cast):
+    done = change(cast, phone="01234 567890")
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2018, 7, 9))
+    commands.undo_profile_change(change=done, by=cast.dora)
+    assert pantry(cast).confirmed_on == date(2018, 7, 9)
+
+
+def test_undoing_what_a_keeper_put_right_leaves_the_confirmation(cast):
+    Organisation.objects.filter(pk=cast.pantry.pk).update(confirmed_on=date(2018, 7, 2))
+    done = commands.change_profile(organisation=pantry(cast), values={"phone": "01234 567890"}, by=cast.olive)
+    commands.undo_profile_change(change=done, by=cast.dora)
+    assert pantry(cast).confirmed_on == date(2018, 7, 2)
+
+
 def test_undo_profile_change_goes_back_one_at_a_time_and_once(cast):
     first, second = change(cast, phone="01234 567890"), change(cast, phone="01234 000000")
     with pytest.raises(RuleBroken, match="later change"):

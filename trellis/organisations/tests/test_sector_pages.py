@@ -89,11 +89,36 @@ def test_each_picture_has_its_file(county, page_client, key):
     assert len(rows(page_client, key)) > 1
 
 
-def test_the_file_of_gaps_names_the_cold_spot(county, page_client):
-    assert rows(page_client, "gaps")[:2] == [
-        ["What they do", "North", "South"],
-        ["Community transport", "11", "0 (cold spot)"],
+def test_the_file_of_gaps_has_the_cold_spot_in_a_column_of_its_own(county, page_client):
+    assert rows(page_client, "gaps")[:3] == [
+        ["What they do", "District", "Organisations", "Cold spot"],
+        ["Community transport", "North", "11", "No"],
+        ["Community transport", "South", "0", "Yes"],
     ]
+
+
+@pytest.mark.parametrize("key", [*KEYS, "wards"])
+def test_every_number_of_a_file_is_plain(in_wards, page_client, key):
+    Organisation.objects.filter(name="Club 9").update(latest_income=Decimal("2345678.90"))
+    words = {"gaps": 2}  # how many columns at the left are words; the years of `change` and `comings` are labels too
+    heading, *found = rows(page_client, key)
+    numbers = [cell for row in found for cell in row[words.get(key, 1) :] if cell not in ("", "Yes", "No")]
+    assert numbers and all(Decimal(cell).is_finite() for cell in numbers), found
+    assert all(len(row) == len(heading) for row in found)
+
+
+def test_what_a_picture_says_in_brackets_has_its_own_column(county, page_client):
+    assert rows(page_client, "deprivation") == [
+        ["District", "Percentage of most deprived areas", "Organisations for every 1,000 people"],
+        ["South", "62.5", "2"],
+        ["North", "25", "1.4"],
+    ]
+    heading, *sizes = rows(page_client, "incomes")
+    assert heading == ["Size", "Income (£)", "Percentage of all income"]
+    assert sum(Decimal(income) for _, income, _ in sizes) == sum(
+        one.latest_income or 0 for one in Organisation.objects.active()
+    )
+    assert rows(page_client, "change")[1:] == [["2016", "1900"], ["2017", "1910"]]
 
 
 def test_nothing_is_drawn_of_what_is_not_known(cast, page_client):
@@ -143,10 +168,10 @@ def in_wards(county):
 
 def test_deprived_wards_are_compared_with_the_others(in_wards, page_client):
     assert rows(page_client, "wards") == [
-        ["Small areas in the worst fifth", "Organisations for every 10 small areas"],
-        ["Half or more", "15.0 (6 organisations in 1 ward)"],
-        ["Some, fewer than half", "2.5 (2 organisations in 1 ward)"],
-        ["None of them", "12.5 (5 organisations in 1 ward)"],
+        ["Small areas in the worst fifth", "Organisations for every 10 small areas", "Organisations", "Wards"],
+        ["Half or more", "15", "6", "1"],
+        ["Some, fewer than half", "2.5", "2", "1"],
+        ["None of them", "12.5", "5", "1"],
     ]
     text = page_client.get(SECTOR).text
     assert "The most deprived wards have more organisations: 15.0 for every 10 small areas, where the least" in text

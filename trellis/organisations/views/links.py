@@ -68,7 +68,7 @@ def link_question(request: HttpRequest, question: int) -> HttpResponse:
     found = get_object_or_404(queries.questions(), pk=question)
     form = forms.BelongsForm(
         request.POST if request.POST.get("answer") == rules.BRANCH else None,
-        first=found.first.standing, second=found.second.standing,
+        names=presenters.names_apart(found.first.standing, found.second.standing),
     )  # fmt: skip
     if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:

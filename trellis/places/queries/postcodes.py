@@ -64,6 +64,11 @@ def districts_served() -> list[District]:
     return list(District.objects.filter(is_served=True))
 
 
+def district_names() -> dict[str, str]:
+    """The name of every district that is known, neighbours too, by its code."""
+    return dict(District.objects.values_list("code", "name"))
+
+
 def distance_km(a: Position, b: Position) -> float:
     """Kilometres between two positions along a great circle (haversine; within 0.5% on the real Earth)."""
     up, along = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)

@@ -36,6 +36,25 @@ def test_a_refusal_of_the_whole_or_of_an_unknown_field_shows_over_the_form():
         assert problems(form) == [{"text": "Somebody else completed this case."}]
 
 
+def test_a_form_says_all_that_rules_refuse_at_once_and_one_thing_of_each_field():
+    def refuses(field: str, sentence: str):
+        def check():
+            raise RuleBroken(sentence, field=field)
+
+        return check
+
+    class Held(Form):
+        first = fields.Text(label="First")
+        second = fields.Text(label="Second")
+
+        def clean(self):
+            self.hold_to([refuses("first", "No first."), refuses("second", "No second."), refuses("", "Never.")])
+            return self.cleaned_data
+
+    held = Held({"first": "", "second": "x"})
+    assert [problem["text"] for problem in problems(held)] == ["Never.", held.errors["first"][0], "No second."]
+
+
 def test_a_form_that_nobody_sent_has_no_problems():
     assert problems(Note()) == []
 

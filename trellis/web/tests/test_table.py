@@ -47,6 +47,16 @@ def file_of(one):
     return list(csv.reader(text.splitlines()))
 
 
+def test_a_note_is_an_asterisk_on_the_page_and_words_in_the_file_and_for_who_listens():
+    one = table(
+        columns=[Column("name", "Name", note=lambda row: "best guess" if row.name == "Ash" else "")], stacks=True
+    )
+    cells = [cell.text_content().strip() for cell in drawn(one).xpath(".//td")]
+    assert cells[:2] == ["Beech", "Ash* (best guess)"]
+    assert drawn(one).xpath("string(.//td[2]//*[@aria-hidden]|.//*[@aria-hidden])") == "*"
+    assert file_of(one)[1:3] == [["Beech"], ["Ash (best guess)"]]
+
+
 def test_rows_stay_as_given_until_somebody_sorts():
     assert names(table()) == ["Beech", "Ash", "Cedar", "=cmd()"]
 

@@ -13,11 +13,6 @@ class Cell:
     is_cold: bool
     url: str
 
-    @property
-    def words(self) -> str:
-        """The cell as a file has it."""
-        return f"{self.number} (cold spot)" if self.is_cold else str(self.number)
-
 
 @dataclass(frozen=True)
 class HeatRow:
@@ -48,6 +43,14 @@ class HeatTable:
         return [self.label_heading, *self.districts]
 
     @property
-    def rows(self) -> list[list[str]]:
-        """The same figures, for the file."""
-        return [[row.label, *(cell.words for cell in row.cells)] for row in self.heat_rows]
+    def file_rows(self) -> list[list[str | int]]:
+        """The same figures as a file: the heading, then a row for each kind in each district."""
+        cells = [
+            (row.label, district, cell)
+            for row in self.heat_rows
+            for district, cell in zip(self.districts, row.cells, strict=True)
+        ]
+        return [
+            [self.label_heading, "District", "Organisations", "Cold spot"],
+            *([kind, district, cell.number, "Yes" if cell.is_cold else "No"] for kind, district, cell in cells),
+        ]

@@ -52,7 +52,12 @@ def incomes(sector: Sector) -> Picture:
         "Income",
         "Size",
     )
-    return Picture("incomes", "Who has the income", definition, chart)
+    file: list[tuple] = [("Size", "Income (£)", "Percentage of all income")]
+    file += [
+        (forms.size_words(name, sector.on), amount, round(100 * amount / whole, 1))
+        for name, (_, amount) in sector.by_size.items()
+    ]
+    return Picture("incomes", "Who has the income", definition, chart, file=file)
 
 
 def causes(sector: Sector) -> Picture:

@@ -67,12 +67,14 @@ def deprivation(sector: Sector) -> Picture:
     here = _by_district(sector)
     ordered = sorted(rows.values(), key=lambda row: (-row.most_deprived / row.areas, row.district.name))
     worst = ordered[0]
-    bars = []
+    bars: list[Bar] = []
+    file: list[tuple] = [("District", "Percentage of most deprived areas", "Organisations for every 1,000 people")]
     for row in ordered:
         per = sums.per_thousand(here.get(row.district_id, 0), people.get(row.district_id, 0))
         beside = f", and {per} for every 1,000" if per is not None else ""
         share = Decimal(100 * row.most_deprived) / row.areas
         bars.append(Bar(row.district.name, share, f"{share:.0f}%{beside}"))
+        file.append((row.district.name, round(share, 1), per))
     chart = BarChart(
         f"{worst.district.name} is the most deprived: {worst.most_deprived} of {worst.areas} areas are in the "
         "worst fifth",
@@ -82,7 +84,7 @@ def deprivation(sector: Sector) -> Picture:
         "Most deprived areas; organisations for every 1,000 people",
         "District",
     )
-    return Picture("deprivation", subject, definition, chart)
+    return Picture("deprivation", subject, definition, chart, file=file)
 
 
 def wards(sector: Sector) -> Picture:
@@ -112,7 +114,10 @@ def wards(sector: Sector) -> Picture:
         return Picture("wards", subject, definition, missing=missing)
     kinds = sums.by_deprivation({code: (row.areas, row.most_deprived) for code, row in rows.items()}, here)
     left_out = f"{counted(unplaced, 'organisation')} of which we know no ward: not counted. " if unplaced else ""
-    return Picture("wards", subject, f"{definition}{left_out}", _chart_of_wards(kinds))
+    chart = _chart_of_wards(kinds)
+    file: list[tuple] = [(chart.label_heading, chart.value_heading, "Organisations", "Wards")]
+    file += [(one.name, one.per_ten_areas, one.organisations, one.wards) for one in kinds]
+    return Picture("wards", subject, f"{definition}{left_out}", chart, file=file)
 
 
 def _chart_of_wards(kinds: list[sums.Wards]) -> BarChart:

@@ -83,6 +83,27 @@ def test_one_may_belong_to_the_other(asked, pair, cast, page_client):
     assert page_client.get(f"/organisations/{pair[1].reference}/").has_link("Mill Lane Pantry (trading arm)")
 
 
+def test_two_of_one_name_are_told_apart_by_their_districts_else_by_reference(cast, page_client):
+    one, other = organisation("Harbourside", district=cast.north), organisation("HARBOURSIDE", district=cast.south)
+    third = organisation("Harbourside", district=cast.north)
+    for pair, marks in (((one, other), ("North", "South")), ((one, third), (one.reference, third.reference))):
+        page = page_client.get(address(question(*pair, evidence=EVIDENCE)), by=cast.ada)
+        first, second = (f"{each.name} ({mark})" for each, mark in zip(pair, marks, strict=True))
+        choices = [label.text_content().strip() for label in page.find_all(".govuk-radios__label")]
+        assert choices == [f"{first} belongs to {second}", f"{second} belongs to {first}"]
+        assert page.find("h1").text_content().strip().endswith(f"Is {first} the same as {second}?")
+    text = page_client.get("/organisations/links/", by=cast.ada).text
+    assert "Harbourside (North) and HARBOURSIDE (South)" in text
+
+
+def test_an_answer_names_both_after_a_merge_that_shows_one_name(cast, page_client):
+    asked = question(organisation("Estuary Volunteers"), organisation("Estuary Volunteers"), evidence=EVIDENCE)
+    page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
+    both = f"Estuary Volunteers ({asked.first.reference}) and Estuary Volunteers ({asked.second.reference})"
+    assert page_client.get("/organisations/links/answers/", by=cast.ada).has_link(both)
+    assert page_client.get("/organisations/links/", by=cast.ada).has_link(both)
+
+
 def test_the_last_answer_is_undone_from_the_next_page(asked, cast, page_client):
     page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
     page = page_client.get("/organisations/links/", by=cast.ada)
@@ -113,7 +134,7 @@ def test_answers_and_merges_are_listed_and_found(asked, pair, cast, page_client)
     page_client.post(address(asked), {"answer": "same"}, by=cast.ada)
     done = Merge.objects.get()
     assert page_client.get("/organisations/links/answers/", by=cast.ada).has_link(
-        "Mill Lane Foodbank and Mill Lane Foodbank"
+        "Mill Lane Pantry and Mill Lane Foodbank"
     )
     for query, is_there in (("", True), ("?q=pantry", True), ("?q=choir", False), ("?show=unchecked", False),
                             ("?show=by-people", True), ("?show=undone", False)):  # fmt: skip
@@ -146,6 +167,31 @@ def test_what_it_is_made_of_is_shown_and_chosen(pair, cast, page_client):
     page_client.post(f"{here}phone/", {"taken_from": "sources"}, by=cast.ada)
     assert Organisation.objects.get(pk=pair[1].pk).phone == "01234 111111"
     page_client.get(f"{here}shoe-size/", by=cast.ada, expect=404)
+
+
+@pytest.mark.parametrize(("of_list", "tag"), [("north", "Same district"), ("south", "Differ")])
+def test_a_question_shows_the_district_where_that_is_all_that_one_says(of_list, tag, cast, page_client):
+    one = organisation("Estuary Volunteers", district=getattr(cast, of_list))
+    other = organisation("Estuary Volunteering", "ccew", postcode="ME14 1XQ", district=cast.north)
+    page = page_client.get(address(question(one, other, evidence=EVIDENCE)), by=cast.ada)
+    [where] = [row for row in page.find_all("tbody tr") if row.text_content().split()[0] == "Where"]
+    said = [cell.text_content().strip() for cell in where.findall("td")]
+    assert said == [getattr(cast, of_list).name, "ME14 1XQ, North", tag]
+
+
+def test_a_district_is_shown_of_what_it_is_made_of_and_the_others_place_can_be_chosen(cast, page_client):
+    listed = organisation("Estuary Volunteers", postcode="ME14 1XQ", district=cast.north, address_is_private=True)
+    charity = organisation("Estuary Volunteers", "ccew", number="1007778", district=cast.south)
+    done = merge(listed, charity)
+    here = f"/organisations/{charity.reference}/made-of/"
+    page = page_client.get(here, by=cast.ada)
+    [where] = [row for row in page.find_all("tbody tr") if row.text_content().split()[0] == "Where"]
+    assert [cell.text_content().strip() for cell in where.findall("td")][2:] == ["South", "ME14 1XQ, North"]
+    assert "South" in where.findall("td")[0].text_content() and "Choose" in where.text_content()
+    assert "ME14 1XQ, North" in page_client.get(f"/organisations/links/merges/{done.reference}/", by=cast.ada).text
+    page_client.post(f"{here}postcode/", {"taken_from": listed.reference}, by=cast.ada)
+    shown = Organisation.objects.get(pk=charity.pk)
+    assert (shown.postcode, shown.district, shown.address_is_private) == ("ME14 1XQ", cast.north, True)
 
 
 def test_two_are_merged_by_reference(pair, cast, page_client):

@@ -41,6 +41,14 @@ def test_the_value_that_is_shown(family, field, of, why):
     assert (pick.own.pk, pick.why) == (of, why)
 
 
+def test_a_charity_in_two_registers_is_registered_since_the_first():
+    family = [own(1, "register", registered_on="2018-10-29"), own(2, registered_on="1962-10-18"),
+              own(3, "register", registered_on="1901-01-01")]  # fmt: skip
+    pick = survivorship.picks(family, RANKS, {}, registered={1, 2})["registered_on"]
+    assert (pick.own.pk, pick.why) == (2, survivorship.FIRST)
+    assert survivorship.picks(family[:2], RANKS, {})["registered_on"].own.pk == 1
+
+
 def test_a_persons_choice_comes_before_every_source_and_only_of_the_family():
     family = [own(1, "register", phone="01"), own(2, phone="02")]
     assert survivorship.picks(family, RANKS, {"phone": 2})["phone"].why == survivorship.CHOSEN
