@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Linkage, Pair
-from trellis.web.words import counted
 
 MOST_REASONS = 3
 RELATIONS = {
@@ -35,6 +34,8 @@ def told(ids: Sequence[str], labels: Sequence[str], linkage: Linkage) -> list[tu
 
 def summary(rows: int, organisations: int, precision: float) -> str:
     """A sentence about all rows: how many organisations they are, and how sure the links between them."""
+    from trellis.web.words import counted  # here: workers of Spark have the code of linkage and no other
+
     sure = f"of the links, {100 * precision:.1f}% are expected to be right"
     found = sure if organisations < rows else "no links were found"
     return f"{counted(rows, 'row')}, {counted(organisations, 'organisation')}; {found}."
