@@ -74,7 +74,7 @@ class SourceForm(Form):
     )  # fmt: skip
     contact_basis_words = fields.TextArea(
         label="Why that basis holds", max_length=500, rows=2, missing="Say in a sentence why that basis holds",
-        hint="Needed where you choose a basis. With “No basis”, leave it empty.",
+        hint="Needed where you choose a basis. With “No basis” it is not kept.",
     )  # fmt: skip
     rank = fields.Number(
         label="How far do you trust it?", min_value=1, max_value=99, required=False,

@@ -63,7 +63,10 @@ def _by_name(run: ImportRun) -> SourceList | None:
     if not shares or (len(shares) > 1 and shares[-1][0] < 2 * shares[-2][0]):
         return None
     best = shares[-1][2]
-    return best if words and len(words & names[best]) >= ALIKE * len(words) else None
+    shared = words & names[best]
+    # One word of several says little: two.csv need not be of Two Rivers.
+    says_enough = len(shared) > 1 or len(shared) > ALIKE * len(_words(best.name))
+    return best if says_enough and len(shared) >= ALIKE * len(words) else None
 
 
 def _names(source: SourceList) -> set[str]:

@@ -253,7 +253,7 @@ def test_a_list_is_told_from_its_columns_where_its_name_says_nothing(cast):
     ("file_name", "name"),
     [("weald_downland-2018 v2.csv", "Weald and Downland CVS: members"),
      ("Two Rivers members July.csv", "Two Rivers Council for Voluntary Service: members"),
-     ("members.csv", "Members"), ("Rivers of Weald.csv", "Rivers of Weald")],
+     ("members.csv", "Members"), ("Rivers of Weald.csv", "Rivers of Weald"), ("two.csv", "Two")],
 )  # fmt: skip
 def test_a_list_is_told_from_its_files_name_unless_it_could_be_two(cast, file_name, name):
     for known in ("Weald and Downland CVS: members", "Two Rivers Council for Voluntary Service: members"):
