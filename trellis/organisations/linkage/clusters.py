@@ -6,7 +6,7 @@ from functools import cache
 
 from trellis.organisations.linkage.links import mean_between
 from trellis.organisations.linkage.records import Record
-from trellis.organisations.linkage.vocabulary import Name
+from trellis.organisations.linkage.vocabulary import Name, told_apart
 
 AGREED = 0.4  # the mean of all pairs between two clusters from which they become one
 
@@ -93,10 +93,10 @@ class _Clusters:
         return all(map(self._is_bare, self._rows(one)))
 
     def _may_join(self, one: int, other: int) -> bool:
-        charities, companies, towns, figures = zip(self._traits(one), self._traits(other), strict=True)
+        charities, companies, towns, contrasts = zip(self._traits(one), self._traits(other), strict=True)
         if any(len(mine | its) > 1 for mine, its in (charities, companies)):
             return False
-        if any(mine and its and mine.isdisjoint(its) for mine, its in (towns, figures)):
+        if all(towns) and set.isdisjoint(*towns) or told_apart(*contrasts):
             return False
         total, seen = self._between[one][other]
         return mean_between(total, seen, len(self._rows(one)), len(self._rows(other))) >= AGREED
@@ -116,8 +116,8 @@ class _Clusters:
         return [first.get(number, number) for number in self._of]
 
 
-def _traits(row: Record, its: tuple[Name, ...]) -> tuple[set[str], ...]:
-    """What two rows of one cluster may not have two of: charity and company numbers, towns, and figures of names."""
+def _traits(row: Record, its: tuple[Name, ...]) -> tuple[set, ...]:
+    """What two rows of a cluster may not have two of: charity and company numbers; of their names towns, contrasts."""
     towns = {town for name in its for town in name.places}
-    figures = {figure for name in its for figure in name.numbers}
-    return {row.charity} - {""}, {row.company} - {""}, towns, figures
+    contrasts = {contrast for name in its for contrast in name.contrasts}
+    return {row.charity} - {""}, {row.company} - {""}, towns, contrasts

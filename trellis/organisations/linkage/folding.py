@@ -16,6 +16,8 @@ TRADING_AFTER, TRADING_LAST = (frozenset(KNOWN["trading"][place]) for place in (
 OTHERWISE: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
 for _long, _short in sorted(KNOWN["otherwise"].items(), key=lambda said: -len(said[0])):
     OTHERWISE.setdefault(_long.split()[0], []).append((tuple(_long.split()), tuple(_short.split())))
+# What a word stands for in its family of contrasts: "evening" gives ("time", "evening").
+CONTRASTS = {word: (family, pole) for family, words in KNOWN["contrast"].items() for word, pole in words.items()}
 WHOM = frozenset(KNOWN["whom"]["words"])
 EMPTY = frozenset(KNOWN["empty"]["cells"])
 PUBLIC_MAIL = frozenset(KNOWN["public"]["mail"])
@@ -38,6 +40,7 @@ BEFORE = r"(SC|NIC|NI|OC|SO|NC|IP|SP|NP|RS|CE|CS|LP|SL)?"
 REGISTERED = re.compile(BEFORE + "O?([0-9]+)([A-Z]?)")
 AMONG_WORDS = re.compile(rf"\b{BEFORE}[ .-]?O?([0-9]{{5,8}})([A-Z]?)\b")
 NOBODYS = re.compile(r"12345678?9?|123456|([0-9])\1*")  # what people write where they have none
+MAIN = re.compile(r"(?<=[0-9]{5})-0+ *$")  # what registers write after the number of a charity that is no subsidiary
 SAID_BESIDE = re.compile(r"\([^)]*[a-z][^)]*\)")
 NOT_DIGITS = re.compile(r"[^0-9]+")
 
@@ -169,6 +172,7 @@ def number(text: str) -> str:
     written = THOUSANDS.sub("", given(text).upper())
     parts = re.split(r"[;/,]| AND ", re.sub(r"\.0+$", "", written))
     code = next((part for part in parts if any(map(str.isdigit, part))), "")
+    code = MAIN.sub("", code)
     code = re.sub(r"^ *GB-?(?:CHC|COH|SC|NIC)-?(?=[0-9S])", "", code)
     joined = "".join(letter for letter in code if letter.isalnum())
     if found := REGISTERED.fullmatch(joined) or AMONG_WORDS.search(code):

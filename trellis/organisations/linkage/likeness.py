@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trellis.organisations.linkage import folding, shortening
-from trellis.organisations.linkage.vocabulary import LONGEST_INITIALS, TRADING, USUAL, Name, Vocabulary, one_slip
+from trellis.organisations.linkage.vocabulary import (
+    LONGEST_INITIALS,
+    TRADING,
+    USUAL,
+    Name,
+    Vocabulary,
+    one_slip,
+    told_apart,
+)
 
 COMMON, TELLING = 0.75, 1.25  # bits of what is shared, as parts of log2 of the number of names
 GENERIC = 7_000  # thousandths of bits of a word that one name in a hundred has
@@ -127,7 +135,7 @@ class Likenesses:
     ) -> Likeness:
         if not both or not self._mostly(both, one, other):
             return Likeness("weak", both, one, other) if both and self._bits(both) > GENERIC else NONE
-        if left.numbers != right.numbers and left.numbers and right.numbers:
+        if told_apart(left.contrasts, right.contrasts):
             kind = "number"
         elif left.places - right.places and right.places - left.places:
             kind = "place"

@@ -17,6 +17,7 @@ SHORTEST_SLIP = 4  # letters of a word that may be misspelt
 SHORTEST_CHANGE = 5  # letters of a word of which one may be another letter
 LONGEST_INITIALS = 7
 SHORTEST_HALF = 3  # letters of a word that another may have lost its space to
+SELDOM = 4  # names that have a word
 OFTENER = 8  # times as often
 TRADING_AFTER = frozenset(map(folding.one_form, folding.TRADING_AFTER))
 TRADING_LAST = frozenset(map(folding.one_form, folding.TRADING_LAST))
@@ -33,7 +34,7 @@ class Name:
     words: tuple[str, ...]
     raw: frozenset[str]
     telling: frozenset[str]
-    numbers: frozenset[str]
+    contrasts: frozenset[tuple[str, str]]
     places: frozenset[str]
     trading: bool
     initials: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -90,6 +91,9 @@ class Vocabulary:
         self.names = max(given.names, 1)
         self._meant = slips(given.words + Counter(dict.fromkeys(folding.SILENT, self.names)))
         self._meant |= {short: self.meant(word) for short, word in given.short_forms.items()}
+        self._whole = {word for word in given.beginnings if _is_seldom_else(word, given.words)}
+        for word in map(folding.one_form, self._whole):
+            self._meant.pop(word, None)
         self._apart = run_together(given.words, given.towns)
         self._joined = {word for word in given.words if len(word) >= 2 * SHORTEST_HALF} - self._apart.keys()
         self._count = Counter[str]()
@@ -116,7 +120,7 @@ class Vocabulary:
 
     def words(self) -> list[str]:
         """All words that the names of the list may have, in order."""
-        return sorted({*self._count, *self._joined})
+        return sorted({*self._count, *self._joined, *self._whole})
 
     def meant(self, word: str) -> str:
         """The word that a word stands for, once misspellings are mended."""
@@ -142,7 +146,8 @@ class Vocabulary:
 
     def _name(self, words: tuple[str, ...]) -> Name:
         """A name of words as it is compared."""
-        apart = [part for word in map(folding.one_form, words) for part in self._apart.get(word, (word,))]
+        one_form = (word if word in self._whole else folding.one_form(word) for word in words)
+        apart = [part for word in one_form for part in self._apart.get(word, (word,))]
         forms = list(self._as_one([self.meant(word) for word in apart]))
         telling = [word for word in dict.fromkeys(forms) if word not in folding.SILENT] or list(dict.fromkeys(forms))
         bare = self._without_trading(telling)
@@ -151,7 +156,7 @@ class Vocabulary:
             tuple(bare if trading else telling),
             frozenset(map(folding.one_form, words)) - folding.SILENT,
             frozenset(bare if trading else telling),
-            frozenset(filter(None, map(_figures, telling))),
+            frozenset(filter(None, map(_contrast, telling))),
             frozenset(filter(self.is_place, telling)),
             trading,
             self._initials(words),
@@ -197,9 +202,28 @@ class Vocabulary:
         return found
 
 
-def _figures(word: str) -> str:
-    """The figures of a word such as 60s or over60s; not those among initials, as in OU1RP."""
-    return folding.NOT_DIGITS.sub("", word) if word[0].isdigit() or len(word) > LONGEST_INITIALS - 1 else ""
+def _is_seldom_else(word: str, counted: Counter[str]) -> bool:
+    """Whether initials are hardly a word as well: then they are no slip of another, and no s is cut off them."""
+    form = folding.one_form(word)
+    return len(word) > 2 and word not in NO_INITIALS and form not in USUAL and counted[form] <= SELDOM
+
+
+def _contrast(word: str) -> tuple[str, str] | None:
+    """What sets a name apart from its neighbour's: figures, as in 60s or over60s, or one of a family as "evening" is.
+
+    Figures among initials are none, as in OU1RP.
+    """
+    figures = folding.NOT_DIGITS.sub("", word) if word[0].isdigit() or len(word) > LONGEST_INITIALS - 1 else ""
+    return ("figures", figures) if figures else folding.CONTRASTS.get(word)
+
+
+def told_apart(one: Collection[tuple[str, str]], other: Collection[tuple[str, str]]) -> bool:
+    """Whether two names, or two groups of them, have nothing in common of a family of which both have something."""
+    families = {family for family, _ in one} & {family for family, _ in other}
+    return any(
+        {pole for kind, pole in one if kind == family}.isdisjoint(pole for kind, pole in other if kind == family)
+        for family in families
+    )
 
 
 @cache

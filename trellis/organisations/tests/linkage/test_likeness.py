@@ -41,7 +41,11 @@ def likeness(left: str, right: str) -> str:
         ("Ashford Over 50s Club", "Ashford Over 60s Club", "number"),
         ("1st Zebedee Scouts", "2nd Zebedee Scouts", "number"),
         ("Zebedee Lantern", "Zebedee Lantern Trading Ltd", "trading"),
-        ("Zebedee Morning Lantern Club", "Zebedee Evening Lantern Club", "swap"),
+        ("Zebedee Morning Lantern Club", "Zebedee Evening Lantern Club", "number"),
+        ("Zebedee Junior Lantern Club", "Zebedee Snr Lantern Club", "number"),
+        ("Zebedee Ladies Lantern Club", "Zebedee Morning Lantern Club", "swap"),  # the ladies may meet in the morning
+        ("Zebedee Co-op", "Zebedee Cooperative", "exact"),
+        ("Zebedee Lantern CIC", "Zebedee Lantern Community Interest Company", "exact"),
         ("Zebedee Lantern", "Thanet Food Bank", "none"),
         ("Zebedee Lantern Clb", "Zebedee Lantern Club", "exact"),
         ("Zebedee Rescue Grdn", "Zebedee Rescue Garden", "near"),

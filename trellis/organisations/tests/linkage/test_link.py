@@ -52,6 +52,22 @@ def test_a_space_that_one_row_lost_changes_nothing_for_the_others():
     assert frozenset("01") in together(linked(*pair, *clubs, {"name": "TheDarwen Brass Band", "town": "Darwen"}))
 
 
+def test_initials_are_no_slip_of_others_and_keep_their_last_letter():
+    clubs = (
+        "Inner Wheel Club of Thirsk",
+        "IWCOT",
+        "Inner Wheel Club of Pickering",
+        "IWCOP",
+        "St Clare Hill Music Society",
+        "SCHMS",
+    )
+    rows = [
+        {"name": name, "postcode": f"YO{place // 2} 1AA", "town": f"Town{place // 2}"}
+        for place, name in enumerate(clubs)
+    ]
+    assert together(linked(*rows)) == {frozenset("01"), frozenset("23"), frozenset("45")}
+
+
 def test_rows_that_are_all_the_same_are_one():
     found = linked(*[{"name": "Ash Vale Youth Club", "postcode": "ME14 1XX"}] * 500)
     assert len(together(found)) == 1
