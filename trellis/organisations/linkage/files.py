@@ -162,12 +162,16 @@ def check_told(files: Iterable[ListFile], said: Sequence[str]) -> None:
 
 
 def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]]) -> None:
-    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all."""
+    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all.
+
+    A link stays one: the file that it leads to is replaced.
+    """
     heading, places = _union(files)
     own = [_free(name, heading) for name in FOUND]
     source = [_free("source_file", heading)] if len(files) > 1 else []
     new = iter(found)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
@@ -178,7 +182,7 @@ def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]])
                     for place, cell in enumerate(row):
                         cells[where[place]] = cell
                     writer.writerow([*([file.path.name] if source else []), *cells, *next(new)])
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RuleBroken(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -122,13 +122,16 @@ def check_parquet(lists: list[str], output: str, engine: str) -> bool:
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:
-    """Raise RuleBroken when the output would write over a list, or has nowhere to go."""
-    if any(
-        output.resolve() == path.resolve() or output.exists() and path.exists() and output.samefile(path)
-        for path in inputs
-    ):
+    """Raise RuleBroken when the output would write over a list, is no ordinary file, or has nowhere to go."""
+    try:
+        target = output.resolve()
+    except (OSError, RuntimeError) as error:  # which of them, depends on Python's version
+        raise RuleBroken(f"{output} is a link that leads back to itself: name a file to write to.") from error
+    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
         raise RuleBroken(f"{output} is one of the lists: choose another file to write to.")
     if output.is_dir():
         raise RuleBroken(f"{output} is a folder: name a file in it.")
-    if not output.resolve().parent.is_dir():
-        raise RuleBroken(f"There is no folder {output.resolve().parent} to write to.")
+    if output.exists() and not output.is_file():  # it would be replaced, a device too
+        raise RuleBroken(f"{output} is a device or a pipe: name an ordinary file to write to.")
+    if not target.parent.is_dir():
+        raise RuleBroken(f"There is no folder {target.parent} to write to.")

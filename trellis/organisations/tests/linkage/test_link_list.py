@@ -1,6 +1,8 @@
 """`trellis link_list`: any list in, every row out, and refusals in a sentence."""
 
 import csv
+import os
+import stat
 import subprocess
 import sys
 import zipfile
@@ -149,6 +151,30 @@ def test_a_list_is_never_written_over(tmp_path):
     assert path.read_text() == "name\nAsh Vale Club\n"
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("link_list", str(tmp_path / "missing.csv"), "--output", str(tmp_path / "out.csv"))
+
+
+def test_a_pipe_is_no_file_to_write_to_and_stays_one(run, tmp_path):
+    os.mkfifo(tmp_path / "out.csv")
+    with pytest.raises(CommandError, match="is a device or a pipe: name an ordinary file"):
+        run(PLAIN)
+    assert stat.S_ISFIFO((tmp_path / "out.csv").stat().st_mode)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays_and_the_file_that_it_leads_to_is_written(run, tmp_path, is_there):
+    target = tmp_path / "elsewhere" / "linked.csv"
+    target.parent.mkdir()
+    if is_there:
+        target.write_text("before")
+    (tmp_path / "out.csv").symlink_to(target)
+    assert len(run(PLAIN)) == len(PLAIN)
+    assert (tmp_path / "out.csv").is_symlink() and target.read_text().startswith("Organisation,")
+
+
+def test_a_link_that_leads_to_itself_is_refused(run, tmp_path):
+    (tmp_path / "out.csv").symlink_to(tmp_path / "out.csv")
+    with pytest.raises(CommandError, match="leads back to itself"):
+        run(PLAIN)
 
 
 @pytest.mark.parametrize(
