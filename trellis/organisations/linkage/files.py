@@ -12,10 +12,11 @@ from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import archives, likely_names
-from trellis.organisations.linkage import columns, folding
+from trellis.organisations.linkage import columns
 
 DELIMITERS = ",;\t|"
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
+MOST_BLANK = 1_000  # rows of a workbook between two others: a longer gap is left out of the answer
 LONGEST_CELL = 1 << 24  # characters
 
 
@@ -100,13 +101,18 @@ def _sheet(path: Path) -> list[list[str]]:
     book = workbooks.kind(path)
 
     def fitness(sheet: str) -> int:
-        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
+        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT)]
         return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
 
     chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
-    rows = [cells for _, cells in workbooks.rows(path, book, chosen)]
-    width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
-    return [row[:width] for row in rows]  # a sheet goes on to the right of what is in it
+    rows: list[list[str]] = []
+    last = 0
+    for line, cells in workbooks.rows(path, book, chosen):
+        if line - last <= MOST_BLANK:
+            rows += [[""] for _ in range(last + 1, line)]
+        rows.append(cells)
+        last = line
+    return rows
 
 
 def _text(content: bytes, name: str) -> str:
@@ -214,6 +220,6 @@ def _free(name: str, heading: Sequence[str]) -> str:
     return name if number == 1 else f"{name}_{number}"
 
 
-def empty(record: dict[str, str | None]) -> bool:
-    """Whether a row says nothing that could be compared."""
-    return not any(folding.given(cell) for cell in record.values())
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether nothing at all is in a row: it comes back, and is no organisation."""
+    return not any(cell.strip() for cell in row)

@@ -47,6 +47,15 @@ def test_the_sheet_that_looks_most_like_a_list_is_read(tmp_path, note):
     assert sheets.sheet_at(path, reading=Reading(sheet="More")).heading == ("Town",)
 
 
+def test_a_cell_far_below_and_one_far_beside_a_list_cost_nothing(tmp_path):
+    path, book = tmp_path / "groups.xlsx", openpyxl.Workbook()
+    for row in LIST:
+        book.active.append(row)
+    book.active["A1048576"], book.active["XFD1048575"] = " ", "x"
+    book.save(path)
+    assert list(sheets.sheet_at(path).rows()) == [(4, ["Choir", "TN1 1AA"])]
+
+
 def test_the_first_of_two_lists_alike_is_read(tmp_path):
     sheet = sheets.sheet_at(workbook(tmp_path, A=LIST, B=LIST))
     assert sheet.reading.sheet == "A"

@@ -91,8 +91,10 @@ def linked(
     table = pa.table({"id": ids, **columns})
     found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
-    organisations = len(set(found.clusters.values()))
-    return listing.told(ids, labels, found), listing.summary(len(rows), organisations, found.expected_precision)
+    filled = [name for name, row in zip(ids, (row for one in lists for row in one.rows), strict=True)
+              if not files.is_blank(row)]  # fmt: skip
+    organisations = len({found.clusters[one] for one in filled})
+    return listing.told(ids, labels, found), listing.summary(len(filled), organisations, found.expected_precision)
 
 
 def probability(text: str) -> float:

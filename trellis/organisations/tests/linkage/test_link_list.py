@@ -121,6 +121,24 @@ def test_a_workbook_is_a_list_too(tmp_path):
     ]  # fmt: skip
 
 
+def test_blank_rows_come_back_and_are_no_organisations(run, capsys):
+    rows = run(b"name,postcode\nAsh Vale Club,\n , \n,\nBramble Pantry,\n")
+    assert [row[0] for row in rows[1:]] == ["Ash Vale Club", " ", "", "Bramble Pantry"]
+    assert capsys.readouterr().out.startswith("2 rows, 2 organisations; no links were found.")
+
+
+def test_a_cell_far_below_a_list_costs_nothing(tmp_path, capsys):
+    path, book = tmp_path / "members.xlsx", openpyxl.Workbook()
+    for row in (["Organisation"], ["Ash Vale Club"], [], ["Bramble Pantry"]):
+        book.active.append(row)
+    book.active["A100000"], book.active["A1048576"] = "End of list", " "
+    book.save(path)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert capsys.readouterr().out.startswith("3 rows, 3 organisations; ")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [row[0] for row in csv.reader(file)][1:] == ["Ash Vale Club", "", "Bramble Pantry", "End of list"]
+
+
 def test_a_workbook_that_is_none_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "list.xlsx", "w") as archive:
         archive.writestr("note.txt", "no workbook")
