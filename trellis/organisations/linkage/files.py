@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import os
 import zipfile
 from collections import Counter
@@ -11,20 +12,21 @@ from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import archives, likely_names
+from trellis.organisations.imports import archives, likely_names, text_files
 from trellis.organisations.linkage import columns
 
 DELIMITERS = ",;\t|"
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
 MOST_BLANK = 1_000  # rows of a workbook between two others: a longer gap is left out of the answer
-LONGEST_CELL = 1 << 24  # characters
+Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class ListFile:
     """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file.
 
-    `guessed`: the column that was taken for the name by what is in it.
+    `guessed`: the column that was taken for the name by what is in it. `numbers`: those of the rows, as a spreadsheet
+    program shows them.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class ListFile:
     fields: dict[str, list[int]]
     rows: list[list[str]]
     guessed: str = ""
+    numbers: Sequence[int] = ()
 
     def record(self, row: Sequence[str]) -> dict[str, str | None]:
         """The fields of one row."""
@@ -50,20 +53,20 @@ def read(path: Path, said: Sequence[str] = ()) -> ListFile:
     """A list from a file. Raises RuleBroken, in a sentence, where it is none or none of its columns is the name."""
     rows = _rows(path)
     told = {one.rpartition("=")[0] for one in said}
-    at = _heading(rows[:LOOKED_AT], told)
+    at = _heading([cells for _, cells in rows[:LOOKED_AT]], told)
     if at is None:
         raise RuleBroken(f"{path.name} is empty.")
-    heading = rows[at]
-    fields, below = columns.mapped(heading, said), [row for row in rows[at + 1 :] if row]
+    (_, heading), under = rows[at], [row for row in rows[at + 1 :] if row[1]]
+    fields, below, numbers = columns.mapped(heading, said), [cells for _, cells in under], [line for line, _ in under]
     guessed = None if "name" in fields else _likely_name(heading, below[:LOOKED_AT], fields, told)
     if guessed is not None:
-        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed])
+        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed], numbers)
     if "name" not in fields:
         raise RuleBroken(
             f"None of the columns of {path.name} is called name, organisation or the like: say which is the name of "
             f"the organisation with --map COLUMN=name. It has {', '.join(filter(None, heading)) or 'no column names'}."
         )
-    return ListFile(path, heading, fields, below)
+    return ListFile(path, heading, fields, below, "", numbers)
 
 
 def _likely_name(
@@ -78,7 +81,8 @@ def _likely_name(
     return None if found is None else free[found]
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[Row]:
+    """All rows with their numbers; a row of text that runs over several lines is one, as in a spreadsheet."""
     try:
         if zipfile.is_zipfile(path):
             return _sheet(path)
@@ -87,14 +91,15 @@ def _rows(path: Path) -> list[list[str]]:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
     archives.check_kind(content)
     text = _text(content, path.name)
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        raise RuleBroken(f"{path.name} cannot be read as CSV: {error}.") from error
+    rows: list[Row] = []
+    for number, row in enumerate(text_files.parted(io.StringIO(text, newline=""), _delimiter(text)), 1):
+        if row.reason:
+            raise RuleBroken(f"Line {row.line} of {path.name} cannot be read. {row.reason}")
+        rows.append((number, list(row.values)))
+    return rows
 
 
-def _sheet(path: Path) -> list[list[str]]:
+def _sheet(path: Path) -> list[Row]:
     """The rows of the sheet of a workbook that has most names of columns in one row: notes may come before it."""
     from trellis.organisations.imports import workbooks
 
@@ -105,12 +110,12 @@ def _sheet(path: Path) -> list[list[str]]:
         return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
 
     chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
-    rows: list[list[str]] = []
+    rows: list[Row] = []
     last = 0
     for line, cells in workbooks.rows(path, book, chosen):
         if line - last <= MOST_BLANK:
-            rows += [[""] for _ in range(last + 1, line)]
-        rows.append(cells)
+            rows += [(blank, [""]) for blank in range(last + 1, line)]
+        rows.append((line, cells))
         last = line
     return rows
 
@@ -126,8 +131,6 @@ def _text(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        from trellis.organisations.imports import text_files
-
         text = text_files.mixed(content) or content.decode("cp1252", errors="replace")
     text = text.replace("\0", "")
     if not text.strip():
@@ -137,10 +140,11 @@ def _text(content: bytes, name: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The delimiter that parts most of the first rows into the same number of columns."""
-    start = text.splitlines(keepends=True)[: LOOKED_AT * 2]
+    start = "".join(islice(io.StringIO(text, newline=""), LOOKED_AT * 2))
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(start, delimiter=delimiter) if len(row) > 1)
+        rows = text_files.parted(io.StringIO(start, newline=""), delimiter)
+        widths = Counter(len(row.values) for row in rows if len(row.values) > 1)
         width, times = widths.most_common(1)[0] if widths else (0, 0)
         return times, width
 

@@ -25,8 +25,10 @@ class Command(BaseCommand):
             help="lists with a heading: CSV in any encoding, or an XLSX or ODS, of which one sheet is read",
         )  # fmt: skip
         parser.add_argument(
-            "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
-        )
+            "--output", metavar="OUT.csv", required=True,
+            help="all rows, with cluster_id, probability and reason, which names other rows by their numbers as a "
+            "spreadsheet shows them: the heading is row 1, unless titles or blank lines stand above it",
+        )  # fmt: skip
         parser.add_argument(
             "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="said",
             help="what a column is, where its name does not say so: name, other_names, postcode, address, town, phone, "
@@ -83,7 +85,7 @@ def linked(
     several = len(lists) > 1
     rows = [
         (f"row {number}" + (f" of {one.path.name}" if several else ""), one.record(row))
-        for one in lists for number, row in enumerate(one.rows, 1)
+        for one in lists for number, row in zip(one.numbers, one.rows, strict=True)
     ]  # fmt: skip
     ids = [f"{number:09}" for number in range(len(rows))]
     fields = dict.fromkeys(field for _, record in rows for field in record)

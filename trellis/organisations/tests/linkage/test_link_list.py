@@ -53,7 +53,7 @@ def test_every_row_comes_back_in_its_order_with_its_own_cells(run, encoding, del
     assert heading == ["Organisation", "Post Code", "Note", "cluster_id", "probability", "reason"]
     assert [row[:3] for row in found] == rows[1:]
     assert [row[3] for row in found] == ["C1", "C1", "C2", "C3"]
-    assert found[0][5].startswith("The same as row 2 (ASH VALE CLUB LTD): ")
+    assert found[0][5].startswith("The same as row 3 (ASH VALE CLUB LTD): ")
     assert found[2][4:] == ["", "No other row is like it"]
 
 
@@ -67,6 +67,28 @@ def test_rows_of_several_lists_are_linked_and_say_which_list_they_are_of(run):
 def test_a_list_of_names_alone_is_enough(run):
     _, *found = run([["name"], ["Zebedee Lantern Trust"], ["ZEBEDEE LANTERN TRUST"], ["Bramble Pantry"]])
     assert [row[1] for row in found] == ["C1", "C1", "C2"]
+
+
+def test_only_the_ends_of_lines_part_rows(run):
+    rows = [["name", "postcode"], ["Ash\u2028Vale\x0bClub\x85\x1c", "ME14 1XX"], ["Bramble\nPantry", "CT9 1AB"]]
+    assert [row[:2] for row in run(rows)] == rows
+    assert [row[:1] for row in run(b"name\rAsh Vale Club\rBramble Pantry\r")[1:]] == [
+        ["Ash Vale Club"],
+        ["Bramble Pantry"],
+    ]
+
+
+def test_rows_are_told_by_their_numbers_in_a_spreadsheet(run):
+    text = b'Members,2018\n\nname,note\nAsh Vale Club,"one\ntwo"\n\nBramble Pantry,\nAsh Vale Club,\nBramble Pantry,\n'
+    assert [row[-1].partition(" (")[0] for row in run(text)[1:]] == [
+        "The same as row 7", "The same as row 8", "The same as row 4", "The same as row 6"
+    ]  # fmt: skip
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_by_its_line(run):
+    rows = b"".join(b"Choir %d,ME1 1AB\n" % number for number in range(500))
+    with pytest.raises(CommandError, match="A quotation mark that is opened on line 3 is never closed"):
+        run(b'name,postcode\nAsh Vale Club,ME14 1XX\n"Broken,ME1 1AB\n' + rows)
 
 
 def test_uneven_rows_and_titles_are_taken_as_they_are(run):
