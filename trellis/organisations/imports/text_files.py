@@ -11,7 +11,7 @@ from itertools import islice
 from typing import IO
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports.reading import DELIMITERS, MIXED
+from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, MIXED
 from trellis.organisations.imports.rows import RawRow
 
 ANY = "cp1252"  # what is read where nothing tells the encoding: each byte is a letter in each of several
@@ -32,12 +32,15 @@ def rows(opened: Opener, encoding: str, delimiter: str) -> Iterator[RawRow]:
     """Each row as `parted` gives it, without the spaces around its cells."""
     codec, errors = ("utf-8-sig", AS_WINDOWS) if encoding == MIXED else (encoding, "replace")
     with opened() as raw, io.TextIOWrapper(raw, encoding=codec, newline="", errors=errors) as file:
-        for line, values, reason in parted(file, delimiter):
-            cells = [cell.strip() for cell in values]
-            if len(cells) > MOST_CELLS:
-                yield RawRow(line, cells[:1], f"It has {len(cells):,} columns, and {MOST_CELLS:,} are the most.")
-            else:
-                yield RawRow(line, cells, reason)
+        try:
+            for line, values, reason in parted(file, delimiter):
+                cells = [cell.strip() for cell in values]
+                if len(cells) > MOST_CELLS:
+                    yield RawRow(line, cells[:1], f"It has {len(cells):,} columns, and {MOST_CELLS:,} are the most.")
+                else:
+                    yield RawRow(line, cells, reason)
+        except UnicodeError as error:  # that of UTF-16, where the mark at the file's beginning is missing
+            raise RuleBroken(f"It is not in {ENCODINGS[encoding]}: choose another encoding, or none.") from error
 
 
 def parted(file: IO[str], delimiter: str) -> Iterator[RawRow]:
