@@ -20,6 +20,7 @@ SMALL = 8 * MB  # what unpacks to less does no harm, however much it was squeeze
 HIGHEST_RATIO = 250  # squeezed text is five to thirty times smaller, zeros a thousand times
 LONGEST_MARK = MB  # bytes from one "<" to the next: a cell holds at most 32,767 characters
 PIECE = 1 << 18
+OF_MACS = "__MACOSX/"  # a folder of leftovers that their program packs with each file
 BOMB = "is packed so tightly that it would fill this machine when opened. It was not opened, and no harm was done."
 
 OTHERS = {  # files of other programs, by their first bytes, and what to do with them
@@ -65,6 +66,14 @@ def member(path: Path, suffixes: tuple[str, ...]) -> str:
     largest = max(parts, key=lambda part: part.file_size)
     _check_size(path, largest, LARGEST_TEXT)
     return largest.filename
+
+
+def others(path: Path, name: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The names of the other files of those kinds in a zip; none for a file that is no zip."""
+    if not zipfile.is_zipfile(path):
+        return []
+    names = [one for one in opened(path).namelist() if one.lower().endswith(suffixes)]
+    return [one for one in names if one != name and not one.startswith(OF_MACS)]
 
 
 def open_member(path: Path, name: str) -> IO[bytes]:

@@ -13,6 +13,7 @@ from trellis.organisations.commands import record_source
 from trellis.organisations.imports import days, lists, mapping, naming, reading, sheets, telling
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.models import Organisation, SourceList
+from trellis.organisations.presenters.imports import not_read
 
 BASES = [value for value in SourceList.Basis.values if value]
 
@@ -72,6 +73,8 @@ class Command(BaseCommand):
                       day_order=options["dates"], forms=tuple(options["forms"]), served=options["served"],
                       extent=options["extent"])  # fmt: skip
         sheet = sheets.sheet_at(file, reading=how)
+        for said in not_read(sheet):
+            self.stderr.write(f"{file.name}: {said}")
         if options["owner"]:
             self._record(source or file.stem, options)
         listing = lists.recorded_source(source or file.stem)
