@@ -104,9 +104,17 @@ def _has_heading(path: Path, reading: Reading, columns: Collection[str]) -> bool
 
 
 def _text_in(path: Path) -> tuple[str, feeds.Opener] | None:
-    """A text file, or the one in a zip, by its name; None for a workbook."""
+    """A text file, or the one in a zip, by its name; None for a workbook. Raises RuleBroken for what is no text."""
     with path.open("rb") as file:
         archives.check_kind(file.read(8))
+    found = _opener(path)
+    if found:
+        with found[1]() as file:
+            archives.check_text(file.read(archives.START))
+    return found
+
+
+def _opener(path: Path) -> tuple[str, feeds.Opener] | None:
     if not zipfile.is_zipfile(path):
         return path.name, lambda: path.open("rb")
     if archives.is_book(path):

@@ -90,6 +90,7 @@ def _rows(path: Path) -> list[Row]:
     except OSError as error:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
     archives.check_kind(content)
+    archives.check_text(content[: archives.START])
     text = _text(content, path.name)
     rows: list[Row] = []
     for number, row in enumerate(text_files.parted(io.StringIO(text, newline=""), _delimiter(text)), 1):

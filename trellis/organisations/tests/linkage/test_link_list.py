@@ -116,7 +116,7 @@ def test_a_column_can_be_named(run):
     [
         (b"", [], "list0.csv is empty."),
         (b"colour,size\nred,3\n", [], "None of the columns of list0.csv is called name"),
-        (b"PK\x03\x04", [], "None of the columns"),
+        (b"PK\x03\x04", [], "This workbook is damaged or incomplete"),
         (b"name\nAsh\n", ["--map", "nome=name"], "No list has a column called “nome”."),
         (b"name\nAsh\n", ["--map", "name"], "Write --map as column=field"),
         (b"name\nAsh\n", ["--map", "name=colour"], "Write --map as column=field"),
