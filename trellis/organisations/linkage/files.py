@@ -13,7 +13,8 @@ from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import archives, likely_names, text_files
-from trellis.organisations.linkage import columns
+from trellis.organisations.linkage import columns, folding
+from trellis.web.words import counted
 
 DELIMITERS = ",;\t|"
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
@@ -36,12 +37,26 @@ class ListFile:
     guessed: str = ""
     numbers: Sequence[int] = ()
 
+    def taken(self) -> list[str]:
+        """Which columns were taken for what, in sentences."""
+        said = [
+            f"{self.path.name}: “{self.heading[place]}” is taken for the {columns.WORDS.get(field, field)}."
+            for field, places in self.fields.items()
+            for place in places
+        ]
+        others = len(self.heading) - sum(map(len, self.fields.values()))
+        kept = (
+            f"{self.path.name}: {counted(others, 'other column')} {'is' if others == 1 else 'are'} kept as they stand."
+        )
+        return [*said, kept] if others else said
+
     def record(self, row: Sequence[str]) -> dict[str, str | None]:
         """The fields of one row."""
         found: dict[str, str | None] = {}
         for field, places in self.fields.items():
             cells = [row[place] for place in places if place < len(row) and row[place].strip()]
-            found[field] = ("; " if field == "other_names" else ", ").join(cells) or None
+            some = cells if field in columns.MANY else [*filter(folding.given, cells), *cells][:1]
+            found[field] = ("; " if field == "other_names" else ", ").join(some) or None
         org_id = (found.pop("org_id", None) or "").strip().upper()
         for beginning, field in (("GB-CHC-", "charity_no"), ("GB-SC-", "charity_no"), ("GB-COH-", "company_no")):
             if org_id.startswith(beginning) and not found.get(field):

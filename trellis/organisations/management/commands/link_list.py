@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """The lists, where the answer goes, and how it is found."""
         parser.add_argument(
-            "lists", metavar="INPUT", nargs="+",
+            "lists", metavar="INPUT", nargs="*",
             help="lists with a heading: CSV in any encoding, or an XLSX or ODS, of which one sheet is read",
         )  # fmt: skip
         parser.add_argument(
@@ -30,9 +30,10 @@ class Command(BaseCommand):
             "spreadsheet shows them: the heading is row 1, unless titles or blank lines stand above it",
         )  # fmt: skip
         parser.add_argument(
-            "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="said",
-            help="what a column is, where its name does not say so: name, other_names, postcode, address, town, phone, "
-            "email, website, charity_no, company_no; nothing after = leaves the column out",
+            "--map", metavar="COLUMN=FIELD", action="append", nargs="+", default=[], dest="said",
+            help="what columns are, where their names do not say so: name, other_names, postcode, address, town, "
+            "phone, email, website, charity_no, company_no; nothing after = leaves the column out; of several columns "
+            "that are one field the first that is filled in a row counts",
         )  # fmt: skip
         parser.add_argument(
             "--threshold", metavar="P", default=BALANCED, help=f"how likely a link must be, from 0 to 1 ({BALANCED})"
@@ -50,8 +51,11 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         """Read all lists first, so that a refusal leaves nothing written."""
         threshold = probability(options["threshold"])
+        options["lists"], options["said"] = parted(options["lists"], options["said"])
         paths, output = [Path(one) for one in options["lists"]], Path(options["output"])
         try:
+            if not paths:
+                raise RuleBroken("Name the lists to be linked, CSV, XLSX or ODS.")
             check_engine(options["engine"], options["master"])
             if check_parquet(options["lists"], options["output"], options["engine"]):
                 self._link_where_it_is(**options | {"threshold": threshold})
@@ -59,6 +63,8 @@ class Command(BaseCommand):
             check_output(output, paths)
             lists = [files.read(path, options["said"]) for path in paths]
             files.check_told(lists, options["said"])
+            for sentence in (sentence for one in lists for sentence in one.taken()):
+                self.stderr.write(sentence)
             said = linked(lists, threshold, options["engine"], options["master"])
             files.write(output, lists, said[0])
         except RuleBroken as refusal:
@@ -97,6 +103,12 @@ def linked(
               if not files.is_blank(row)]  # fmt: skip
     organisations = len({found.clusters[one] for one in filled})
     return listing.told(ids, labels, found), listing.summary(len(filled), organisations, found.expected_precision)
+
+
+def parted(lists: list[str], groups: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The lists, and what was said of columns: lists may be named after the pairs of a --map."""
+    pairs = [one for group in groups for place, one in enumerate(group) if not place or "=" in one]
+    return [*lists, *(one for group in groups for one in group[1:] if "=" not in one)], pairs
 
 
 def probability(text: str) -> float:

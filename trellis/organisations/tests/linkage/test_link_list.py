@@ -242,7 +242,7 @@ def test_it_needs_no_database(tmp_path):
         text=True,
         timeout=60,
     )
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (ran.returncode, ran.stderr) == (0, "list.csv: “name” is taken for the name.\n")
     assert ran.stdout.startswith("2 rows, 1 organisation; ")
 
 
