@@ -232,16 +232,26 @@ def test_a_cluster_that_cannot_be_had_is_refused_in_a_sentence(run, monkeypatch,
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_it_needs_no_database(tmp_path):
-    (tmp_path / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
-    ran = subprocess.run(
-        [sys.executable, "-m", "trellis", "link_list", tmp_path / "list.csv", "--output", tmp_path / "out.csv"],
-        env={"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo"},
+def typed(folder, output, **environment):
+    (folder / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
+    return subprocess.run(
+        [sys.executable, "-m", "trellis", "link_list", folder / "list.csv", "--output", folder / output],
+        env={"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo", **environment},
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+def test_a_terminal_that_lacks_a_letter_is_no_reason_to_fail(tmp_path):
+    ran = typed(tmp_path, "ö.csv", PYTHONIOENCODING="ascii", PYTHONUTF8="1")
+    assert (ran.returncode, ran.stdout[-11:]) == (0, "/\\xf6.csv.\n"), ran.stderr
+    assert (tmp_path / "ö.csv").exists()
+
+
+def test_it_needs_no_database(tmp_path):
+    ran = typed(tmp_path, "out.csv")
     assert (ran.returncode, ran.stderr) == (0, "list.csv: “name” is taken for the name.\n")
     assert ran.stdout.startswith("2 rows, 1 organisation; ")
 
