@@ -71,3 +71,8 @@ def test_other_lists_in_a_zip_are_named(tmp_path, typed):
         archive.writestr("__MACOSX/._a.csv", "x")
         archive.writestr("note.pdf", "x")
     assert "groups.zip: It has 1 other list, not read: “b.csv”." in typed(path).err
+
+
+def test_one_and_several_lines_are_told_apart(tmp_path, typed):
+    assert ", 1 line refused, 0 gone" in typed(write(tmp_path, "Name,Postcode", "Choir,TN1 1AA", ",TN1 1AB")).out
+    assert ", 0 lines refused, 0 gone" in typed(write(tmp_path, "Name,Postcode", "Choir,TN1 1AA", "Band,TN1 1AB")).out
