@@ -24,6 +24,7 @@ UNCLOSED = "A quotation mark that is opened on line {} is never closed: close it
 LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )  # of UTF-8, beyond ASCII
+QUOTED = re.compile(r'"(?:[^"]|"")*+"')  # a cell in quotation marks, those within it doubled
 BEYOND_ASCII = bytes(range(128, 256))
 Opener = Callable[[], IO[bytes]]
 
@@ -118,11 +119,24 @@ class _Lines:
 
 
 def _closes(lines: list[str], delimiter: str) -> bool:
-    """Whether each quotation mark that opens a cell is closed, and at the cell's end: else it met another cell's."""
-    try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error:
-        return False
+    """Whether each quotation mark that opens a cell is closed before it meets the one that opens another.
+
+    One that stands among words is neither: somebody quoted them and did not double it.
+    """
+    text = "".join(lines)
+    ends = re.compile(f"[{re.escape(delimiter)}\r\n]")
+    place = 0
+    while place < len(text):
+        if text[place] == '"':
+            quoted = QUOTED.match(text, place)
+            if not quoted:
+                return False
+            place = quoted.end()
+            is_inside = place < len(text) and not ends.match(text, place) and text[place] != " "
+            if is_inside and ends.match(text, place - 2):
+                return False
+        found = ends.search(text, place)
+        place = found.end() if found else len(text)
     return True
 
 

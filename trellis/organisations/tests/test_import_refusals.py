@@ -54,11 +54,14 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_other_line(tmp_path, 
     assert [(one.line, one.reason) for one in run.refusals.all()] == [(line, NEVER.format(line)) for line in refused]
 
 
-def test_cells_of_several_lines_are_read_whole(tmp_path):
-    run = read(
-        write(tmp_path, "Name,Aims", '"Choir","We ""sing""', "", 'aloud"', "Band,", ",Singing", 'Pantry,5" pipes')
-    )
-    assert (run.added, [one.line for one in run.refusals.all()]) == (3, [6])
+@pytest.mark.parametrize(
+    "aims",
+    ['"We ""sing""\n\naloud"', '"We\nsing" ', '"We sing\n"', '"We\nsing "well" and loud"', '5" pipes', '"We\n""\nsing"',
+     '"' + "We sing.\n" * 150 + '"'],
+)  # fmt: skip
+def test_cells_of_several_lines_are_read_whole(tmp_path, aims):
+    run = read(write(tmp_path, "Name,Aims,Town", f'"Choir",{aims},"Ash"', "Band,,", ",Singing,"))
+    assert (run.added, [one.reason for one in run.refusals.all()]) == (2, ["It has no name (name)."])
 
 
 def test_of_a_line_that_is_out_of_place_only_a_name_that_stands_first_is_told(tmp_path):
