@@ -6,6 +6,7 @@ command it comes from; `--traceback` shows before it where it arose.
 
 import os
 import sys
+from io import TextIOWrapper
 
 # These ask nothing of the database, so they need not wait for every area to be loaded.
 WITHOUT_DATABASE = {"appraise", "budget", "deadline", "link_list", "share"}
@@ -14,6 +15,9 @@ REFUSED, INTERRUPTED = 2, 130
 
 def main() -> None:
     """Run the command that was typed; the settings are always ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to fail
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management.base import CommandError, SystemCheckError

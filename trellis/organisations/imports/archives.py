@@ -4,6 +4,7 @@
 as an upper limit.
 """
 
+import codecs
 import io
 import zipfile
 from pathlib import Path
@@ -20,6 +21,11 @@ SMALL = 8 * MB  # what unpacks to less does no harm, however much it was squeeze
 HIGHEST_RATIO = 250  # squeezed text is five to thirty times smaller, zeros a thousand times
 LONGEST_MARK = MB  # bytes from one "<" to the next: a cell holds at most 32,767 characters
 PIECE = 1 << 18
+START = 4096  # bytes that tell what a file is
+ZIP = b"PK\x03\x04"
+CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\v\f\r\x1a\x1b")
+FEW = 4  # controls that strayed into a text
+OF_MACS = "__MACOSX/"  # a folder of leftovers that their program packs with each file
 BOMB = "is packed so tightly that it would fill this machine when opened. It was not opened, and no harm was done."
 
 OTHERS = {  # files of other programs, by their first bytes, and what to do with them
@@ -35,6 +41,20 @@ def check_kind(start: bytes) -> None:
     for mark, sentence in OTHERS.items():
         if start.startswith(mark):
             raise RuleBroken(sentence)
+
+
+def check_text(start: bytes) -> None:
+    """Raise RuleBroken for a file that is no zip and, by its first few thousand bytes, no text either."""
+    if start.startswith(ZIP):
+        raise RuleBroken("This workbook is damaged or incomplete: fetch it again.")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(0) > len(start) // 4:
+        text = start.decode(
+            "utf-16-be" if start.startswith(codecs.BOM_UTF16_BE) or not start[0] else "utf-16-le", "replace"
+        )
+    else:
+        text = start.decode("latin-1").replace("\0", "")  # some programs fill up their cells with it
+    if sum(letter in CONTROLS for letter in text) > max(FEW, len(text) // 20):
+        raise RuleBroken("This is no list: it is not text.")
 
 
 def is_book(path: Path) -> bool:
@@ -65,6 +85,14 @@ def member(path: Path, suffixes: tuple[str, ...]) -> str:
     largest = max(parts, key=lambda part: part.file_size)
     _check_size(path, largest, LARGEST_TEXT)
     return largest.filename
+
+
+def others(path: Path, name: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The names of the other files of those kinds in a zip; none for a file that is no zip."""
+    if not zipfile.is_zipfile(path):
+        return []
+    names = [one for one in opened(path).namelist() if one.lower().endswith(suffixes)]
+    return [one for one in names if one != name and not one.startswith(OF_MACS)]
 
 
 def open_member(path: Path, name: str) -> IO[bytes]:

@@ -24,7 +24,8 @@ Line = tuple[int, list[str]]
 class Sheet:
     """How a list is read: `kind` says it in words, `reading` is complete, lines count from 1.
 
-    `choices` are the sheets of a workbook that could be meant; `is_feed`: its columns have names of a standard.
+    `choices` are the sheets of a workbook that could be meant; `is_feed`: its columns have names of a standard;
+    `beside` are the other lists in its zip, which are not read.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Sheet:
     raw: Callable[[], Iterator[RawRow]]
     choices: tuple[str, ...] = ()
     is_feed: bool = False
+    beside: tuple[str, ...] = ()
 
     def raw_rows(self) -> Iterator[RawRow]:
         """Each row under the heading, empty rows left out; one that cannot be read says why."""
@@ -66,7 +68,12 @@ def sheet_at(path: Path, known: Callable[[str], object] = mapping.field_called, 
     if not path.is_file():
         raise RuleBroken(f"There is no file at {path}.")
     text = _text_in(path)
-    return _text_or_feed(path, *text, known, reading) if text else _book(path, known, reading)
+    if not text:
+        return _book(path, known, reading)
+    found = _text_or_feed(path, *text, known, reading)
+    if reading.sheet:
+        raise RuleBroken(f"{path.name} is no workbook: it has no sheet “{reading.sheet}”.", field="sheet")
+    return replace(found, beside=tuple(archives.others(path, text[0], TEXTS)))
 
 
 def remembered(path: Path, reading: Reading, columns: Collection[str]) -> Reading:
@@ -81,6 +88,8 @@ def remembered(path: Path, reading: Reading, columns: Collection[str]) -> Readin
         is_told = not feeds.looks_like_one(opened) and text_files.encoding_of(opened, name) != text_files.ANY
         if is_told or reading.encoding.startswith("utf"):
             reading = replace(reading, encoding="")
+    if reading.sheet and (text or reading.sheet not in workbooks.sheets(path, workbooks.kind(path))):
+        reading = replace(reading, sheet="")
     if reading.heading_line and not _has_heading(path, reading, columns):
         reading = replace(reading, heading_line=0)
     return reading
@@ -95,9 +104,17 @@ def _has_heading(path: Path, reading: Reading, columns: Collection[str]) -> bool
 
 
 def _text_in(path: Path) -> tuple[str, feeds.Opener] | None:
-    """A text file, or the one in a zip, by its name; None for a workbook."""
+    """A text file, or the one in a zip, by its name; None for a workbook. Raises RuleBroken for what is no text."""
     with path.open("rb") as file:
         archives.check_kind(file.read(8))
+    found = _opener(path)
+    if found:
+        with found[1]() as file:
+            archives.check_text(file.read(archives.START))
+    return found
+
+
+def _opener(path: Path) -> tuple[str, feeds.Opener] | None:
     if not zipfile.is_zipfile(path):
         return path.name, lambda: path.open("rb")
     if archives.is_book(path):
@@ -123,7 +140,10 @@ def _text_or_feed(
 def _book(path: Path, known: Callable[[str], object], reading: Reading) -> Sheet:
     book = workbooks.kind(path)
     choices = workbooks.sheets(path, book)
-    chosen = reading.sheet if reading.sheet in choices else _likeliest_sheet(path, book, choices, known)
+    if reading.sheet and reading.sheet not in choices:
+        there = ", ".join(f"“{name}”" for name in choices[:LOOKED_AT])
+        raise RuleBroken(f"{path.name} has no sheet “{reading.sheet}” that can be seen: choose {there}.", field="sheet")
+    chosen = reading.sheet or _likeliest_sheet(path, book, choices, known)
     raw = partial(_unbroken, partial(workbooks.rows, path, book, chosen))
     found = _under_heading(path, "a spreadsheet", replace(reading, sheet=chosen), raw, known)
     named = f"a spreadsheet ({book}), its sheet “{chosen}”"

@@ -9,6 +9,7 @@ from typing import Any
 from trellis.organisations.imports import gone, runs
 from trellis.organisations.models import ImportRun
 from trellis.organisations.rules.sources import NONE_IS_GONE
+from trellis.web.words import counted
 
 EVERY_SECONDS = 2.0
 MOST_SHOWN = 50
@@ -23,7 +24,7 @@ def progress(stream: Any) -> Iterator[Callable[[str, int], None]]:
         nonlocal said_at
         if time.monotonic() - said_at >= EVERY_SECONDS:
             said_at = time.monotonic()
-            stream.write(f"{table}: {line:,} lines")
+            stream.write(f"{table}: {counted(line, 'line')}")
 
     yield say
 
@@ -37,12 +38,14 @@ def tell(run: ImportRun, stream: Any, *, as_json: bool, main_table: str = "") ->
         return
     stream.write(
         f"{run.reference}: {run.added:,} added, {run.changed:,} changed, {run.unchanged:,} unchanged, "
-        f"{run.refused:,} lines refused, {run.gone:,} gone from the list."
+        f"{counted(run.refused, 'line')} refused, {run.gone:,} gone from the list."
     )
     if why := NONE_IS_GONE.get(run.notes.get(gone.NOTE, "")):
         stream.write(why)
     if faulty := run.notes.get("faulty"):
-        stream.write(f"Rows taken without a value that could not be read: {faulty:,}. The import's page shows each.")
+        stream.write(
+            f"{counted(faulty, 'row')} taken without a value that could not be read: the import's page shows each."
+        )
     for refusal in refused[:MOST_SHOWN]:
         table = f" of {refusal['table']}" if "table" in refusal else ""
         stream.write(f"line {refusal['line']}{table}: {refusal['reason']}")

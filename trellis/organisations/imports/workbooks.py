@@ -1,9 +1,10 @@
 """The sheets of a workbook, XLSX or ODS, in the words of a CSV."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import archives, open_documents
 
 MOST_CELLS = 1_000
+MOST_ROWS = 1 << 20  # of a sheet: what is numbered higher, no spreadsheet program wrote
 Row = tuple[int, list[str]]
 
 
@@ -34,7 +36,7 @@ def sheets(path: Path, book: str) -> list[str]:
 
 
 def rows(path: Path, book: str, sheet: str) -> Iterator[Row]:
-    """Line, from 1, and cells of each row of a sheet."""
+    """Line, from 1, and cells of each row of a sheet that has words in it, without the empty cells at its end."""
     return open_documents.rows(path, sheet) if book == "ODS" else _xlsx_rows(path, sheet)
 
 
@@ -43,8 +45,10 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
         one = book[sheet]
         one.reset_dimensions()  # some programs write a wrong size, and rows beyond it would be lost
         try:
-            for line, cells in enumerate(one.iter_rows(values_only=True, max_col=MOST_CELLS), 1):
-                yield line, [_text(cell) for cell in cells]
+            # Without max_col, which would fill up each of the million rows that may be missing from the file.
+            for line, cells in enumerate(islice(one.iter_rows(values_only=True), MOST_ROWS), 1):
+                if cells and (words := _words(cells)):
+                    yield line, words
         except (ValueError, KeyError, zipfile.BadZipFile, SyntaxError, EOFError) as error:  # a ParseError is the latter
             raise RuleBroken(f"{path.name} cannot be read to its end: save it again.") from error
 
@@ -59,6 +63,14 @@ def _opened(path: Path) -> Iterator[openpyxl.Workbook]:
             raise RuleBroken(f"{path.name} is not a spreadsheet that can be read: save it as XLSX or CSV.") from error
         with closing(book):
             yield book
+
+
+def _words(cells: Sequence[object]) -> list[str]:
+    """What cells say, up to the last that says anything."""
+    words = [_text(cell) for cell in cells[:MOST_CELLS]]
+    while words and not words[-1]:
+        words.pop()
+    return words
 
 
 def _text(cell: object) -> str:

@@ -9,7 +9,13 @@ from trellis.core.errors import RuleBroken
 KNOWN: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
 )
-MANY = {"address", "other_names"}  # fields that several columns may make up
+WORDS = {
+    "other_names": "other names", "charity_no": "charity number", "company_no": "company number",
+    "org_id": "identifier of the organisation",
+}  # fmt: skip
+MANY = {"address", "other_names"}  # fields that several columns make up; of any other the first that is filled counts
+ONE = {"name"}  # what else is called so is a person or a title more often than another name of the organisation
+LOOSELY = {"phone", "email", "website"}  # of these, whatever holds such a word is another
 
 
 def letters(name: str) -> str:
@@ -21,14 +27,16 @@ def recognised(heading: Sequence[str]) -> dict[str, list[int]]:
     """For each field the places of its columns, by their names."""
     folded = [letters(name) for name in heading]
     taken: set[int] = set()
-    found: dict[str, list[int]] = {}
-    for step in (_called, _holding):
+    found: dict[str, list[int]] = {field: [] for field in KNOWN}
+    for step, several in ((_called, KNOWN.keys() - ONE), (_holding, MANY | LOOSELY)):
         for field, known in KNOWN.items():
+            if found[field] and (step is _holding and field not in LOOSELY):
+                continue
             places = [place for place in step(folded, known) if place not in taken]
-            if places and field not in found:
-                found[field] = places if field in MANY else places[:1]
-                taken.update(found[field])
-    return found
+            places = places if field in several else places[:1]
+            found[field] += places
+            taken.update(places)
+    return {field: places for field, places in found.items() if places}
 
 
 def mapped(heading: Sequence[str], said: Sequence[str]) -> dict[str, list[int]]:
@@ -40,14 +48,23 @@ def mapped(heading: Sequence[str], said: Sequence[str]) -> dict[str, list[int]]:
     for column, equals, field in told:
         if not equals or not column or field and field not in KNOWN:
             raise RuleBroken(f"Write --map as column=field, where the field is one of {', '.join(KNOWN)}.")
-    names = {column: field for column, _, field in told}
-    places = {column: [place for place, name in enumerate(heading) if name.strip() == column] for column in names}
+    _check_once(told)
+    places = {column: [place for place, name in enumerate(heading) if name.strip() == column] for column, _, _ in told}
     own = {place for some in places.values() for place in some}
     by_name = recognised([("" if place in own else name) for place, name in enumerate(heading)])
-    for column, field in names.items():
+    by_hand: dict[str, list[int]] = {}
+    for column, _, field in dict.fromkeys(told):
         if field and places[column]:
-            by_name[field] = [*(by_name.get(field, []) if field in MANY else []), *places[column]]
-    return by_name
+            by_hand.setdefault(field, by_name.get(field, []) if field in MANY else [])
+            by_hand[field] += places[column]
+    return by_name | by_hand
+
+
+def _check_once(told: Sequence[tuple[str, str, str]]) -> None:
+    fields: dict[str, str] = {}
+    for column, _, field in told:
+        if fields.setdefault(column, field) != field:
+            raise RuleBroken(f"“{column}” cannot be both {fields[column] or 'left out'} and {field or 'left out'}.")
 
 
 def _called(folded: Sequence[str], known: dict[str, list[str]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import os
 import zipfile
 from collections import Counter
@@ -11,19 +12,22 @@ from itertools import islice
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.imports import archives, likely_names
+from trellis.organisations.imports import archives, likely_names, text_files
 from trellis.organisations.linkage import columns, folding
+from trellis.web.words import counted
 
 DELIMITERS = ",;\t|"
 LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
-LONGEST_CELL = 1 << 24  # characters
+MOST_BLANK = 1_000  # rows of a workbook between two others: a longer gap is left out of the answer
+Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class ListFile:
     """One list: its heading, the places of the fields in it, and its rows, each cell as it is in the file.
 
-    `guessed`: the column that was taken for the name by what is in it.
+    `guessed`: the column that was taken for the name by what is in it. `numbers`: those of the rows, as a spreadsheet
+    program shows them.
     """
 
     path: Path
@@ -31,13 +35,28 @@ class ListFile:
     fields: dict[str, list[int]]
     rows: list[list[str]]
     guessed: str = ""
+    numbers: Sequence[int] = ()
+
+    def taken(self) -> list[str]:
+        """Which columns were taken for what, in sentences."""
+        said = [
+            f"{self.path.name}: “{self.heading[place]}” is taken for the {columns.WORDS.get(field, field)}."
+            for field, places in self.fields.items()
+            for place in places
+        ]
+        others = len(self.heading) - sum(map(len, self.fields.values()))
+        kept = (
+            f"{self.path.name}: {counted(others, 'other column')} {'is' if others == 1 else 'are'} kept as they stand."
+        )
+        return [*said, kept] if others else said
 
     def record(self, row: Sequence[str]) -> dict[str, str | None]:
         """The fields of one row."""
         found: dict[str, str | None] = {}
         for field, places in self.fields.items():
             cells = [row[place] for place in places if place < len(row) and row[place].strip()]
-            found[field] = ("; " if field == "other_names" else ", ").join(cells) or None
+            some = cells if field in columns.MANY else [*filter(folding.given, cells), *cells][:1]
+            found[field] = ("; " if field == "other_names" else ", ").join(some) or None
         org_id = (found.pop("org_id", None) or "").strip().upper()
         for beginning, field in (("GB-CHC-", "charity_no"), ("GB-SC-", "charity_no"), ("GB-COH-", "company_no")):
             if org_id.startswith(beginning) and not found.get(field):
@@ -49,20 +68,20 @@ def read(path: Path, said: Sequence[str] = ()) -> ListFile:
     """A list from a file. Raises RuleBroken, in a sentence, where it is none or none of its columns is the name."""
     rows = _rows(path)
     told = {one.rpartition("=")[0] for one in said}
-    at = _heading(rows[:LOOKED_AT], told)
+    at = _heading([cells for _, cells in rows[:LOOKED_AT]], told)
     if at is None:
         raise RuleBroken(f"{path.name} is empty.")
-    heading = rows[at]
-    fields, below = columns.mapped(heading, said), [row for row in rows[at + 1 :] if row]
+    (_, heading), under = rows[at], [row for row in rows[at + 1 :] if row[1]]
+    fields, below, numbers = columns.mapped(heading, said), [cells for _, cells in under], [line for line, _ in under]
     guessed = None if "name" in fields else _likely_name(heading, below[:LOOKED_AT], fields, told)
     if guessed is not None:
-        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed])
+        return ListFile(path, heading, fields | {"name": [guessed]}, below, heading[guessed], numbers)
     if "name" not in fields:
         raise RuleBroken(
             f"None of the columns of {path.name} is called name, organisation or the like: say which is the name of "
             f"the organisation with --map COLUMN=name. It has {', '.join(filter(None, heading)) or 'no column names'}."
         )
-    return ListFile(path, heading, fields, below)
+    return ListFile(path, heading, fields, below, "", numbers)
 
 
 def _likely_name(
@@ -77,7 +96,8 @@ def _likely_name(
     return None if found is None else free[found]
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[Row]:
+    """All rows with their numbers; a row of text that runs over several lines is one, as in a spreadsheet."""
     try:
         if zipfile.is_zipfile(path):
             return _sheet(path)
@@ -85,28 +105,35 @@ def _rows(path: Path) -> list[list[str]]:
     except OSError as error:
         raise RuleBroken(f"{path} cannot be read: {error.strerror or error}.") from error
     archives.check_kind(content)
+    archives.check_text(content[: archives.START])
     text = _text(content, path.name)
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        raise RuleBroken(f"{path.name} cannot be read as CSV: {error}.") from error
+    rows: list[Row] = []
+    for number, row in enumerate(text_files.parted(io.StringIO(text, newline=""), _delimiter(text)), 1):
+        if row.reason:
+            raise RuleBroken(f"Line {row.line} of {path.name} cannot be read. {row.reason}")
+        rows.append((number, list(row.values)))
+    return rows
 
 
-def _sheet(path: Path) -> list[list[str]]:
+def _sheet(path: Path) -> list[Row]:
     """The rows of the sheet of a workbook that has most names of columns in one row: notes may come before it."""
     from trellis.organisations.imports import workbooks
 
     book = workbooks.kind(path)
 
     def fitness(sheet: str) -> int:
-        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
+        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT)]
         return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
 
     chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
-    rows = [cells for _, cells in workbooks.rows(path, book, chosen)]
-    width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
-    return [row[:width] for row in rows]  # a sheet goes on to the right of what is in it
+    rows: list[Row] = []
+    last = 0
+    for line, cells in workbooks.rows(path, book, chosen):
+        if line - last <= MOST_BLANK:
+            rows += [(blank, [""]) for blank in range(last + 1, line)]
+        rows.append((line, cells))
+        last = line
+    return rows
 
 
 def _text(content: bytes, name: str) -> str:
@@ -120,8 +147,6 @@ def _text(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        from trellis.organisations.imports import text_files
-
         text = text_files.mixed(content) or content.decode("cp1252", errors="replace")
     text = text.replace("\0", "")
     if not text.strip():
@@ -131,10 +156,11 @@ def _text(content: bytes, name: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The delimiter that parts most of the first rows into the same number of columns."""
-    start = text.splitlines(keepends=True)[: LOOKED_AT * 2]
+    start = "".join(islice(io.StringIO(text, newline=""), LOOKED_AT * 2))
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(start, delimiter=delimiter) if len(row) > 1)
+        rows = text_files.parted(io.StringIO(start, newline=""), delimiter)
+        widths = Counter(len(row.values) for row in rows if len(row.values) > 1)
         width, times = widths.most_common(1)[0] if widths else (0, 0)
         return times, width
 
@@ -162,12 +188,16 @@ def check_told(files: Iterable[ListFile], said: Sequence[str]) -> None:
 
 
 def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]]) -> None:
-    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all."""
+    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all.
+
+    A link stays one: the file that it leads to is replaced.
+    """
     heading, places = _union(files)
     own = [_free(name, heading) for name in FOUND]
     source = [_free("source_file", heading)] if len(files) > 1 else []
     new = iter(found)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
@@ -178,7 +208,7 @@ def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]])
                     for place, cell in enumerate(row):
                         cells[where[place]] = cell
                     writer.writerow([*([file.path.name] if source else []), *cells, *next(new)])
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RuleBroken(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -210,6 +240,6 @@ def _free(name: str, heading: Sequence[str]) -> str:
     return name if number == 1 else f"{name}_{number}"
 
 
-def empty(record: dict[str, str | None]) -> bool:
-    """Whether a row says nothing that could be compared."""
-    return not any(folding.given(cell) for cell in record.values())
+def is_blank(row: Sequence[str]) -> bool:
+    """Whether nothing at all is in a row: it comes back, and is no organisation."""
+    return not any(cell.strip() for cell in row)

@@ -162,9 +162,7 @@ def unreadable(run: ImportRun, why: str) -> dict[str, Any]:
 def how_it_is_read(run: ImportRun, sheet: Sheet, days: DayOrder | None, reading: Reading) -> list[str]:
     """What we guessed of a file, in sentences."""
     said = [f"We read your list as {sheet.kind}{_heading_words(sheet)}."]
-    others = [f"“{name}”" for name in sheet.choices if name != sheet.reading.sheet]
-    if others:
-        said.append(f"It has {counted(len(others), 'other sheet')}, not read: {', '.join(others[:MOST_SHEETS])}.")
+    said += not_read(sheet)
     if days and days.day:
         order = "day first" if days.order == DAY_FIRST else "month first"
         sure = "" if days.is_sure or reading.day_order else ", though the list does not show which"
@@ -176,6 +174,19 @@ def how_it_is_read(run: ImportRun, sheet: Sheet, days: DayOrder | None, reading:
     if reading.served:
         said.append("We take only organisations in the districts that we serve.")
     return said
+
+
+def not_read(sheet: Sheet) -> list[str]:
+    """What else there is in a workbook or a zip, in sentences."""
+    others = {
+        "other sheet": [name for name in sheet.choices if name != sheet.reading.sheet],
+        "other list": sheet.beside,
+    }
+    return [
+        f"It has {counted(len(names), one)}, not read: {', '.join(f'“{name}”' for name in names[:MOST_SHEETS])}."
+        for one, names in others.items()
+        if names
+    ]
 
 
 def guessed_name(column: str) -> list[str]:

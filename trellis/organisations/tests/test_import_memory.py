@@ -11,7 +11,6 @@ import pytest
 
 from trellis.organisations.imports import lists, sheets
 from trellis.organisations.imports.harmless import Passage
-from trellis.organisations.imports.reading import Reading
 from trellis.organisations.tests.lists import read
 from trellis.organisations.tests.test_import_formats import DOCUMENT, ods_row, words
 
@@ -59,7 +58,7 @@ def peak(deed) -> int:
 
 
 def passed_by(path: Path) -> int:
-    sheet = sheets.sheet_at(path, reading=Reading(sheet="Groups"))
+    sheet = sheets.sheet_at(path)
     return sum(1 for _ in Passage(sheet, {"Name": "name"}, keeps_contacts=False).rows())
 
 

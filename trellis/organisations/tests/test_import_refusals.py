@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis.organisations.imports import reported
+from trellis.organisations.imports import reported, text_files
 from trellis.organisations.models import ImportRefusal
 from trellis.organisations.presenters.import_reports import notes
 from trellis.organisations.tests.lists import read, without_basis, write
@@ -31,6 +31,37 @@ def test_without_a_basis_the_name_of_a_refused_line_holds_no_contact(tmp_path):
     kept = " ".join(ImportRefusal.objects.values_list("reason", flat=True))
     assert "555111" not in kept and "a@b.org" not in kept
     assert "Ring [left out]" in kept
+
+
+GOOD = tuple(f"Choir {number},TN1 1AA" for number in range(4))
+LONG = tuple(f"Band {number},TN1 1AB" for number in range(text_files.MOST_BREAKS + 1))
+NEVER = "A quotation mark that is opened on line {} is never closed: close it, or take it out."
+
+
+@pytest.mark.parametrize(
+    ("lines", "added", "refused"),
+    [
+        (('"Broken,ME1 1AB', *GOOD), 4, [2]),
+        ((*GOOD, '"Broken,ME1 1AB'), 4, [6]),
+        (('"Broken,ME1 1AB', *GOOD, '"Ash, Kent",TN1 1AC'), 5, [2]),
+        (('"Broken,ME1 1AB', *LONG, '"Ash, Kent",TN1 1AC'), len(LONG) + 1, [2]),
+        (('"Broken,ME1 1AB', *GOOD[:2], 'Pantry,"ME1 1AC', *GOOD[2:]), 4, [2, 5]),
+    ],
+)
+def test_a_quotation_mark_that_is_never_closed_swallows_no_other_line(tmp_path, lines, added, refused):
+    run = read(write(tmp_path, "Name,Postcode", *lines))
+    assert run.added == added
+    assert [(one.line, one.reason) for one in run.refusals.all()] == [(line, NEVER.format(line)) for line in refused]
+
+
+@pytest.mark.parametrize(
+    "aims",
+    ['"We ""sing""\n\naloud"', '"We\nsing" ', '"We sing\n"', '"We\nsing "well" and loud"', '5" pipes', '"We\n""\nsing"',
+     '"' + "We sing.\n" * 150 + '"'],
+)  # fmt: skip
+def test_cells_of_several_lines_are_read_whole(tmp_path, aims):
+    run = read(write(tmp_path, "Name,Aims,Town", f'"Choir",{aims},"Ash"', "Band,,", ",Singing,"))
+    assert (run.added, [one.reason for one in run.refusals.all()]) == (2, ["It has no name (name)."])
 
 
 def test_of_a_line_that_is_out_of_place_only_a_name_that_stands_first_is_told(tmp_path):

@@ -131,7 +131,7 @@ def test_a_file_of_costs_is_taken_over_line_by_line(page_client, cast, mine):
     ("file", "words"),
     [
         (SimpleUploadedFile("a.csv", b"Name,Sum\nHall,5\n"), "no column called “Category”"),
-        (SimpleUploadedFile("a.xlsx", b"PK\x03\x04broken"), "not a"),
+        (SimpleUploadedFile("a.xlsx", b"PK\x03\x04broken"), "This workbook is damaged"),
         (SimpleUploadedFile("a.csv", b"Category,Amount\n" + b"Rooms,1\n" * 2001), "more than 2,000 lines"),
     ],
     ids=["columns", "broken", "long"],

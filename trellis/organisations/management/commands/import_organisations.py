@@ -1,6 +1,7 @@
 """`trellis import_organisations FILE`: any list of organisations, CSV, XLSX, ODS or JSON."""
 
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from trellis.organisations.commands import record_source
 from trellis.organisations.imports import days, lists, mapping, naming, reading, sheets, telling
 from trellis.organisations.imports.reading import Reading
 from trellis.organisations.models import Organisation, SourceList
+from trellis.organisations.presenters.imports import not_read
 
 BASES = [value for value in SourceList.Basis.values if value]
 
@@ -42,8 +44,8 @@ class Command(BaseCommand):
         terms.add_argument("--agreement", metavar="REFERENCE", help="of the sharing agreement; with --from")
         terms.add_argument("--licence", metavar="NAME", help="of the open licence")
         terms.add_argument("--own", action="store_true", help="it is our own list")
-        group.add_argument("--from", dest="agreed_on", type=date.fromisoformat, metavar="DAY")
-        group.add_argument("--until", dest="agreed_until", type=date.fromisoformat, metavar="DAY")
+        group.add_argument("--from", dest="agreed_on", type=day, metavar="DAY", help="such as 2018-04-01")
+        group.add_argument("--until", dest="agreed_until", type=day, metavar="DAY", help="its last day")
         group.add_argument("--basis", choices=BASES, help="legal basis for its personal contacts; none leaves them out")
         group.add_argument("--take-out", action="store_true", dest="takes_out",
                            help="with --basis none: take out the contacts that came with it before")  # fmt: skip
@@ -71,6 +73,8 @@ class Command(BaseCommand):
                       day_order=options["dates"], forms=tuple(options["forms"]), served=options["served"],
                       extent=options["extent"])  # fmt: skip
         sheet = sheets.sheet_at(file, reading=how)
+        for said in not_read(sheet):
+            self.stderr.write(f"{file.name}: {said}")
         if options["owner"]:
             self._record(source or file.stem, options)
         listing = lists.recorded_source(source or file.stem)
@@ -126,3 +130,11 @@ class Command(BaseCommand):
         self.stderr.write("Is that right? [y/N] ", ending="")
         if input().strip().lower() not in ("y", "yes"):
             raise CommandError("Nothing was read. Say what columns mean with --map COLUMN=FIELD.")
+
+
+def day(text: str) -> date:
+    """A day as it is typed; the parser tells of any other text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"write a day as YYYY-MM-DD, such as 2018-04-01, not “{text}”") from error

@@ -21,16 +21,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """The lists, where the answer goes, and how it is found."""
         parser.add_argument(
-            "lists", metavar="INPUT", nargs="+",
+            "lists", metavar="INPUT", nargs="*",
             help="lists with a heading: CSV in any encoding, or an XLSX or ODS, of which one sheet is read",
         )  # fmt: skip
         parser.add_argument(
-            "--output", metavar="OUT.csv", required=True, help="all rows, with cluster_id, probability and reason"
-        )
+            "--output", metavar="OUT.csv", required=True,
+            help="all rows, with cluster_id, probability and reason, which names other rows by their numbers as a "
+            "spreadsheet shows them: the heading is row 1, unless titles or blank lines stand above it",
+        )  # fmt: skip
         parser.add_argument(
-            "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="said",
-            help="what a column is, where its name does not say so: name, other_names, postcode, address, town, phone, "
-            "email, website, charity_no, company_no; nothing after = leaves the column out",
+            "--map", metavar="COLUMN=FIELD", action="append", nargs="+", default=[], dest="said",
+            help="what columns are, where their names do not say so: name, other_names, postcode, address, town, "
+            "phone, email, website, charity_no, company_no; nothing after = leaves the column out; of several columns "
+            "that are one field the first that is filled in a row counts",
         )  # fmt: skip
         parser.add_argument(
             "--threshold", metavar="P", default=BALANCED, help=f"how likely a link must be, from 0 to 1 ({BALANCED})"
@@ -48,8 +51,11 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         """Read all lists first, so that a refusal leaves nothing written."""
         threshold = probability(options["threshold"])
+        options["lists"], options["said"] = parted(options["lists"], options["said"])
         paths, output = [Path(one) for one in options["lists"]], Path(options["output"])
         try:
+            if not paths:
+                raise RuleBroken("Name the lists to be linked, CSV, XLSX or ODS.")
             check_engine(options["engine"], options["master"])
             if check_parquet(options["lists"], options["output"], options["engine"]):
                 self._link_where_it_is(**options | {"threshold": threshold})
@@ -57,6 +63,8 @@ class Command(BaseCommand):
             check_output(output, paths)
             lists = [files.read(path, options["said"]) for path in paths]
             files.check_told(lists, options["said"])
+            for sentence in (sentence for one in lists for sentence in one.taken()):
+                self.stderr.write(sentence)
             said = linked(lists, threshold, options["engine"], options["master"])
             files.write(output, lists, said[0])
         except RuleBroken as refusal:
@@ -83,7 +91,7 @@ def linked(
     several = len(lists) > 1
     rows = [
         (f"row {number}" + (f" of {one.path.name}" if several else ""), one.record(row))
-        for one in lists for number, row in enumerate(one.rows, 1)
+        for one in lists for number, row in zip(one.numbers, one.rows, strict=True)
     ]  # fmt: skip
     ids = [f"{number:09}" for number in range(len(rows))]
     fields = dict.fromkeys(field for _, record in rows for field in record)
@@ -91,8 +99,16 @@ def linked(
     table = pa.table({"id": ids, **columns})
     found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
-    organisations = len(set(found.clusters.values()))
-    return listing.told(ids, labels, found), listing.summary(len(rows), organisations, found.expected_precision)
+    filled = [name for name, row in zip(ids, (row for one in lists for row in one.rows), strict=True)
+              if not files.is_blank(row)]  # fmt: skip
+    organisations = len({found.clusters[one] for one in filled})
+    return listing.told(ids, labels, found), listing.summary(len(filled), organisations, found.expected_precision)
+
+
+def parted(lists: list[str], groups: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The lists, and what was said of columns: lists may be named after the pairs of a --map."""
+    pairs = [one for group in groups for place, one in enumerate(group) if not place or "=" in one]
+    return [*lists, *(one for group in groups for one in group[1:] if "=" not in one)], pairs
 
 
 def probability(text: str) -> float:
@@ -122,13 +138,16 @@ def check_parquet(lists: list[str], output: str, engine: str) -> bool:
 
 
 def check_output(output: Path, inputs: list[Path]) -> None:
-    """Raise RuleBroken when the output would write over a list, or has nowhere to go."""
-    if any(
-        output.resolve() == path.resolve() or output.exists() and path.exists() and output.samefile(path)
-        for path in inputs
-    ):
+    """Raise RuleBroken when the output would write over a list, is no ordinary file, or has nowhere to go."""
+    try:
+        target = output.resolve()
+    except (OSError, RuntimeError) as error:  # which of them, depends on Python's version
+        raise RuleBroken(f"{output} is a link that leads back to itself: name a file to write to.") from error
+    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
         raise RuleBroken(f"{output} is one of the lists: choose another file to write to.")
     if output.is_dir():
         raise RuleBroken(f"{output} is a folder: name a file in it.")
-    if not output.resolve().parent.is_dir():
-        raise RuleBroken(f"There is no folder {output.resolve().parent} to write to.")
+    if output.exists() and not output.is_file():  # it would be replaced, a device too
+        raise RuleBroken(f"{output} is a device or a pipe: name an ordinary file to write to.")
+    if not target.parent.is_dir():
+        raise RuleBroken(f"There is no folder {target.parent} to write to.")

@@ -1,6 +1,8 @@
 """`trellis link_list`: any list in, every row out, and refusals in a sentence."""
 
 import csv
+import os
+import stat
 import subprocess
 import sys
 import zipfile
@@ -51,7 +53,7 @@ def test_every_row_comes_back_in_its_order_with_its_own_cells(run, encoding, del
     assert heading == ["Organisation", "Post Code", "Note", "cluster_id", "probability", "reason"]
     assert [row[:3] for row in found] == rows[1:]
     assert [row[3] for row in found] == ["C1", "C1", "C2", "C3"]
-    assert found[0][5].startswith("The same as row 2 (ASH VALE CLUB LTD): ")
+    assert found[0][5].startswith("The same as row 3 (ASH VALE CLUB LTD): ")
     assert found[2][4:] == ["", "No other row is like it"]
 
 
@@ -65,6 +67,28 @@ def test_rows_of_several_lists_are_linked_and_say_which_list_they_are_of(run):
 def test_a_list_of_names_alone_is_enough(run):
     _, *found = run([["name"], ["Zebedee Lantern Trust"], ["ZEBEDEE LANTERN TRUST"], ["Bramble Pantry"]])
     assert [row[1] for row in found] == ["C1", "C1", "C2"]
+
+
+def test_only_the_ends_of_lines_part_rows(run):
+    rows = [["name", "postcode"], ["Ash\u2028Vale\x0bClub\x85\x1c", "ME14 1XX"], ["Bramble\nPantry", "CT9 1AB"]]
+    assert [row[:2] for row in run(rows)] == rows
+    assert [row[:1] for row in run(b"name\rAsh Vale Club\rBramble Pantry\r")[1:]] == [
+        ["Ash Vale Club"],
+        ["Bramble Pantry"],
+    ]
+
+
+def test_rows_are_told_by_their_numbers_in_a_spreadsheet(run):
+    text = b'Members,2018\n\nname,note\nAsh Vale Club,"one\ntwo"\n\nBramble Pantry,\nAsh Vale Club,\nBramble Pantry,\n'
+    assert [row[-1].partition(" (")[0] for row in run(text)[1:]] == [
+        "The same as row 7", "The same as row 8", "The same as row 4", "The same as row 6"
+    ]  # fmt: skip
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_by_its_line(run):
+    rows = b"".join(b"Choir %d,ME1 1AB\n" % number for number in range(500))
+    with pytest.raises(CommandError, match="A quotation mark that is opened on line 3 is never closed"):
+        run(b'name,postcode\nAsh Vale Club,ME14 1XX\n"Broken,ME1 1AB\n' + rows)
 
 
 def test_uneven_rows_and_titles_are_taken_as_they_are(run):
@@ -92,7 +116,7 @@ def test_a_column_can_be_named(run):
     [
         (b"", [], "list0.csv is empty."),
         (b"colour,size\nred,3\n", [], "None of the columns of list0.csv is called name"),
-        (b"PK\x03\x04", [], "None of the columns"),
+        (b"PK\x03\x04", [], "This workbook is damaged or incomplete"),
         (b"name\nAsh\n", ["--map", "nome=name"], "No list has a column called “nome”."),
         (b"name\nAsh\n", ["--map", "name"], "Write --map as column=field"),
         (b"name\nAsh\n", ["--map", "name=colour"], "Write --map as column=field"),
@@ -117,6 +141,24 @@ def test_a_workbook_is_a_list_too(tmp_path):
     assert [row[:4] for row in rows] == [
         ["Ash Vale Club", "ME14 1XX", "1622555111", "C1"], ["ASH VALE CLUB LTD", "me141xx", "", "C1"],
     ]  # fmt: skip
+
+
+def test_blank_rows_come_back_and_are_no_organisations(run, capsys):
+    rows = run(b"name,postcode\nAsh Vale Club,\n , \n,\nBramble Pantry,\n")
+    assert [row[0] for row in rows[1:]] == ["Ash Vale Club", " ", "", "Bramble Pantry"]
+    assert capsys.readouterr().out.startswith("2 rows, 2 organisations; no links were found.")
+
+
+def test_a_cell_far_below_a_list_costs_nothing(tmp_path, capsys):
+    path, book = tmp_path / "members.xlsx", openpyxl.Workbook()
+    for row in (["Organisation"], ["Ash Vale Club"], [], ["Bramble Pantry"]):
+        book.active.append(row)
+    book.active["A100000"], book.active["A1048576"] = "End of list", " "
+    book.save(path)
+    call_command("link_list", str(path), "--output", str(tmp_path / "out.csv"))
+    assert capsys.readouterr().out.startswith("3 rows, 3 organisations; ")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        assert [row[0] for row in csv.reader(file)][1:] == ["Ash Vale Club", "", "Bramble Pantry", "End of list"]
 
 
 def test_a_workbook_that_is_none_is_refused(tmp_path):
@@ -151,6 +193,30 @@ def test_a_list_is_never_written_over(tmp_path):
         call_command("link_list", str(tmp_path / "missing.csv"), "--output", str(tmp_path / "out.csv"))
 
 
+def test_a_pipe_is_no_file_to_write_to_and_stays_one(run, tmp_path):
+    os.mkfifo(tmp_path / "out.csv")
+    with pytest.raises(CommandError, match="is a device or a pipe: name an ordinary file"):
+        run(PLAIN)
+    assert stat.S_ISFIFO((tmp_path / "out.csv").stat().st_mode)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays_and_the_file_that_it_leads_to_is_written(run, tmp_path, is_there):
+    target = tmp_path / "elsewhere" / "linked.csv"
+    target.parent.mkdir()
+    if is_there:
+        target.write_text("before")
+    (tmp_path / "out.csv").symlink_to(target)
+    assert len(run(PLAIN)) == len(PLAIN)
+    assert (tmp_path / "out.csv").is_symlink() and target.read_text().startswith("Organisation,")
+
+
+def test_a_link_that_leads_to_itself_is_refused(run, tmp_path):
+    (tmp_path / "out.csv").symlink_to(tmp_path / "out.csv")
+    with pytest.raises(CommandError, match="leads back to itself"):
+        run(PLAIN)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -166,17 +232,27 @@ def test_a_cluster_that_cannot_be_had_is_refused_in_a_sentence(run, monkeypatch,
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_it_needs_no_database(tmp_path):
-    (tmp_path / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
-    ran = subprocess.run(
-        [sys.executable, "-m", "trellis", "link_list", tmp_path / "list.csv", "--output", tmp_path / "out.csv"],
-        env={"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo"},
+def typed(folder, output, **environment):
+    (folder / "list.csv").write_text("name\nAsh Vale Club\nAsh Vale Club\n")
+    return subprocess.run(
+        [sys.executable, "-m", "trellis", "link_list", folder / "list.csv", "--output", folder / output],
+        env={"TRELLIS_VAR": "/dev/null/nowhere", "TRELLIS_ENV": "demo", **environment},
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
     )
-    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_terminal_that_lacks_a_letter_is_no_reason_to_fail(tmp_path):
+    ran = typed(tmp_path, "ö.csv", PYTHONIOENCODING="ascii", PYTHONUTF8="1")
+    assert (ran.returncode, ran.stdout[-11:]) == (0, "/\\xf6.csv.\n"), ran.stderr
+    assert (tmp_path / "ö.csv").exists()
+
+
+def test_it_needs_no_database(tmp_path):
+    ran = typed(tmp_path, "out.csv")
+    assert (ran.returncode, ran.stderr) == (0, "list.csv: “name” is taken for the name.\n")
     assert ran.stdout.startswith("2 rows, 1 organisation; ")
 
 
