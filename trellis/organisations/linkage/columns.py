@@ -1,10 +1,11 @@
 """Which column of a list is which field, by its name or as its user says."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from trellis.core.errors import RuleBroken
+from trellis.organisations.linkage import folding
 
 KNOWN: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("columns.toml").read_text(encoding="utf-8")
@@ -16,6 +17,20 @@ WORDS = {
 MANY = {"address", "other_names"}  # fields that several columns make up; of any other the first that is filled counts
 ONE = {"name"}  # what else is called so is a person or a title more often than another name of the organisation
 LOOSELY = {"phone", "email", "website"}  # of these, whatever holds such a word is another
+
+
+def record(fields: Mapping[str, Sequence[int]], row: Sequence[str]) -> dict[str, str | None]:
+    """The fields of one row, given the places of their columns."""
+    found: dict[str, str | None] = {}
+    for field, places in fields.items():
+        cells = [row[place] for place in places if place < len(row) and row[place].strip()]
+        some = cells if field in MANY else [*filter(folding.given, cells), *cells][:1]
+        found[field] = ("; " if field == "other_names" else ", ").join(some) or None
+    org_id = (found.pop("org_id", None) or "").strip().upper()
+    for beginning, field in (("GB-CHC-", "charity_no"), ("GB-SC-", "charity_no"), ("GB-COH-", "company_no")):
+        if org_id.startswith(beginning) and not found.get(field):
+            found[field] = org_id.removeprefix(beginning)
+    return found
 
 
 def letters(name: str) -> str:

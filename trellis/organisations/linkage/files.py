@@ -13,7 +13,7 @@ from pathlib import Path
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import archives, likely_names, text_files
-from trellis.organisations.linkage import columns, folding
+from trellis.organisations.linkage import columns, listing
 from trellis.web.words import counted
 
 DELIMITERS = ",;\t|"
@@ -49,19 +49,6 @@ class ListFile:
             f"{self.path.name}: {counted(others, 'other column')} {'is' if others == 1 else 'are'} kept as they stand."
         )
         return [*said, kept] if others else said
-
-    def record(self, row: Sequence[str]) -> dict[str, str | None]:
-        """The fields of one row."""
-        found: dict[str, str | None] = {}
-        for field, places in self.fields.items():
-            cells = [row[place] for place in places if place < len(row) and row[place].strip()]
-            some = cells if field in columns.MANY else [*filter(folding.given, cells), *cells][:1]
-            found[field] = ("; " if field == "other_names" else ", ").join(some) or None
-        org_id = (found.pop("org_id", None) or "").strip().upper()
-        for beginning, field in (("GB-CHC-", "charity_no"), ("GB-SC-", "charity_no"), ("GB-COH-", "company_no")):
-            if org_id.startswith(beginning) and not found.get(field):
-                found[field] = org_id.removeprefix(beginning)
-        return found
 
 
 def read(path: Path, said: Sequence[str] = ()) -> ListFile:
@@ -188,12 +175,12 @@ def check_told(files: Iterable[ListFile], said: Sequence[str]) -> None:
 
 
 def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]]) -> None:
-    """Write all rows in their order with all their columns, and after them those of `FOUND`; whole or not at all.
+    """Write all rows in their order with all their columns, then those of `listing.FOUND`; whole or not at all.
 
     A link stays one: the file that it leads to is replaced.
     """
     heading, places = _union(files)
-    own = [_free(name, heading) for name in FOUND]
+    own = [_free(name, heading) for name in listing.FOUND]
     source = [_free("source_file", heading)] if len(files) > 1 else []
     new = iter(found)
     target = path.resolve()
@@ -212,9 +199,6 @@ def write(path: Path, files: Sequence[ListFile], found: Iterable[Sequence[str]])
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise RuleBroken(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-FOUND = ("cluster_id", "probability", "reason")
 
 
 def _union(files: Sequence[ListFile]) -> tuple[list[str], list[list[int]]]:

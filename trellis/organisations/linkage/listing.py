@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from trellis.organisations.linkage.links import BRANCH, SAME, TRADING_ARM, Linkage, Pair
 
+FOUND = ("cluster_id", "probability", "reason")  # the columns that a list comes back with
 MOST_REASONS = 3
 RELATIONS = {
     SAME: "May be the same as {0}",

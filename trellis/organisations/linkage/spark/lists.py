@@ -1,15 +1,14 @@
 """Lists that the workers read and write themselves: Parquet, at a path that they all see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from trellis.core.errors import RuleBroken
 from trellis.organisations.linkage import columns as headings
-from trellis.organisations.linkage.files import FOUND, ListFile
+from trellis.organisations.linkage.listing import FOUND
 from trellis.organisations.linkage.records import FIELDS
 from trellis.organisations.linkage.spark import columns, listing
 
@@ -41,8 +40,7 @@ def records(given: "DataFrame", path: str, said: Sequence[str]) -> "DataFrame":
     fields = headings.mapped(heading, said)
     if "name" not in fields:
         raise RuleBroken(f"None of the columns of {path} is called name or the like: say which, --map COLUMN=name.")
-    known = ListFile(Path(path), heading, fields, [])
-    return given.mapInArrow(partial(_records, known=known), columns.schema(RECORDS))
+    return given.mapInArrow(partial(_records, fields=fields), columns.schema(RECORDS))
 
 
 def write(given: "DataFrame", told: "DataFrame", path: str) -> None:
@@ -63,9 +61,9 @@ def counts(session: "SparkSession", path: str) -> tuple[int, int]:
     return rows, organisations
 
 
-def _records(batches: Iterator[pa.RecordBatch], *, known: ListFile) -> Iterator[pa.RecordBatch]:
+def _records(batches: Iterator[pa.RecordBatch], *, fields: Mapping[str, Sequence[int]]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         ids, *cells = (column.to_pylist() for column in batch.columns)
-        rows = [known.record([cell or "" for cell in row]) for row in zip(*cells, strict=True)]
+        rows = [headings.record(fields, [cell or "" for cell in row]) for row in zip(*cells, strict=True)]
         found = {field: [row.get(field) for row in rows] for field in FIELDS}
         yield columns.batch(found | {"id": ids}, RECORDS)

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from trellis.core.errors import RuleBroken
-from trellis.organisations.linkage import DUCKDB, SPARK, files, link, listing
+from trellis.organisations.linkage import DUCKDB, SPARK, columns, files, link, listing
 
 BALANCED = "0.5"
 PARQUET = ".parquet"
@@ -90,13 +90,13 @@ def linked(
 
     several = len(lists) > 1
     rows = [
-        (f"row {number}" + (f" of {one.path.name}" if several else ""), one.record(row))
+        (f"row {number}" + (f" of {one.path.name}" if several else ""), columns.record(one.fields, row))
         for one in lists for number, row in zip(one.numbers, one.rows, strict=True)
     ]  # fmt: skip
     ids = [f"{number:09}" for number in range(len(rows))]
     fields = dict.fromkeys(field for _, record in rows for field in record)
-    columns = {field: pa.array([record.get(field) for _, record in rows], pa.string()) for field in fields}
-    table = pa.table({"id": ids, **columns})
+    cells = {field: pa.array([record.get(field) for _, record in rows], pa.string()) for field in fields}
+    table = pa.table({"id": ids, **cells})
     found = link(table, threshold=threshold, engine=engine, master=master)
     labels = [f"{label} ({record.get('name') or 'no name'})" for label, record in rows]
     filled = [name for name, row in zip(ids, (row for one in lists for row in one.rows), strict=True)

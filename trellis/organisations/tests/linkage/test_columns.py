@@ -24,7 +24,7 @@ def read(folder, *lines, said=()):
     path = folder / "list.csv"
     path.write_text("\n".join(lines))
     found = files.read(path, said)
-    return [found.record(row) for row in found.rows]
+    return [columns.record(found.fields, row) for row in found.rows]
 
 
 def test_of_several_columns_the_first_that_is_filled_counts(tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from benchmarks._lists import mark
 from tests.spark_cluster import cluster
 from trellis.core.errors import RuleBroken
-from trellis.organisations.linkage import SPARK, Linkage, files, link, listing
+from trellis.organisations.linkage import SPARK, Linkage, link, listing
 from trellis.organisations.management.commands import link_list
 from trellis.settings import ROOT
 
@@ -194,7 +194,7 @@ def test_workers_read_and_write_parquet_with_the_same_answer(two_workers, tmp_pa
         for one, (_, probability, reason) in zip(ids, listing.told(ids, labels, expected), strict=True)
     ]
     found = pq.read_table(tmp_path / "out.parquet")
-    assert found.column_names == [*rows.column_names, *files.FOUND]
+    assert found.column_names == [*rows.column_names, *listing.FOUND]
     assert sorted(map(repr, _rows(found))) == sorted(
         repr((*row, *said)) for row, said in zip(_rows(rows), told, strict=True)
     )
