@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 LIST = b"""Group name,Charity number,Postcode,Income,Secretary
 Mill Lane Pantry,,CT17 9AB,24000,J. Abbott
 Southdown Choir,1140577,CT17 9AB,8000,P. Barker
-The Broken Row,99,CT17 9AB,lots,
+The Broken Row,,CT17 9AB,lots,
+TOTAL,,,32000,
 """
 
 
