@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trellis.organisations.linkage.records import Record
-from trellis.organisations.linkage.vocabulary import Name, Vocabulary
+from trellis.organisations.linkage.vocabulary import Name, Vocabulary, telling_initials
 
 MOST = 16  # rows that share a key and are all compared with each other
 PARTED = "nceu"  # kinds of keys that are split where too many have them: names, numbers, mailboxes, sites
@@ -87,7 +87,7 @@ def _longer(
 
 def lengthening(its: tuple[Name, ...], known: Vocabulary) -> list[str]:
     """The words that make a row's keys longer, each once; and initials, for rows that have only those."""
-    return list(dict.fromkeys(word for name in its for word in (*known.rarest(name), *name.initials)))
+    return list(dict.fromkeys(word for name in its for word in (*known.rarest(name), *telling_initials(name))))
 
 
 def _parted(many: Held, names: Sequence[tuple[Name, ...]]) -> Held:
@@ -151,7 +151,7 @@ def _name_keys(name: Name, known: Vocabulary) -> Iterator[str]:
     some = known.rarest(name)
     yield "n:" + " ".join(sorted(name.telling))
     yield "k:" + "".join(name.words)[:12]
-    yield from (f"i:{letters}" for letters in name.initials)
+    yield from (f"i:{letters}" for letters in telling_initials(name))
     yield from (f"i:{word}" for word in name.words if len(word) <= SHORT)
     yield from (f"w:{word}" for word in some)
     yield from (f"w:{one} {other}" for one, other in combinations(sorted(some), 2))

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from trellis.organisations.linkage import blocking, sharing
 from trellis.organisations.linkage.records import Record
-from trellis.organisations.linkage.vocabulary import Name, Vocabulary
+from trellis.organisations.linkage.vocabulary import Name, Vocabulary, telling_initials
 
 BITS_A_MARK = 3_000  # thousandths of bits that one mark of a word stands for
 MOST_MARKS, MARKS = 5, 8  # marks of a word, and how far apart the numbers of two words are
@@ -174,7 +174,7 @@ def words_of(its: tuple[Name, ...]) -> Sequence[str]:
 def called(its: tuple[Name, ...]) -> set[str]:
     """What a row's names are as a whole, and their initials: rows that share one have the same name."""
     whole = {" ".join(sorted(name.telling)) for name in its}
-    return whole.union(*(name.initials for name in its))
+    return whole.union(*map(telling_initials, its))
 
 
 def _weighed(its: tuple[Name, ...], words: dict[str, int]) -> list[int] | None:

@@ -226,6 +226,11 @@ def told_apart(one: Collection[tuple[str, str]], other: Collection[tuple[str, st
     )
 
 
+def telling_initials(name: Name) -> list[str]:
+    """Initials that tell one name from others; two letters only of a name of two words, as half of all clubs are FC."""
+    return [letters for letters in name.initials if len(letters) > 2 or len(name.words) == 2]
+
+
 @cache
 def _stretches(length: int) -> tuple[tuple[int, int], ...]:
     """Beginnings and ends of two words or more in a row."""
