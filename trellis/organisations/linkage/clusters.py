@@ -24,13 +24,14 @@ def clusters(
     comes to one cluster, after the others, and holds no two together: St Mary's is the name of a church in many towns.
     """
     pairs = list(pairs)
+    bare = [row.is_bare for row in rows]
     certain = sorted(
-        (rows[left].is_bare or rows[right].is_bare, -probability, left, right)
+        (bare[left] or bare[right], -probability, left, right)
         for probability, left, right in pairs
         if probability >= threshold
     )
     whole = _held_together(len(rows), ((left, right) for *_, left, right in certain))
-    made = _Clusters(rows, names)
+    made = _Clusters(rows, names, bare)
     for probability, left, right in pairs:
         if whole[left] == whole[right]:  # others are never asked about
             made.seen(left, right, probability)
@@ -59,10 +60,10 @@ class _Clusters:
     asks for it: most rows have none.
     """
 
-    def __init__(self, rows: Sequence[Record], names: Sequence[tuple[Name, ...]]) -> None:
+    def __init__(self, rows: Sequence[Record], names: Sequence[tuple[Name, ...]], bare: Sequence[bool]) -> None:
         self._of = list(range(len(rows)))
         self._members: dict[int, list[int]] = {}
-        self._is_bare = lambda number: rows[number].is_bare
+        self._bare = bare
         self._traits = cache(lambda number: _traits(rows[number], names[number]))
         self._between: defaultdict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
 
@@ -75,7 +76,7 @@ class _Clusters:
         one, other = self._of[left], self._of[right]
         if one == other or not self._may_join(one, other):
             return
-        if (self._is_bare(left) or self._is_bare(right)) and not (self._is_all_bare(one) or self._is_all_bare(other)):
+        if (self._bare[left] or self._bare[right]) and not (self._is_all_bare(one) or self._is_all_bare(other)):
             return
         if (len(self._rows(one)), -one) < (len(self._rows(other)), -other):
             one, other = other, one
@@ -90,7 +91,7 @@ class _Clusters:
         return self._members.get(one, [one])
 
     def _is_all_bare(self, one: int) -> bool:
-        return all(map(self._is_bare, self._rows(one)))
+        return all(map(self._bare.__getitem__, self._rows(one)))
 
     def _may_join(self, one: int, other: int) -> bool:
         charities, companies, towns, contrasts = zip(self._traits(one), self._traits(other), strict=True)
