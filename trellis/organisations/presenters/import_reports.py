@@ -52,7 +52,7 @@ def notes(run: ImportRun) -> list[str]:
         )
     if held.get("faulty"):
         said.append(f"{counted(held['faulty'], 'row')} held something that could not be read, such as a number that is "
-                    "none. They are taken without it: beside each stands what was left out.")  # fmt: skip
+                    "none. We take the rest: beside each row stands what was left out.")  # fmt: skip
     if held.get("markup"):
         said.append(f"{_verb(held['markup'], 'cell', 'hold')} HTML. It is kept as text and shown as text.")
     if held.get("unreadable"):
