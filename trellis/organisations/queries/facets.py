@@ -1,6 +1,6 @@
 """How many organisations each choice of a filter would leave."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -48,10 +48,11 @@ def facets(criteria: Criteria, ids: tuple[int, ...] | None, on: date) -> Facets:
     )
     if sum(by_district.values()) > MOST_COUNTED:
         return whole
+    members = None if ids is None else _with_merged(ids)
     return replace(
         whole,
-        cause=_counted_in_lists(having(cause=""), Organisation.causes.through, "cause"),
-        service=_counted_in_lists(having(service=""), Organisation.service_types.through, "servicetype"),
+        cause=_counted_in_lists(having(cause=""), Organisation.causes.through, "cause", members),
+        service=_counted_in_lists(having(service=""), Organisation.service_types.through, "servicetype", members),
     )
 
 
@@ -75,9 +76,20 @@ def _counted(rows: QuerySet[Organisation], field: str) -> dict[str, int]:
     return {str(value): number for value, number in numbers if value is not None}
 
 
-def _counted_in_lists(rows: QuerySet[Organisation], through: Any, code: str) -> dict[str, int]:
-    """By each code of a list, also of those that were merged into what stands: each counted once."""
-    listed = through.objects.annotate(stands=stands_for()).filter(stands__in=rows.values("pk"))
+def _with_merged(ids: Collection[int]) -> list[int]:
+    """Some organisations with all that were merged into them."""
+    return [*ids, *Organisation.objects.filter(merged_into__in=among(ids)).values_list("pk", flat=True)]
+
+
+def _counted_in_lists(
+    rows: QuerySet[Organisation], through: Any, code: str, members: Collection[int] | None
+) -> dict[str, int]:
+    """By each code of a list, also of those that were merged into what stands: each counted once.
+
+    `members`: all that can be among them, where few can, so that not every organisation's list is read.
+    """
+    some = through.objects.all() if members is None else through.objects.filter(organisation_id__in=among(members))
+    listed = some.annotate(stands=stands_for()).filter(stands__in=rows.values("pk"))
     return dict(listed.values_list(code).annotate(number=Count("stands", distinct=True)).values_list(code, "number"))
 
 

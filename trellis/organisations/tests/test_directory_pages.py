@@ -273,6 +273,12 @@ def test_filters_count_what_a_text_finds(cast, page_client):
     assert choices(page, "district") == ["All districts", "North (0)", "South (1)"]
 
 
+def test_filters_count_for_a_text_what_was_merged_into_what_it_finds(cast, page_client):
+    double = Organisation.objects.create(reference="ORG-D1", name="The Pantry", merged_into=cast.pantry)
+    double.causes.add(Cause.objects.create(code="food", name="Hunger"))
+    assert choices(page_client.get(HOME, {"q": "mill lane pantry"}), "cause") == ["All causes", "Hunger (1)"]
+
+
 def test_filters_and_map_count_those_too_that_are_not_listed(cast, page_client, monkeypatch):
     for number in range(12):
         other = Organisation.objects.create(reference=f"ORG-C{number}", name=f"Comet {number}", district=cast.north)
