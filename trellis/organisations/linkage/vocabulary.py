@@ -265,11 +265,10 @@ def run_together(counted: Counter[str], towns: Collection[str]) -> dict[str, tup
 
 
 def _halves(word: str, counted: Counter[str]) -> tuple[str, str] | None:
-    """Two words that are each met far more often than the one that they make."""
+    """Two words that are each met far more often than the one that they make; after "the" one that is met at all."""
     for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
         one, other = folding.one_form(word[:cut]), folding.one_form(word[cut:])
-        often = OFTENER * counted[word] if one != "the" else 1
-        if min(counted[one] if one != "the" else often, counted[other]) >= often:
+        if one == "the" and counted[other] or min(counted[one], counted[other]) >= OFTENER * counted[word]:
             return one, other
     return None
 
