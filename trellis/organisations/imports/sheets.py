@@ -13,7 +13,7 @@ from trellis.organisations.imports import archives, feeds, mapping, text_files, 
 from trellis.organisations.imports.reading import DELIMITERS, ENCODINGS, GUESSED, Reading
 from trellis.organisations.imports.rows import RawRow
 
-LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
 SAMPLES = 3
 ALIKE = 0.8  # of the columns of two files, how many both have if their headings are the same
 TEXTS = (".csv", ".tsv", ".txt", ".json")
@@ -143,23 +143,17 @@ def _book(path: Path, known: Callable[[str], object], reading: Reading) -> Sheet
     if reading.sheet and reading.sheet not in choices:
         there = ", ".join(f"“{name}”" for name in choices[:LOOKED_AT])
         raise RuleBroken(f"{path.name} has no sheet “{reading.sheet}” that can be seen: choose {there}.", field="sheet")
-    chosen = reading.sheet or _likeliest_sheet(path, book, choices, known)
+    chosen = reading.sheet or workbooks.likeliest(path, book, partial(_names_of_columns, known))
     raw = partial(_unbroken, partial(workbooks.rows, path, book, chosen))
     found = _under_heading(path, "a spreadsheet", replace(reading, sheet=chosen), raw, known)
     named = f"a spreadsheet ({book}), its sheet “{chosen}”"
     return replace(found, kind=named, choices=tuple(choices))
 
 
-def _likeliest_sheet(path: Path, book: str, choices: list[str], known: Callable[[str], object]) -> str:
-    """The sheet that has most names of columns in one row, with rows under it: notes and titles may come before it."""
-
-    def fitness(sheet: str) -> tuple[int, int]:
-        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT) if any(cells)]
-        headings = first[:-1]  # a heading with nothing under it is no list
-        names = max((sum(bool(known(cell)) for cell in cells) for cells in headings), default=0)
-        return names, max((sum(map(bool, cells)) for cells in headings), default=0)
-
-    return max(choices[:LOOKED_AT], key=fitness) if len(choices) > 1 else choices[0]
+def _names_of_columns(known: Callable[[str], object], rows: list[list[str]]) -> tuple[int, int]:
+    """How many names of columns a row has at most, and how many cells."""
+    names = max((sum(bool(known(cell)) for cell in cells) for cells in rows), default=0)
+    return names, max((sum(map(bool, cells)) for cells in rows), default=0)
 
 
 def _unbroken(rows: Callable[[], Iterator[Line]]) -> Iterator[RawRow]:

@@ -1,11 +1,12 @@
 """The sheets of a workbook, XLSX or ODS, in the words of a CSV."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -13,6 +14,7 @@ from trellis.core.errors import RuleBroken
 from trellis.organisations.imports import archives, open_documents
 
 MOST_CELLS = 1_000
+LOOKED_AT = 20  # sheets, and rows of each, in which a list is sought
 MOST_ROWS = 1 << 20  # of a sheet: what is numbered higher, no spreadsheet program wrote
 Row = tuple[int, list[str]]
 
@@ -33,6 +35,19 @@ def sheets(path: Path, book: str) -> list[str]:
     if not found:
         raise RuleBroken(f"{path.name} has no sheet that can be seen.")
     return found
+
+
+def likeliest(path: Path, book: str, fitness: Callable[[list[list[str]]], Any]) -> str:
+    """The sheet whose first rows fit a list best, the first of several: notes and titles may come before it.
+
+    `fitness` of the rows that may be the heading; one with nothing under it is none.
+    """
+    choices = sheets(path, book)
+
+    def of(sheet: str) -> Any:
+        return fitness([cells for _, cells in islice(rows(path, book, sheet), LOOKED_AT)][:-1])
+
+    return max(choices[:LOOKED_AT], key=of) if len(choices) > 1 else choices[0]
 
 
 def rows(path: Path, book: str, sheet: str) -> Iterator[Row]:

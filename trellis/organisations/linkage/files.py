@@ -17,7 +17,7 @@ from trellis.organisations.linkage import columns, listing
 from trellis.web.words import counted
 
 DELIMITERS = ",;\t|"
-LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it; sheets that are looked at
+LOOKED_AT = 20  # rows in which the heading is sought: titles and notes may stand above it
 MOST_BLANK = 1_000  # rows of a workbook between two others: a longer gap is left out of the answer
 Row = tuple[int, list[str]]
 
@@ -108,11 +108,10 @@ def _sheet(path: Path) -> list[Row]:
 
     book = workbooks.kind(path)
 
-    def fitness(sheet: str) -> int:
-        first = [cells for _, cells in islice(workbooks.rows(path, book, sheet), LOOKED_AT)]
-        return max((len(columns.recognised(cells)) for cells in first[:-1]), default=0)
+    def fitness(headings: list[list[str]]) -> int:
+        return max((len(columns.recognised(cells)) for cells in headings), default=0)
 
-    chosen = max(workbooks.sheets(path, book)[:LOOKED_AT], key=fitness)
+    chosen = workbooks.likeliest(path, book, fitness)
     rows: list[Row] = []
     last = 0
     for line, cells in workbooks.rows(path, book, chosen):
