@@ -217,6 +217,9 @@ def test_a_look_for_doubles_is_watched(cast, page_client):
         )
         page = page_client.get("/organisations/links/runs/LNK-1/", by=cast.ada)
         assert words in page.text
+    assert "not asked about" not in page.text
+    LinkRun.objects.filter(reference="LNK-1").update(pairs=10, merged=5, questions=4)
+    page = page_client.get("/organisations/links/runs/LNK-1/", by=cast.ada)
     assert "they are likely in fewer than 30 of 100" in page.text
     page_client.get("/organisations/links/", by=cast.ada)
 
